@@ -1,0 +1,67 @@
+# Needs GNU make, bash and Python 3.11 or later; everything else is installed by the first target that wants it.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.SILENT:
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format bench soak lock clean
+
+BIN := .venv/bin
+# For pytest, uv or the benchmark: make test ARGS="-k citations"
+ARGS ?=
+export PYTHON
+
+help: ## This list
+	grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | while IFS=$$'\t' read -r name text; do
+		printf '  make %-8s %s\n' "$$name" "$$text"
+	done
+
+# The environment; made again when what it is made from changed.
+.venv/ready: pyproject.toml requirements.lock
+	.ci/environment
+
+run: .venv/ready ## Extract the five reports of corpora/reports and print a summary
+	$(BIN)/trichluc extract corpora/reports/*.txt -o build/reports
+	$(BIN)/trichluc summary build/reports
+
+test: lint ## Everything that must hold: lint, types, tests
+	.ci/packages libreoffice-writer-nogui fonts-liberation2
+	$(BIN)/python -m pytest -q -n 2 $(ARGS)
+
+lint: .venv/ready ## Style, format and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check --quiet || { echo "Some files are not formatted; run: make format" >&2; exit 1; }
+	$(BIN)/mypy --strict extractor api corpora trichluc
+
+format: .venv/ready ## Mend style and format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: .venv/ready ## Speed and memory, written to BENCHMARKS.md
+	.ci/packages libreoffice-writer-nogui fonts-liberation2
+	$(BIN)/python -m corpora.benchmark $(ARGS)
+
+soak: .venv/ready ## The property tests with far more random input
+	$(BIN)/python -m pytest -q -n 2 -m "soak or hypothesis" --hypothesis-profile=soak $(ARGS)
+
+# Universal: one file for every Python from 3.11 on. Names, versions and hashes; no addresses. What is pinned stays,
+# unless ARGS=--upgrade. All extras first, so that the other files agree with them.
+UV := build/uv/bin/uv
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock" $(ARGS) pyproject.toml
+
+$(UV):
+	$${PYTHON:-python3} -m venv build/uv
+	build/uv/bin/python -m pip install --quiet uv==0.13.9
+
+lock: $(UV) ## Pin the dependencies anew from pyproject.toml
+	$(COMPILE) --extra all --output-file requirements-all.lock
+	$(COMPILE) --extra dev --constraint requirements-all.lock --output-file requirements.lock
+	for extra in ner service cluster; do
+		$(COMPILE) --extra "$$extra" --constraint requirements-all.lock --output-file "requirements-$$extra.lock"
+	done
+
+clean: ## Remove everything that make made
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find extractor api corpora trichluc tests -name __pycache__ -type d -prune -exec rm -rf {} +

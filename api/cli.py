@@ -1,0 +1,178 @@
+"""The command `trichluc`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import NoReturn
+
+from api import failures, output
+from api.progress import Reporter, reporter
+
+#: Where several results go when no folder was named.
+DEFAULT_FOLDER = Path("trichluc-out")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command line and return its exit status. No exception leaves it but argparse's SystemExit."""
+    arguments = sys.argv[1:] if argv is None else argv
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that cannot show Vietnamese gets question marks, not a traceback.
+            stream.reconfigure(errors="replace")
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        _complain("stopped; files that were finished are kept")
+        return failures.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has gone (`trichluc … | head`). Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return failures.BROKEN_PIPE
+    return status
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments[:1] == ["evaluate"]:
+        from corpora.evaluate import main as evaluate
+
+        return evaluate(arguments[1:])
+    options = _parser().parse_args(arguments)
+    if options.command == "extract":
+        return _extract(options)
+    if options.command == "summary":
+        return _summary(options.paths)
+    sys.stdout.buffer.write(output.schema())
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="trichluc", description="Reads Vietnamese administrative reports.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    extract = commands.add_parser(
+        "extract",
+        help="read reports and write what they say",
+        description="Reads .txt, .md, .html, .docx and .pdf. One file is printed; of several, each result is a file.",
+        epilog=f"exit status:\n{failures.statuses()}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    extract.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    extract.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", help=f"folder for the results (of several files: {DEFAULT_FOLDER})"
+    )
+    extract.add_argument("--format", choices=output.FORMATS, default="json", help="default: json")
+    extract.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
+    summary = commands.add_parser("summary", help="print a table of extracted reports")
+    summary.add_argument("paths", nargs="+", type=Path, metavar="DIR|FILE", help="results of extract, as JSON")
+    commands.add_parser("schema", help="print the JSON Schema of a report")
+    commands.add_parser("evaluate", help="measure accuracy on the annotated corpus (see trichluc evaluate --help)")
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command in one line, like every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, failures.message(f"{message}; see {self.prog} --help") + "\n")
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"trichluc {version('trichluc')}")
+        parser.exit()
+
+
+def _extract(options: argparse.Namespace) -> int:
+    files: list[Path] = options.files
+    folder: Path | None = options.output or (DEFAULT_FOLDER if len(files) > 1 else None)
+    places = output.targets(files, folder, options.format) if folder else [None]
+    names = _names(files)
+    bad = []
+    with reporter(len(files), quiet=options.quiet) as progress:
+        for file, place, name in zip(files, places, names, strict=True):
+            status = _extract_one(file, place, name, options.format, progress)
+            if status == failures.NOT_WRITTEN:
+                return status
+            bad += [status] if status else []
+    if folder and not options.quiet:
+        written = len(files) - len(bad)
+        _say(f"{written} of {len(files)} files read; results in {folder}{os.sep}")
+    if not bad:
+        return 0
+    return bad[0] if len(files) == 1 else failures.SOME_FAILED
+
+
+def _extract_one(file: Path, place: Path | None, name: str, form: output.Format, progress: Reporter) -> int:
+    """Read one file and write or print its result. Errors are reported here, so that the next file goes on."""
+    from extractor import extract
+
+    try:
+        result = output.render(extract(file, on_progress=progress.start(name)), form)
+    except Exception as error:  # whatever a file does to us, the others go on
+        if os.environ.get("TRICHLUC_DEBUG"):
+            raise
+        line, status = failures.explain(error, name)
+        progress.line(line)
+        progress.done(ok=False)
+        return status
+    progress.done(ok=True)
+    if place is None:
+        sys.stdout.buffer.write(result)
+        return 0
+    try:
+        output.write(place, result)
+    except OSError as error:
+        progress.line(failures.message(f"{place}: cannot be written ({error.strerror}); name another folder with -o"))
+        return failures.NOT_WRITTEN
+    return 0
+
+
+def _names(files: Sequence[Path]) -> list[str]:
+    """What to call each file: its base name, or its path where two share one."""
+    seen = Counter(file.name for file in files)
+    return [file.name if seen[file.name] == 1 else str(file) for file in files]
+
+
+def _summary(paths: Sequence[Path]) -> int:
+    from api import summary
+
+    rows, status = [], 0
+    try:
+        files = summary.report_files(paths)
+    except OSError as error:
+        _complain(str(error))
+        return failures.NOT_OPENED
+    for file in files:
+        try:
+            rows += [summary.row(report) for report in summary.load(file)]
+        except OSError as error:
+            line, status = failures.explain(error, file.name)
+            print(line, file=sys.stderr)
+        except ValueError:
+            _complain(f"{file.name}: not a report in JSON; name results of trichluc extract")
+            status = failures.NOT_OPENED
+    if rows:
+        summary.print_table(rows, sys.stdout)
+        _say(f"JSON: {', '.join(dict.fromkeys(str(path) for path in paths))}", out=True)
+    return status if len(files) == 1 or not status else failures.SOME_FAILED
+
+
+def _complain(text: str) -> None:
+    print(failures.message(text), file=sys.stderr)
+
+
+def _say(text: str, *, out: bool = False) -> None:
+    print(text, file=sys.stdout if out else sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

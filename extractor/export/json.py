@@ -1,0 +1,73 @@
+"""Report and JSON, both ways. The same report gives the same bytes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
+from pydantic_core import to_json as dump
+
+from extractor.errors import CorruptFileError
+from extractor.export.characters import writable
+from extractor.model import SCHEMA_VERSION, Report
+
+
+@cache
+def adapter() -> TypeAdapter[Report]:
+    """Serializer and validator of reports, built once."""
+    return TypeAdapter(Report)
+
+
+@cache
+def _broken_span() -> re.Pattern[bytes]:
+    # A line end never stands inside a JSON string, so this only meets the arrays of numbers themselves.
+    return re.compile(rb"\[\n\s+(\d+),\n\s+(\d+)\n\s+\]")
+
+
+def to_json(report: Report, *, compact: bool = False) -> bytes:
+    """UTF-8 JSON with an indent of two and a final line end; spans stay on one line. `compact`: without white space.
+
+    A lone surrogate, which no UTF-8 can hold, becomes U+FFFD: no offset moves.
+    """
+    indent = None if compact else 2
+    try:
+        data = adapter().dump_json(report, indent=indent)
+    except PydanticSerializationError:
+        data = dump(_writable(adapter().dump_python(report)), indent=indent)
+    return data if compact else _broken_span().sub(rb"[\1, \2]", data) + b"\n"
+
+
+def to_jsonl_line(report: Report) -> bytes:
+    """One line of JSON with its line end."""
+    return to_json(report, compact=True) + b"\n"
+
+
+def from_json(data: bytes) -> Report:
+    """The report in `data`. Keys that this version does not know are left out. Raises CorruptFileError."""
+    try:
+        report = adapter().validate_json(data, strict=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the start"
+        raise CorruptFileError(
+            f"not a report of schema version {SCHEMA_VERSION}: {first['msg']} (at {where}); extract the document again"
+        ) from None
+    if report.schema_version != SCHEMA_VERSION:
+        raise CorruptFileError(
+            f"a report of another schema version, {SCHEMA_VERSION} is read here; extract the document again"
+        )
+    return report
+
+
+def _writable(value: Any) -> Any:
+    """A copy of plain data in which every string can be written as UTF-8."""
+    if isinstance(value, str):
+        return writable(value)
+    if isinstance(value, dict):
+        return {key: _writable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_writable(item) for item in value]
+    return value

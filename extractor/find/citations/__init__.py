@@ -1,0 +1,178 @@
+"""Citations (EXTRACTION 4): every mention of a document, with the parts that its sentence gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.find.citations import symbols
+from extractor.find.citations.cores import Core, find_cores
+from extractor.find.citations.governing import (
+    MENTIONED,
+    Governor,
+    govern,
+    only_separates,
+    sentence_start,
+)
+from extractor.find.citations.surroundings import Tail, read_provision, read_tail, read_title
+from extractor.find.citations.vocabulary import Vocabulary, compile_vocabulary
+from extractor.mentions import CitationMention, DateMention, IssuerMention
+from extractor.model import Span
+
+__all__ = ["Vocabulary", "compile_vocabulary", "find_citations"]
+
+_LEGISLATURE = {"L": "Quốc hội", "BL": "Quốc hội", "HP": "Quốc hội", "PL": "Ủy ban Thường vụ Quốc hội"}
+
+
+def find_citations(
+    text: str, dates: Sequence[DateMention], vocabulary: Vocabulary, skip: Sequence[Span] = ()
+) -> list[CitationMention]:
+    """All mentions of documents in order. `dates` are those of the same text; cores that start in a `skip` span (the
+    letterhead's own number) are left out. A law inside an amending law follows it, marked `nested`."""
+    starts = {date.span[0]: date for date in dates}
+    ends = {date.span[1]: date for date in dates}
+    cores = [core for core in find_cores(text, vocabulary) if not _inside(core.span[0], skip)]
+    found: list[CitationMention] = []
+    chain: list[int] = []
+    previous_end, governor, title_end = 0, MENTIONED, 0
+    for index, core in enumerate(cores):
+        tail = read_tail(text, core.span[1], starts, vocabulary, year=core.type_code in vocabulary.types.laws)
+        linked = bool(found) and only_separates(text, previous_end, core.span[0])
+        governor = _governor(text, core, linked, (previous_end, title_end), governor, ends, vocabulary)
+        limit = cores[index + 1].span[0] if index + 1 < len(cores) else len(text)
+        title = read_title(text, tail.end, _title_limit(text, tail.end, limit), vocabulary)
+        mention = _mention(text, core, tail, governor, title, vocabulary)
+        chain = [*chain, len(found)] if linked else [len(found)]
+        found.append(mention)
+        if len(chain) > 1:
+            _share(found, chain)
+        found.extend(_nested(text, core, vocabulary))
+        previous_end = tail.end
+        title_end = title[1] if title else tail.end
+    return found
+
+
+def _inside(position: int, spans: Sequence[Span]) -> bool:
+    return any(start <= position < end for start, end in spans)
+
+
+def _title_limit(text: str, start: int, following: int) -> int:
+    """A title ends before the next member of its list, but may hold a citation of its own."""
+    if following - start > 400:
+        return min(len(text), start + 400)
+    end = following
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;"):
+        end -= 1
+    if end < following - 1 or text[end:following].strip():
+        return end
+    return end if text[max(start, end - 3) : end].strip() in ("và", "các") else min(len(text), start + 400)
+
+
+def _governor(
+    text: str,
+    core: Core,
+    linked: bool,
+    before: tuple[int, int],
+    previous: Governor,
+    ends: dict[int, DateMention],
+    vocabulary: Vocabulary,
+) -> Governor:
+    if linked:
+        return previous
+    start = core.span[0]
+    sentence = sentence_start(text, start)
+    previous_end, title_end = before
+    inside_title = previous_end < start < title_end
+    floor = max(sentence, previous_end if inside_title else min(title_end, start))
+    found = govern(text, floor, start, ends, vocabulary)
+    if found:
+        return found
+    return previous if previous_end > sentence and not inside_title else MENTIONED
+
+
+def _mention(
+    text: str, core: Core, tail: Tail, governor: Governor, title: Span | None, vocabulary: Vocabulary
+) -> CitationMention:
+    issuer = tail.issuer or _fixed_issuer(core, vocabulary)
+    date = tail.date
+    if governor.relation == "issues" and core.kind in ("numbered", "blank"):
+        issuer = issuer or _subject(core, governor)
+        date = date or _fitting(core.year, governor.date)
+    provision = read_provision(text, core.span[0], tail.end)
+    pointing = core.kind == "anaphoric"
+    return CitationMention(
+        span=core.span,
+        kind=core.kind,
+        type_code=core.type_code,
+        number=core.number,
+        year=core.year,
+        symbol=core.symbol,
+        code=core.code,
+        name=core.name,
+        date=None if pointing else date,
+        issuer=None if pointing else issuer,
+        provision=provision[0] if provision else None,
+        provision_span=provision[1] if provision else None,
+        title_span=None if pointing else title,
+        relation=governor.relation,
+        rule=core.rule,
+        raw_symbol=core.raw_symbol,
+        count=core.count,
+    )
+
+
+def _fixed_issuer(core: Core, vocabulary: Vocabulary) -> IssuerMention | None:
+    name = symbols.issuer_name(core.symbol, vocabulary) if core.symbol else None
+    name = name or _LEGISLATURE.get(core.type_code or "")
+    return IssuerMention(name, None) if name else None
+
+
+def _subject(core: Core, governor: Governor) -> IssuerMention | None:
+    """The subject of *ban hành*, where the symbol does not speak of another body."""
+    if governor.issuer is None or core.symbol is None:
+        return governor.issuer
+    committee = any(part.upper() in ("UBND", "UB", "HĐND") for part in symbols.groups(core.symbol))
+    says_committee = any(word in governor.issuer.name for word in ("UBND", "dân", "HĐND"))
+    return governor.issuer if committee == says_committee else None
+
+
+def _fitting(year: str | None, date: DateMention | None) -> DateMention | None:
+    """A date that governs from afar must not contradict the year in the number."""
+    if date is None or year is None or date.value is None:
+        return date
+    return date if date.value.startswith(year) else None
+
+
+def _share(found: list[CitationMention], chain: list[int]) -> None:
+    """A list shares what stands after its last member: date, issuer and title."""
+    last = found[chain[-1]]
+    dated = last.date
+    for index in reversed(chain[:-1]):
+        mention = found[index]
+        dated = dated if mention.date is None else None
+        if mention.kind not in ("numbered", "blank") or last.kind not in ("numbered", "blank"):
+            continue
+        changes: dict[str, object] = {}
+        if dated and _fitting(mention.year, dated):
+            changes["date"] = dated
+        if mention.issuer is None and last.issuer and last.issuer.span and _alike(mention, last):
+            changes["issuer"] = last.issuer
+        if mention.title_span is None and last.title_span:
+            changes["title_span"] = last.title_span
+        if changes:
+            found[index] = replace(mention, **changes)  # type: ignore[arg-type]
+
+
+def _alike(first: CitationMention, second: CitationMention) -> bool:
+    if first.symbol is None or second.symbol is None:
+        return False
+    return symbols.groups(first.symbol)[-1][:2] == symbols.groups(second.symbol)[-1][:2]
+
+
+def _nested(text: str, core: Core, vocabulary: Vocabulary) -> list[CitationMention]:
+    """The laws inside "Luật sửa đổi, bổ sung một số điều của …": amended, and without a date of their own."""
+    governor = Governor("amends")
+    return [
+        replace(_mention(text, part, Tail(None, None, part.span[1]), governor, None, vocabulary), nested=True)
+        for part in core.parts
+    ]

@@ -1,0 +1,208 @@
+"""Where documents are cited: number and symbol with their noun, blanks, short names, names of laws, words that point back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.find.citations import symbols
+from extractor.find.citations.vocabulary import Vocabulary, fold
+from extractor.model import ReferenceKind, Span
+
+#: How far before a core its noun may stand, in characters.
+_REACH = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """A mention before its surroundings are read. `name` is a law's name, `raw_symbol` what was printed where it differs."""
+
+    span: Span
+    kind: ReferenceKind
+    rule: str
+    type_code: str | None
+    number: str | None = None
+    year: str | None = None
+    symbol: str | None = None
+    code: str | None = None
+    raw_symbol: str | None = None
+    name: str | None = None
+    count: int | None = None
+    parts: tuple[Core, ...] = ()
+
+
+def find_cores(text: str, vocabulary: Vocabulary) -> list[Core]:
+    """All mentions in order of their start, none overlapping but the laws inside an amending law."""
+    numbered = list(_numbered(text, vocabulary))
+    found = [*numbered, *_laws(text, vocabulary)]
+    taken = {position for core in found for position in (core.span[0], core.span[1] - 1)}
+    for finder in (_blanks, _shorts, _pointers):
+        found += [core for core in finder(text, vocabulary) if core.span[1] - 1 not in taken and core.span[0] not in taken]
+    found.sort(key=lambda core: (core.span[0], -core.span[1]))
+    return _without_overlaps(found)
+
+
+def _without_overlaps(cores: list[Core]) -> list[Core]:
+    kept: list[Core] = []
+    for core in cores:
+        if kept and core.span[0] < kept[-1].span[1]:
+            continue
+        kept.append(core)
+    return kept
+
+
+def _numbered(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
+    end = 0
+    for match in vocabulary.core.finditer(text):
+        core = _numbered_core(text, match, max(end, match.start() - _REACH), vocabulary)
+        if core:
+            end = core.span[1]
+            yield core
+
+
+def _numbered_core(text: str, match: re.Match[str], floor: int, vocabulary: Vocabulary) -> Core | None:
+    printed = match["symbol"] or match["low"] or match["party"]
+    symbol = symbols.normalise(printed, vocabulary)
+    by_symbol = symbols.type_code(symbol, vocabulary)
+    start, type_code, anchored = _noun_before(text, match.start(), floor, by_symbol, vocabulary)
+    if not anchored and not symbols.names_type(symbol, vocabulary):
+        return None
+    number, year = match["number"], match["year"]
+    code = f"{number}-{symbol}" if match["party"] else "/".join(filter(None, (number, year, symbol)))
+    return Core(
+        (start, match.end()),
+        "numbered",
+        "citation.party" if match["party"] else "citation.numbered",
+        type_code,
+        number,
+        year,
+        symbol,
+        code,
+        printed if "".join(printed.split()).replace("–", "-") != symbol else None,
+    )
+
+
+def _noun_before(
+    text: str, core: int, floor: int, by_symbol: str | None, vocabulary: Vocabulary
+) -> tuple[int, str | None, bool]:
+    """(start of the mention, its type, whether a noun or "số" stands before the core)."""
+    cut = max(text.rfind("\n", floor, core), text.rfind("\t", floor, core), floor - 1) + 1
+    before = text[cut:core]
+    law = vocabulary.left_law.match(before) if "uật" in before or "lệnh" in before else None
+    match = law or vocabulary.left.match(before)
+    types = vocabulary.types
+    if match is not None:
+        code = types.by_noun[fold(match["noun"])]
+        if code in types.general:
+            code = by_symbol or "CV"
+        far = bool((match["between"] or "").strip())
+        if not (far and by_symbol not in (None, "CV", code) and match is not law):
+            return cut + match.start("noun"), code, True
+    bare = before.rstrip(" :")
+    if bare[-2:] in ("số", "Số", "SỐ") and not bare[-3:-2].isalpha():
+        return cut + len(bare) - 2, by_symbol, True
+    return core, by_symbol, False
+
+
+def _blanks(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
+    types = vocabulary.types
+    for match in vocabulary.blank.finditer(text):
+        symbol = symbols.normalise(match["symbol"] or match["bare"], vocabulary)
+        by_symbol = symbols.type_code(symbol, vocabulary)
+        noun = types.by_noun.get(fold(match["noun"])) if match["noun"] else None
+        if not symbols.names_type(symbol, vocabulary) and not (noun and "-" in symbol):
+            continue
+        type_code = by_symbol if noun is None or noun in types.general else noun
+        yield Core(match.span(), "blank", "citation.blank", type_code, None, match["year"], symbol)
+
+
+def _shorts(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
+    for match in vocabulary.short.finditer(text):
+        code = vocabulary.types.by_noun[fold(match["noun"] or match["alone"])]
+        if code not in vocabulary.types.general:
+            yield Core(
+                match.span(), "short", "citation.short", code, match["number"] or match["lone_number"]
+            )
+
+
+def _pointers(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
+    for match in vocabulary.anaphoric.finditer(text):
+        code = vocabulary.types.by_noun[fold(match["noun"])]
+        if code in vocabulary.types.general:
+            continue
+        count = int(match["count"]) if match["count"] else None
+        yield Core(match.span(), "anaphoric", "citation.anaphoric", code, count=count)
+
+
+def _laws(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
+    position = 0
+    while match := vocabulary.law_head.search(text, position):
+        position = match.end()
+        core = _law_at(text, match, vocabulary)
+        if core:
+            yield core
+            position = core.span[1]
+
+
+def _law_at(text: str, head: re.Match[str], vocabulary: Vocabulary) -> Core | None:
+    type_code = head.lastgroup
+    start = head.start()
+    if type_code == "HP":
+        return Core((start, start + len(head.group().rstrip())), "named", "citation.named", "HP", name="Hiến pháp")
+    amending = vocabulary.amending.match(text, head.end())
+    if amending:
+        inner = _law_list(text, amending.end(), vocabulary)
+        if inner:
+            span = start, inner[-1].span[1]
+            return Core(
+                span, "named", "citation.amending_law", type_code, name=fold(text[span[0] : span[1]]), parts=inner
+            )
+    end = _name_end(text, head.end(), vocabulary)
+    if end is None or _has_number(text, end):
+        return None
+    return Core((start, end), "named", "citation.named", type_code, name=fold(text[start:end]))
+
+
+def _law_list(text: str, position: int, vocabulary: Vocabulary) -> tuple[Core, ...]:
+    """ "Luật A, Luật B số 27/2023/QH15 và Luật C": the laws that an amending law changes."""
+    found: list[Core] = []
+    while head := vocabulary.law_head.match(text, position):
+        end = _name_end(text, head.end(), vocabulary)
+        if end is None:
+            break
+        number = _number_after(text, end, vocabulary)
+        core = _numbered_core(text, number, head.start(), vocabulary) if number else None
+        if core is None:
+            span = head.start(), end
+            core = Core(span, "named", "citation.named", head.lastgroup, name=fold(text[span[0] : span[1]]))
+        found.append(core)
+        joint = re.compile(r"\s*(?:,|;|và|,\s*và)\s+").match(text, core.span[1])
+        if joint is None:
+            break
+        position = joint.end()
+    return tuple(found)
+
+
+def _number_after(text: str, position: int, vocabulary: Vocabulary) -> re.Match[str] | None:
+    lead = re.compile(r"\s+số\s*:?\s*").match(text, position)
+    return vocabulary.core.match(text, lead.end()) if lead else None
+
+
+def _has_number(text: str, position: int) -> bool:
+    return re.compile(r"\s+số\s*:?\s*\d+/").match(text, position) is not None
+
+
+def _name_end(text: str, position: int, vocabulary: Vocabulary) -> int | None:
+    """The end of a law's name: a name of the register, else words up to one that cannot be part of a name."""
+    known = vocabulary.law_name.match(text, position)
+    if known:
+        return known.end()
+    unknown = re.compile(_UNKNOWN_NAME).match(text, position)
+    return unknown.end() if unknown else None
+
+
+#: A law that the register does not know: a capitalised word, then words of a name; at least two.
+_UNKNOWN_NAME = r"""(?x)(?=[A-ZĐÀ-Ỹ])(?!Luật|Nghị|Thông|Quyết|Pháp)[\wÀ-ỹ]+
+    (?:,?\s(?!(?:năm|ngày|số|và|của|trên|quy|được|đã|có|là|tại|theo|về|cho|nhằm|để|khi|thì|do|với|trong|này|hiện|nêu|các|những|từ|đến|hoặc|gửi|vào|ban)\b)
+    [\wÀ-ỹ]+){1,9}"""

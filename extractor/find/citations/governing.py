@@ -1,0 +1,92 @@
+"""What governs a citation from the left: the verb that tells the relation, its subject and its date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.find.citations.bodies import body_before, last_body
+from extractor.find.citations.vocabulary import Vocabulary, fold
+from extractor.mentions import DateMention, IssuerMention
+from extractor.model import Relation
+
+_REACH = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The nearest cue before a mention. For `issues` also who issued and when, where the sentence says it."""
+
+    relation: Relation
+    issuer: IssuerMention | None = None
+    date: DateMention | None = None
+
+
+MENTIONED = Governor("mentions")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "sentence": re.compile(r"[\n\t]|(?<=[\w)”%])[.!?]\s+(?=[A-ZÀ-ỸĐ])"),
+        "adverbs": re.compile(
+            r"(?:\s+(?:đã|cũng|có|kịp\s+thời|tiếp\s+tục|sẽ|vừa|đồng\s+thời|chủ\s+động|thống\s+nhất|ký|trình|tham\s+mưu|mới|phối\s+hợp|văn\s+bản|thỏa\s+thuận))+\s*\Z"
+        ),
+        "separator": re.compile(r"[\s,;()]*(?:và|hoặc|cùng|đến)?[\s,;()]*(?:các\s+|những\s+)?\Z"),
+    }
+
+
+def sentence_start(text: str, position: int) -> int:
+    """Where the sentence that `position` stands in begins, at most `_REACH` characters before."""
+    floor = max(0, position - _REACH)
+    start = floor
+    for match in _patterns()["sentence"].finditer(text, floor, position):
+        start = match.end()
+    return start
+
+
+def only_separates(text: str, start: int, end: int) -> bool:
+    """Nothing but a comma, a semicolon, "và" lies between two members of a list."""
+    return end - start < 16 and _patterns()["separator"].fullmatch(text, start, end) is not None
+
+
+def govern(
+    text: str, floor: int, start: int, dates: Mapping[int, DateMention], vocabulary: Vocabulary
+) -> Governor | None:
+    """The governor of a mention at `start`, looking back to `floor`; None where no cue stands between."""
+    last = None
+    for match in vocabulary.cues.finditer(text, floor, start):
+        last = match
+    if last is None:
+        return None
+    relation = vocabulary.relation_of[fold(last.group())]
+    if relation != "issues":
+        return Governor(relation)
+    return _issuing(text, sentence_start(text, last.start()), last.start(), dates, vocabulary)
+
+
+def _issuing(
+    text: str, floor: int, verb: int, dates: Mapping[int, DateMention], vocabulary: Vocabulary
+) -> Governor:
+    """Subject and date of a verb of issuing: "Ngày 29/12/2020, UBND huyện đã ban hành"."""
+    end = verb
+    adverbs = _patterns()["adverbs"].search(text[floor:verb])
+    if adverbs:
+        end = floor + adverbs.start()
+    issuer = body_before(text, max(floor, end - 120), end, vocabulary)
+    subject = issuer.span[0] if issuer and issuer.span else end
+    if issuer is None:
+        issuer = last_body(text, floor, verb, vocabulary)
+    return Governor("issues", issuer, _date_before(text, subject, floor, dates))
+
+
+def _date_before(
+    text: str, position: int, floor: int, dates_by_end: Mapping[int, DateMention]
+) -> DateMention | None:
+    end = position
+    while end > floor and (text[end - 1].isspace() or text[end - 1] == ","):
+        end -= 1
+    found = dates_by_end.get(end)
+    return found if found and found.precision == "day" else None

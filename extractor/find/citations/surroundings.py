@@ -1,0 +1,117 @@
+"""What stands around a citation: its date, issuer, title and provision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.find.citations.bodies import body_after
+from extractor.find.citations.vocabulary import Vocabulary
+from extractor.mentions import DateMention, IssuerMention
+from extractor.model import Span
+
+Provision = tuple[str | None, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """Date and issuer after a mention, in either order. `end` is where they end, the mention's end if there are none."""
+
+    date: DateMention | None
+    issuer: IssuerMention | None
+    end: int
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    part = r"(?:điểm\s+(?P<point>[a-zđ]|\d{1,2})[\s,;]+(?:của\s+)?)?"
+    clause = r"(?:khoản\s+(?P<clause>\d{1,2}[a-zđ]?)[\s,;]+(?:của\s+)?)?"
+    article = r"điều\s+(?P<article>\d{1,3}[a-zđ]?)"
+    return {
+        "to_date": re.compile(r"[\s,]*(?:\(\s*)?(?:ban hành\s+|ký\s+)?(?:ngà\s+)?"),
+        "term": re.compile(r"\s*[,(]?\s*[Kk]h[óo][áa]\s+[XVI]+\)?"),
+        "close": re.compile(r"\s*\)"),
+        "before": re.compile(rf"{part}{clause}{article}[\s,;]*(?:của\s+|tại\s+)?(?:các\s+)?\Z", re.IGNORECASE),
+        "after": re.compile(rf"\s*(?:,|\(|tại|,\s*tại)\s*{part}{clause}{article}(?!\w)", re.IGNORECASE),
+        "title_end": re.compile(
+            r"""[;\n\t”"]|[.:](?=\s|$)|/\.|\s\((?=[A-ZÀ-ỸĐ])|,\s+(?=ngày\s\d|đồng\sthời|theo\sđó|trong\sđó|qua\sđó|tuy\snhiên|UBND\s)"""
+        ),
+    }
+
+
+def read_tail(
+    text: str, end: int, dates: Mapping[int, DateMention], vocabulary: Vocabulary, *, year: bool
+) -> Tail:
+    """Date and issuer directly after a mention. `year`: a bare "năm 2015" counts as its date (laws)."""
+    date: DateMention | None = None
+    issuer: IssuerMention | None = None
+    position = end
+    for _ in range(3):
+        if date is None and (found := _date_at(text, position, dates, year)):
+            date = found
+            position = _closed(text, position, found.span[1])
+            continue
+        if issuer is None and (body := body_after(text, position, vocabulary)):
+            issuer, position = body
+            if term := _patterns()["term"].match(text, position):
+                position = term.end()
+            continue
+        break
+    return Tail(date, issuer, position)
+
+
+def _date_at(
+    text: str, position: int, dates: Mapping[int, DateMention], year: bool
+) -> DateMention | None:
+    lead = _patterns()["to_date"].match(text, position)
+    found = dates.get(lead.end()) if lead else None
+    if found is None:
+        return None
+    if found.precision in ("day", "month") or found.rule.startswith("date.blank"):
+        return found
+    return found if year and found.precision == "year" else None
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Behind the bracket that was opened before a date: "(13/6/2021)"."""
+    if "(" in text[start:end] and (close := _patterns()["close"].match(text, end)):
+        return close.end()
+    return end
+
+
+def read_provision(text: str, start: int, end: int) -> tuple[Provision, Span] | None:
+    """điểm, khoản, Điều before a mention ("điểm a, Khoản 4, Điều 10 Thông tư số …") or directly after it."""
+    floor = max(0, start - 60, text.rfind("\n", 0, start) + 1)
+    window = text[floor:start]
+    match = _patterns()["before"].search(window) if "iều" in window or "IỀU" in window else None
+    if match:
+        span = floor + match.start(), floor + match.end("article")
+        return (match["article"], match["clause"], match["point"]), span
+    match = _patterns()["after"].match(text, end)
+    if match is None:
+        return None
+    first = min(match.start(name) for name in ("point", "clause", "article") if match[name])
+    opening = max(text.rfind(" ", 0, first - 1), match.start()) + 1
+    return (match["article"], match["clause"], match["point"]), (opening, match.end())
+
+
+def read_title(text: str, position: int, limit: int, vocabulary: Vocabulary) -> Span | None:
+    """The words about a document, from `position` to the end of their clause, at most to `limit`."""
+    opener = vocabulary.title_opener.match(text, position)
+    if opener is None:
+        return None
+    quoted = any(sign in opener.group() for sign in "“\"")
+    start = position
+    while start < opener.end() and (text[start].isspace() or text[start] in ",“\""):
+        start += 1
+    if quoted:
+        closing = re.compile(r"[”\"\n]").search(text, start, limit + 200)
+        end = closing.start() if closing else limit
+    else:
+        stop = _patterns()["title_end"].search(text, opener.end(), limit)
+        end = stop.start() if stop else limit
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;(“"):
+        end -= 1
+    return (start, end) if end > opener.end() else None

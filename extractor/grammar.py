@@ -1,0 +1,160 @@
+"""The small language that rules are written in, and its compilation to patterns.
+
+A form reads like the sentence it matches:
+
+    "[ngày~]@day~/~@month~/~{@year}"
+
+`@name` is a fragment, captured under its name; a space is white space, `~` is optional white space; `[…]` is optional;
+`(a|b)` are alternatives; `{…}` is the anchor. A form is read backwards from its anchor: what stands before it must end
+there. Everything else stands for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractor.errors import RulesError
+
+_REFERENCE = r"@([a-z_]+)"
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A named pattern: one idea, in Python's verbose regular expressions."""
+
+    name: str
+    pattern: str
+
+
+class Fragments:
+    """The fragments of a rule file, with references between them resolved."""
+
+    __slots__ = ("_patterns",)
+
+    def __init__(self, patterns: Mapping[str, str]) -> None:
+        self._patterns: dict[str, str] = {}
+        for name in patterns:
+            self._resolve(name, patterns, ())
+
+    def _resolve(self, name: str, patterns: Mapping[str, str], path: tuple[str, ...]) -> str:
+        if name in self._patterns:
+            return self._patterns[name]
+        if name not in patterns:
+            raise RulesError(f"fragment @{name} is not defined (wanted by {' > '.join(path) or 'a form'})")
+        if name in path:
+            raise RulesError(f"fragment @{name} refers to itself: {' > '.join((*path, name))}")
+        resolved = re.sub(
+            _REFERENCE,
+            lambda match: f"(?:{self._resolve(match[1], patterns, (*path, name))})",
+            patterns[name],
+        )
+        self._patterns[name] = resolved
+        return resolved
+
+    def __getitem__(self, name: str) -> str:
+        try:
+            return self._patterns[name]
+        except KeyError:
+            raise RulesError(f"fragment @{name} is not defined") from None
+
+    def expand(self, pattern: str) -> str:
+        """A regular expression with `@name` references filled in."""
+        return re.sub(_REFERENCE, lambda match: f"(?:{self[match[1]]})", pattern)
+
+
+def translate(form: str, fragments: Fragments, prefix: str = "") -> str:
+    """A form, or a part of one, as a regular expression. Captured groups are named prefix + fragment."""
+    parts: list[str] = []
+    seen: set[str] = set()
+    index = 0
+    while index < len(form):
+        character = form[index]
+        if character == "@":
+            match = re.compile(_REFERENCE).match(form, index)
+            if match is None:
+                raise RulesError(f"'@' without a fragment's name in {form!r}")
+            name = match[1]
+            head = f"(?P<{prefix}{name}>" if name not in seen else "(?:"
+            parts.append(f"{head}{fragments[name]})")
+            seen.add(name)
+            index = match.end()
+            continue
+        parts.append(_SIGNS.get(character) or re.escape(character))
+        index += 1
+    pattern = "".join(parts)
+    if form.count("[") != form.count("]") or form.count("(") != form.count(")"):
+        raise RulesError(f"brackets do not match in {form!r}")
+    return pattern
+
+
+_SIGNS = {" ": r"\s+", "~": r"\s*", "[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A row of a rule file: a form with its id and its facts."""
+
+    id: str
+    pattern: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form that ends at its anchor: where it starts and what its fragments caught."""
+
+    form: Form
+    start: int
+    groups: Mapping[str, str]
+
+
+class Anchored:
+    """Forms with one kind of anchor, compiled together: one search for the anchor, one look back for each hit."""
+
+    __slots__ = ("_forms", "_left", "_reach", "anchor")
+
+    def __init__(self, forms: Sequence[Form], fragments: Fragments, *, reach: int) -> None:
+        anchors = {_split(form.pattern)[1] for form in forms}
+        if len(anchors) != 1:
+            raise RulesError(f"forms compiled together need one anchor, not {sorted(anchors)}")
+        self.anchor = re.compile(rf"(?<!\d){translate(anchors.pop(), fragments)}(?![\d/])")
+        self._forms = {f"f{index}": form for index, form in enumerate(forms)}
+        branches = (
+            f"(?P<{name}>{translate(_split(form.pattern)[0], fragments, name + '_')})"
+            for name, form in self._forms.items()
+        )
+        self._left = re.compile(rf"(?<![\w/])(?:{'|'.join(branches)})\Z", re.IGNORECASE)
+        self._reach = reach
+
+    def look_back(self, text: str, anchor: int) -> Found | None:
+        """The longest form whose left side ends at `anchor`."""
+        floor = max(0, anchor - self._reach)
+        best = self._left.search(text[floor:anchor])
+        if best is None:
+            return None
+        for name, form in self._forms.items():
+            if best[name] is not None:
+                start = len(name) + 1
+                groups = {
+                    key[start:]: value
+                    for key, value in best.groupdict().items()
+                    if value is not None and key.startswith(name + "_")
+                }
+                return Found(form, floor + best.start(), groups)
+        return None
+
+
+def _split(form: str) -> tuple[str, str]:
+    left, _, rest = form.partition("{")
+    anchor, _, right = rest.partition("}")
+    if not anchor or right:
+        raise RulesError(f"a form read backwards ends with its anchor {{…}}: {form!r}")
+    return left, anchor
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Words as a regular expression, longest first, white space free."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)

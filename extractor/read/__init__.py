@@ -1,0 +1,57 @@
+"""Bytes to `Source`: `read` looks at the content, picks the reader, and guards its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from extractor.errors import EmptyFileError, LimitError, UnsupportedTypeError
+from extractor.limits import DEFAULT_LIMITS, Limits
+from extractor.read.sniff import Format, sniff
+from extractor.source import Source
+
+#: The reader of each format: its module and function, imported when a document first needs it.
+READERS: dict[Format, tuple[str, str]] = {
+    "text": ("extractor.read.plain", "read_plain"),
+    "html": ("extractor.read.html", "read_html"),
+    "docx": ("extractor.read.docx", "read_docx"),
+    "pdf": ("extractor.read.pdf", "read_pdf"),
+}
+
+#: Part of the pipeline's version: what these readers make of a file may change with any of them.
+READER_VERSIONS = "docx/1 html/1 pdf/1 plain/1"
+
+
+def read(
+    data: bytes,
+    name: str,
+    limits: Limits = DEFAULT_LIMITS,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Source:
+    """Read a file's bytes. `name` is for messages and for `source.name`; the content alone decides the format.
+
+    Raises EmptyFileError, LimitError, UnsupportedTypeError and whatever the reader of the format raises, all of them
+    TrichLucError.
+    """
+    if not data:
+        raise EmptyFileError(f"{name}: the file is empty (0 bytes); send it again")
+    if len(data) > limits.file_bytes:
+        raise LimitError(f"{name}: {len(data)} bytes, the limit is {limits.file_bytes}; split or shrink the file")
+    found = sniff(data)
+    if found not in READERS:
+        raise UnsupportedTypeError(f"{name}: {_ADVICE.get(found, _ADVICE['unknown'])}")
+    module, function = READERS[found]
+    source: Source = getattr(import_module(module), function)(data, name, limits, on_progress)
+    return source
+
+
+_ADVICE: dict[str, str] = {
+    "doc": "a Word 97-2003 file (.doc), which is not read yet; save it as .docx and send it again",
+    "ole": "an Office 97-2003 file that is not read; save it as .docx and send it again",
+    "rtf": "an RTF file, which is not read yet; save it as .docx and send it again",
+    "odt": "an OpenDocument text, which is not read yet; save it as .docx and send it again",
+    "xlsx": "an Excel workbook, which is not read yet; send the report that it belongs to",
+    "image": "an image, which is not read yet; send a PDF with a text layer or the Word file",
+    "zip": "an archive; unpack it and send the files",
+    "unknown": "neither text, Word (.docx) nor PDF; check that the right file was sent",
+}

@@ -1,0 +1,80 @@
+"""Does a line go on with the next? Shared by the readers of text and PDF.
+
+The evidence is in the words: officials end a paragraph with `.`, `;`, `:` or `./.` and begin the next with a capital, a
+label (`I.`, `1.`, `a)`) or a bullet (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.5).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_OPENER = r"""
+    (?: [IVXLC]{1,7}[.)/]\s | [A-ZĐ][.)]\s
+      | \d{1,2}(?:\.\d{1,2}){0,4}[.)/]\s?(?=\D) | \d{1,2}(?:\.\d{1,2}){1,4}\s(?=[A-ZÀ-ỸĐ])
+      | [a-zđ]{1,2}[.)]\s
+      | [-–+*•●▪◦]\s*(?!\d{4}\b)
+      | (?i:Điều\s\d+ | Chương\s[IVXLC\d]+ | Mục\s[IVXLC\d]+\b | Phần\s(?:thứ|[IVXLC\d]+) | Phụ\slục
+          | Nơi\snhận | Kính\sgửi | Căn\scứ\b | Theo\sđề\snghị\scủa )
+      | (?:TM|KT|TL|TUQ|Q)\.\s
+      | \[\d+\] | [|]
+    )
+"""
+_CLOSED = r"[.;:!?…][”\"’')\]]?\s*$|[./]+/?\.\s*$"
+#: Words after which a sentence cannot end: what follows belongs to them.
+_OPEN_END = r"""(?:[-/,(]|\b(?:số|ngày|tháng|năm|của|và|về|tại|theo|các|những|với|cho|từ|đến|là|do|trên|trong|bởi|
+    Quyết\sđịnh|Kế\shoạch|Nghị|Nghị\sđịnh|Nghị\squyết|Công\svăn|Thông\stư|tỉnh|huyện|xã|thành\sphố|quý|khoản|điểm|Điều))\s*$"""
+
+
+#: A word in capitals that is no abbreviation of consonants (CCHC, TTHC) and no Roman number: a
+#: syllable of Vietnamese has a vowel.
+_SYLLABLE = r"(?![IVXL]+\b)[^\W\d_]*[AEIOUYÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ][^\W\d_]*"
+_TITLE = rf"\W*{_SYLLABLE}(?:\W+{_SYLLABLE})+\W*$"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return (
+        re.compile(_OPENER, re.VERBOSE),
+        re.compile(_CLOSED),
+        re.compile(_OPEN_END, re.VERBOSE | re.IGNORECASE),
+        re.compile(_TITLE),
+    )
+
+
+def opens_paragraph(text: str) -> bool:
+    """The line begins with a label, a bullet or a word that always begins a paragraph."""
+    return _patterns()[0].match(text) is not None
+
+
+def is_closed(text: str) -> bool:
+    """The line ends as a paragraph ends."""
+    return _patterns()[1].search(text[-6:]) is not None
+
+
+def is_open(text: str) -> bool:
+    """The line ends with a word or sign that needs more: "số", "ngày", "NĐ-"."""
+    return _patterns()[2].search(text[-16:]) is not None
+
+
+def begins_title(previous: str, following: str) -> bool:
+    """A line of two words or more in capitals ("QUYẾT ĐỊNH") under one that is not: a title, never its rest."""
+    return following.isupper() and not previous.isupper() and _patterns()[3].match(following) is not None
+
+
+def continues(previous: str, following: str, *, page_break: bool = False) -> bool:
+    """Whether `following` goes on with the paragraph that `previous` left off.
+
+    `page_break`: something that only stands at a page's end lay between the two (footnotes, a page number). Then an
+    unfinished line is evidence enough, otherwise the next must begin in lower case or complete an open phrase.
+    """
+    if not previous or not following or opens_paragraph(following):
+        return False
+    if is_closed(previous) or begins_title(previous, following):
+        return False
+    first = following.lstrip("“\"'(")[:1]
+    if first.islower():
+        return True
+    if is_open(previous) and (first.isdigit() or page_break or previous.rstrip()[-1] in "-/,("):
+        return True
+    return page_break and len(previous) > 40 and not previous.isupper() and not following.isupper()

@@ -1,0 +1,283 @@
+"""Text files (.txt, .md): paragraphs from lines, tables from tabs, notes from marks.
+
+A text file says nothing of its layout, so the file's own habits are measured first: is every line broken at a width, do
+blank lines stand between paragraphs or after every line?
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+from extractor.errors import EmptyFileError, EncodingError, LimitError
+from extractor.limits import DEFAULT_LIMITS, Limits
+from extractor.read.joining import begins_title, continues, is_closed, is_open, opens_paragraph
+from extractor.read.plain_markup import Stripped, strip_line
+from extractor.read.plain_tables import Raw, cell_of, pipe_rows, pipe_table, tab_table
+from extractor.read.table_join import join_tables
+from extractor.source import Line, Mark, Note, Paragraph, Source, Table
+
+PARSER = "plain/1"
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "note": re.compile(r"\s*<sup>\s*\(?(\d{1,3})\)?\s*</sup>\s*", re.IGNORECASE),
+        "bracket_note": re.compile(r"\s*\[(\d{1,3})\]\s*"),
+        "bracket_mark": re.compile(r"\[(\d{1,3})\]"),
+        "page_number": re.compile(r"\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*$|\s*Trang\s+\d{1,3}(?:\s*/\s*\d{1,3})?\s*$"),
+        "rule": re.compile(r"\s*(?:[-_=*]\s?){3,}\s*$"),
+        "image": re.compile(r"\s*!\[[^\]]*\]\([^)]*\)\s*$|\s*<!--.*-->\s*$"),
+    }
+
+
+def read_plain(
+    data: bytes,
+    name: str,
+    limits: Limits = DEFAULT_LIMITS,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Source:
+    """Read a text file. Raises EmptyFileError, EncodingError, LimitError."""
+    raw = decode(data, name)
+    if len(raw) > limits.characters:
+        raise LimitError(f"{name}: {len(raw)} characters, the limit is {limits.characters}; split the file")
+    body = _Body(_habits(raw))
+    _walk(raw, body)
+    body.close()
+    if not body.blocks:
+        raise EmptyFileError(f"{name}: the file holds no text; check that the right file was sent")
+    if on_progress:
+        on_progress(1, 1)
+    return Source(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type="text/plain",
+        size_bytes=len(data),
+        parser=PARSER,
+        blocks=tuple(join_tables(body.blocks)),
+        notes=tuple(body.notes),
+        running=tuple(dict.fromkeys(body.running)),
+        raw=raw,
+    )
+
+
+def decode(data: bytes, name: str) -> str:
+    """UTF-8 (with or without a mark) or UTF-16 with a mark. Old encodings are another reader's."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise EncodingError(
+            f"{name}: byte {error.start} is not {encoding.removesuffix('-sig').upper()}; "
+            "save the file as UTF-8 and send it again"
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the file breaks its lines. `width`: the usual length of a full line, 0 where lines are whole paragraphs;
+    `double`: a blank line follows every line and says nothing; `notes`: notes are written `[1]`."""
+
+    width: int
+    double: bool
+    notes: frozenset[str]
+
+
+def _habits(raw: str) -> Habits:
+    lines = [line.strip() for line in raw.split("\n")]
+    prose = [line for line in lines if len(line) > 30 and "\t" not in line]
+    broken = sum(
+        1 for line, after in zip(prose, prose[1:], strict=False) if after[:1].islower() and not is_closed(line)
+    )
+    wrapped = len(prose) > 8 and broken > 0.25 * len(prose)
+    lengths = sorted(map(len, prose))
+    width = lengths[int(len(lengths) * 0.8)] if wrapped else 0
+    filled = [bool(line) for line in lines]
+    single = sum(1 for a, b in zip(filled, filled[1:], strict=False) if a and b)
+    brackets = _patterns()["bracket_mark"].findall(raw)
+    notes = frozenset(label for label in brackets if brackets.count(label) > 1) if len(brackets) < 2000 else frozenset()
+    return Habits(width, wrapped and single < 0.2 * sum(filled), notes)
+
+
+@dataclass(slots=True)
+class _Body:
+    """What has been read so far, and the paragraph in hand."""
+
+    habits: Habits
+    blocks: list[Paragraph | Table] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    running: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    bold: bool = False
+    emphasis_open: bool = False
+    note: tuple[str, list[Line]] | None = None
+    page_break: bool = False
+    blank: bool = True
+
+    def add(self, stripped: Stripped) -> None:
+        """Take one line: it goes on with the paragraph in hand, or closes it and opens the next."""
+        if not stripped.line.text:
+            return
+        if not (self.lines and self._goes_on(stripped)):
+            self._close_paragraph()
+            self.bold = stripped.bold
+        offset = len(self.lines)
+        self.lines.append(stripped.line)
+        self.marks.extend(Mark(offset, mark.start, mark.end, mark.label) for mark in stripped.marks)
+        self.marks.extend(self._bracket_marks(offset, stripped.line.text))
+        self.emphasis_open ^= stripped.emphasis_open
+        self.blank = self.page_break = False
+
+    def _goes_on(self, stripped: Stripped) -> bool:
+        previous, text = self.lines[-1].text, stripped.line.text
+        if stripped.heading:
+            return False
+        if self.emphasis_open and not self.blank:
+            return True
+        width, gap = self.habits.width, self.blank and not self.habits.double
+        if not width:
+            return continues(self._text(), text, page_break=self.page_break)
+        if opens_paragraph(text) or begins_title(previous, text):
+            return False
+        if gap and not self.page_break:
+            return continues(previous, text) and len(previous) > 0.7 * width
+        full = len(previous) > 0.75 * width
+        if self.habits.double or self.page_break:
+            return continues(previous, text) or (full and not previous.rstrip().endswith((".", ":", ";")))
+        return full or (not is_closed(previous) and (text[:1].islower() or is_open(previous)))
+
+    def _text(self) -> str:
+        return self.lines[-1].text
+
+    def _bracket_marks(self, index: int, text: str) -> list[Mark]:
+        if not self.habits.notes or "[" not in text:
+            return []
+        return [
+            Mark(index, match.start(), match.end(), match[1])
+            for match in _patterns()["bracket_mark"].finditer(text)
+            if match[1] in self.habits.notes
+        ]
+
+    def _close_paragraph(self) -> None:
+        if self.lines:
+            self.blocks.append(Paragraph(tuple(self.lines), tuple(self.marks), self.bold))
+        self.lines, self.marks, self.emphasis_open = [], [], False
+
+    def open_note(self, label: str, stripped: Stripped) -> None:
+        self.close_note()
+        self.note = (label, [stripped.line] if stripped.line.text else [])
+
+    def close_note(self) -> None:
+        if self.note:
+            self.notes.append(Note(self.note[0], tuple(self.note[1])))
+            self.note = None
+            self.page_break = True
+
+    def reopen_note(self, stripped: Stripped) -> None:
+        """The last note goes on below the rule of the next page."""
+        last = self.notes.pop()
+        self.note = (last.label, [*last.lines, stripped.line])
+
+    def table(self, table: Table) -> None:
+        self._close_paragraph()
+        self.blocks.append(table)
+        self.blank = True
+        self.page_break = False
+
+    def close(self) -> None:
+        self._close_paragraph()
+        self.close_note()
+
+
+def _walk(raw: str, body: _Body) -> None:
+    lines: list[Raw] = []
+    offset = 0
+    for text in raw.split("\n"):
+        for part in text.split("\f"):
+            lines.append((part, offset))
+            offset += len(part) + 1
+    index, patterns = 0, _patterns()
+    while index < len(lines):
+        text, start = lines[index]
+        if not text or text.isspace():
+            body.blank = True
+            if body.note and not body.habits.width:
+                body.close_note()
+        elif "\t" in text.strip():
+            index = _take_tabs(lines, index, body)
+            continue
+        elif text.strip() == "|":
+            index = _take_pipes(lines, index, body)
+            continue
+        elif text[0] in "<[ " and (note := patterns["note"].match(text)) and text[note.end() :].strip():
+            body.open_note(note[1], strip_line(text[note.end() :], start + note.end()))
+        elif body.habits.notes and (note := patterns["bracket_note"].match(text)) and note[1] in body.habits.notes:
+            body.open_note(note[1], strip_line(text[note.end() :], start + note.end()))
+        else:
+            _take_line(lines, index, body)
+        index += 1
+
+
+def _take_line(lines: list[Raw], index: int, body: _Body) -> None:
+    text, start = lines[index]
+    patterns = _patterns()
+    if patterns["page_number"].match(text):
+        body.running.append(text.strip())
+        body.page_break = True
+    elif patterns["image"].match(text):
+        return
+    elif patterns["rule"].match(text):
+        following = next((i for i in range(index + 1, len(lines)) if lines[i][0].strip()), None)
+        if body.notes and following is not None and _is_note_tail(lines, following):
+            stripped = strip_line(*lines[following])
+            lines[following] = ("", lines[following][1])
+            body.reopen_note(stripped)
+    elif body.note:
+        body.note[1].append(strip_line(text, start).line)
+    else:
+        body.add(strip_line(text, start))
+
+
+def _is_note_tail(lines: list[Raw], index: int) -> bool:
+    """A line below a rule that begins in lower case and is followed by the next note."""
+    if not lines[index][0].lstrip()[:1].islower():
+        return False
+    after = next((text for text, _ in lines[index + 1 :] if text.strip()), "")
+    return _patterns()["note"].match(after) is not None
+
+
+def _take_tabs(lines: list[Raw], index: int, body: _Body) -> int:
+    end = index
+    while end < len(lines) and "\t" in lines[end][0]:
+        end += 1
+    body.table(tab_table(lines[index:end]))
+    return end
+
+
+def _take_pipes(lines: list[Raw], index: int, body: _Body) -> int:
+    """A crawled table, up to the first bar that no bar follows closely. A grid of fewer than two columns, and the
+    letterhead, are text in cells."""
+    last = end = index
+    while end < len(lines) and end - last <= 12:
+        if lines[end][0].strip() == "|":
+            last = end
+        end += 1
+    rows = pipe_rows(lines[index : last + 1])
+    columns = max(map(len, rows), default=0)
+    if columns > 1:
+        body.table(pipe_table(rows, ruled=columns > 2))
+    else:
+        _take_text_cells([cell for row in rows for cell in row], body)
+    return last + 1
+
+
+def _take_text_cells(cells: list[list[Raw]], body: _Body) -> None:
+    for cell in cells:
+        body.blank = True
+        for text, start in cell:
+            body.add(strip_line(text, start))

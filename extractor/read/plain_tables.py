@@ -1,0 +1,85 @@
+"""Tables in text files: cells between tabs, and the crawled form with `|` alone on a line before each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.read.plain_markup import strip_line
+from extractor.source import Cell, Line, Mark, Table
+
+Raw = tuple[str, int]  # a physical line and its offset in the file
+
+
+def tab_table(lines: Sequence[Raw]) -> Table:
+    """A run of lines with tabs: one row a line, short rows padded. Rules drawn with hyphens are no rows."""
+    rows = [_tab_row(text, raw) for text, raw in lines if not _is_rule(text)] or [[Cell()]]
+    width = max(len(row) for row in rows)
+    padded = tuple(tuple(row) + (Cell(),) * (width - len(row)) for row in rows)
+    return Table(padded, True, 0)
+
+
+def _is_rule(text: str) -> bool:
+    cells = [cell.strip(" :") for cell in text.split("\t")]
+    return max(map(len, cells)) > 2 and not "".join(cells).strip("-")
+
+
+def _tab_row(text: str, raw: int) -> list[Cell]:
+    cells: list[Cell] = []
+    position = raw
+    for part in text.split("\t"):
+        cells.append(cell_of([(part, position)]))
+        position += len(part) + 1
+    return cells
+
+
+def cell_of(lines: Sequence[Raw]) -> Cell:
+    """A cell from its physical lines."""
+    kept: list[Line] = []
+    marks: list[Mark] = []
+    for text, raw in lines:
+        if not text or text.isspace():
+            continue
+        stripped = strip_line(text, raw)
+        if not stripped.line.text:
+            continue
+        marks.extend(Mark(len(kept), mark.start, mark.end, mark.label) for mark in stripped.marks)
+        kept.append(stripped.line)
+    return Cell(tuple(kept), tuple(marks))
+
+
+def pipe_rows(lines: Sequence[Raw]) -> list[list[list[Raw]]]:
+    """Rows of cells from lines between lone bars. Two bars in a row end a row and begin the next; each bar more is an
+    empty cell before that."""
+    rows: list[list[list[Raw]]] = []
+    row: list[list[Raw]] = []
+    cell: list[Raw] = []
+    bars = 0
+    for text, raw in lines:
+        if text.strip() == "|":
+            bars += 1
+            continue
+        if bars >= 2:
+            if cell:
+                row.append(cell)
+            row.extend([] for _ in range(bars - 2) if row)
+            if row:
+                rows.append(row)
+            row, cell = [], []
+        elif bars == 1 and cell:
+            row.append(cell)
+            cell = []
+        bars = 0
+        if text.strip():
+            cell.append((text, raw))
+    if cell:
+        row.append(cell)
+    if row:
+        rows.append(row)
+    return rows
+
+
+def pipe_table(rows: Sequence[Sequence[Sequence[Raw]]], *, ruled: bool) -> Table:
+    """A grid from the rows of `pipe_rows`. Two columns are a letterhead or a signature, not figures: `ruled` False."""
+    width = max(len(row) for row in rows)
+    grid = tuple(tuple(cell_of(cell) for cell in row) + (Cell(),) * (width - len(row)) for row in rows)
+    return Table(grid, ruled)

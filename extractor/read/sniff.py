@@ -1,0 +1,58 @@
+"""What a file is, by its content and never by its name's ending alone."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+Format = Literal["text", "html", "docx", "pdf", "doc", "ole", "rtf", "odt", "xlsx", "image", "zip", "unknown"]
+
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@cache
+def _html() -> re.Pattern[bytes]:
+    return re.compile(rb"<!doctype\s+html|<html[\s>]|<(?:head|body|table)[\s>]", re.IGNORECASE)
+
+
+def sniff(data: bytes) -> Format:
+    """The format of a file's content. A PDF may begin within the first kilobyte (ISO 32000-1, Annex H)."""
+    head = data[:4096]
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK"):
+        return _sniff_zip(data)
+    if head.startswith(_OLE):
+        return _sniff_ole(data)
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if head.startswith(_IMAGES) and not head[:64].isascii():
+        return "image"
+    return _sniff_text(head)
+
+
+def _sniff_zip(data: bytes) -> Format:
+    if b"word/" in data:
+        return "docx"
+    if b"opendocument.text" in data[:512]:
+        return "odt"
+    if b"xl/workbook" in data:
+        return "xlsx"
+    return "docx" if b"[Content_Types].xml" in data[:4096] else "zip"
+
+
+def _sniff_ole(data: bytes) -> Format:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "docx"  # its reader says that it is encrypted
+    return "doc" if "WordDocument".encode("utf-16-le") in data else "ole"
+
+
+def _sniff_text(head: bytes) -> Format:
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "text"
+    controls = sum(1 for byte in head if byte < 9 or 13 < byte < 32)
+    if b"\x00" in head or controls > len(head) // 50:
+        return "unknown"
+    return "html" if _html().search(head) else "text"

@@ -1,0 +1,250 @@
+"""Which mentions are of one document: same type, number, year and symbol, and dates and issuers that agree but for one slip
+of the pen (EXTRACTION 4)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.model import ReferenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What identity needs of a mention: normalised fields, the issuer's full name. `own` marks the document itself."""
+
+    kind: ReferenceKind
+    type_code: str | None
+    number: str | None
+    year: str | None
+    symbol: str | None
+    name: str | None
+    date: str | None
+    issuer: str | None
+    count: int | None = None
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions of one document, by their index, with the best value of each field."""
+
+    type_code: str | None
+    number: str | None
+    year: str | None
+    symbol: str | None
+    name: str | None
+    date: str | None = None
+    issuer: str | None = None
+    members: list[int] = field(default_factory=list)
+    is_self: bool = False
+
+    def take(self, index: int, citation: Citation) -> None:
+        """Add a mention; a fuller date and an issuer are kept."""
+        self.members.append(index)
+        if citation.date and (self.date is None or len(citation.date) > len(self.date)):
+            self.date = citation.date
+        self.issuer = self.issuer or citation.issuer
+        self.type_code = self.type_code or citation.type_code
+
+
+def cluster(citations: Sequence[Citation], own: Citation | None) -> list[Cluster]:
+    """Clusters in order of their first mention. Mentions that point nowhere clear are in none."""
+    clusters: list[Cluster] = []
+    by_key: dict[tuple[str | None, ...], list[Cluster]] = {}
+    self_cluster = _self_cluster(own)
+    full_first = sorted(
+        (index for index, citation in enumerate(citations) if citation.kind in ("numbered", "named")),
+        key=lambda index: (citations[index].date is None, index),
+    )
+    for index in full_first:
+        _join(index, citations[index], by_key, clusters)
+    for index, citation in enumerate(citations):
+        if citation.kind == "blank":
+            _join_blank(index, citation, self_cluster, by_key, clusters)
+        elif citation.kind == "short":
+            _join_short(index, citation, clusters)
+    for index, citation in enumerate(citations):
+        if citation.kind == "anaphoric":
+            _join_pointer(index, citation, self_cluster, clusters)
+    if self_cluster and self_cluster.members:
+        clusters.append(self_cluster)
+    for found in clusters:
+        found.members.sort()
+    return sorted(clusters, key=lambda found: found.members[0])
+
+
+def _self_cluster(own: Citation | None) -> Cluster | None:
+    if own is None:
+        return None
+    return Cluster(
+        own.type_code, own.number, own.year, own.symbol, None, own.date, own.issuer, is_self=True
+    )
+
+
+def _key(citation: Citation) -> tuple[str | None, ...]:
+    number = citation.number.lstrip("0") if citation.number else None
+    name = expanded(citation.name) if citation.name and number is None else None
+    symbol = _bare(citation.symbol) if citation.symbol else None
+    return citation.type_code, number, citation.year, symbol, name
+
+
+def _bare(symbol: str) -> str:
+    return symbol.upper().replace("-", "").replace("/", "")
+
+
+def expanded(name: str) -> str:
+    """A law's name with its common abbreviations written out, without commas."""
+    folded = " ".join(name.lower().replace(",", " ").replace(";", " ").split())
+    for short, full in (("qppl", "quy phạm pháp luật"), ("hđnd", "hội đồng nhân dân"), ("ubnd", "ủy ban nhân dân")):
+        folded = folded.replace(short, full)
+    return folded
+
+
+def _join(
+    index: int,
+    citation: Citation,
+    by_key: dict[tuple[str | None, ...], list[Cluster]],
+    clusters: list[Cluster],
+) -> None:
+    candidates = by_key.setdefault(_key(citation), [])
+    fitting = [one for one in candidates if _agree(one, citation)]
+    if fitting:
+        best = min(fitting, key=lambda one: (one.issuer != citation.issuer, _distance(one, index)))
+        best.take(index, citation)
+        return
+    new = Cluster(citation.type_code, citation.number, citation.year, citation.symbol, citation.name)
+    new.take(index, citation)
+    candidates.append(new)
+    clusters.append(new)
+
+
+def _distance(cluster: Cluster, index: int) -> int:
+    return min(abs(member - index) for member in cluster.members)
+
+
+def _agree(one: Cluster, citation: Citation) -> bool:
+    return same_issuer(one.issuer, citation.issuer) and same_date(one.date, citation.date)
+
+
+def same_issuer(first: str | None, second: str | None) -> bool:
+    """Issuers that do not contradict each other. A chairman signs for his committee."""
+    if first is None or second is None or first == second:
+        return True
+    return _committee(first) == _committee(second)
+
+
+def _committee(name: str) -> str:
+    for office in ("Chủ tịch ", "Phó Chủ tịch ", "Thường trực ", "Trưởng "):
+        name = name.removeprefix(office)
+    return name.lower()
+
+
+def same_date(first: str | None, second: str | None) -> bool:
+    """Dates that do not contradict each other beyond one slip of the pen: one digit, or day and month swapped."""
+    if first is None or second is None:
+        return True
+    length = min(len(first), len(second))
+    if first[:length] == second[:length]:
+        return True
+    if len(first) != len(second) or len(first) != 10:
+        return False
+    wrong = sum(1 for a, b in zip(first, second, strict=True) if a != b)
+    swapped = (first[:4], first[5:7], first[8:]) == (second[:4], second[8:], second[5:7])
+    return wrong == 1 or swapped
+
+
+def _join_blank(
+    index: int,
+    citation: Citation,
+    own: Cluster | None,
+    by_key: dict[tuple[str | None, ...], list[Cluster]],
+    clusters: list[Cluster],
+) -> None:
+    """A blank number of the document's own type and symbol, and of its time, is the document itself."""
+    if (
+        own
+        and own.number is None
+        and citation.type_code == own.type_code
+        and _bare(citation.symbol or "") == _bare(own.symbol or citation.symbol or "")
+        and same_issuer(own.issuer, citation.issuer)
+        and same_date(own.date, citation.date)
+    ):
+        own.take(index, citation)
+        return
+    _join(index, citation, by_key, clusters)
+
+
+def _join_short(index: int, citation: Citation, clusters: list[Cluster]) -> None:
+    """A number without a symbol: the nearest document of that type and number, before it if there is one."""
+    number = (citation.number or "").lstrip("0")
+    fitting = [
+        one
+        for one in clusters
+        if one.type_code == citation.type_code and (one.number or "").lstrip("0") == number and not one.is_self
+    ]
+    if fitting:
+        min(fitting, key=lambda one: (min(one.members) > index, _distance(one, index))).take(index, citation)
+        return
+    new = Cluster(citation.type_code, citation.number, citation.year, None, None)
+    new.take(index, citation)
+    clusters.append(new)
+
+
+def _join_pointer(
+    index: int, citation: Citation, own: Cluster | None, clusters: list[Cluster]
+) -> None:
+    """ "Quyết định này": the document itself if it is of that type, else the last one of that type before it."""
+    if citation.count is not None and citation.count > 1:
+        return
+    if own and own.type_code == citation.type_code:
+        own.take(index, citation)
+        return
+    before = [
+        (max(member for member in one.members if member < index), one)
+        for one in clusters
+        if one.type_code == citation.type_code and min(one.members) < index
+    ]
+    if before:
+        max(before, key=lambda pair: pair[0])[1].take(index, citation)
+
+
+def urn(cluster: Cluster, type_name: str | None, place: str | None) -> str | None:
+    """RFC 9676 urn:lex of a document whose issuer and full date are known, else None."""
+    if not (cluster.issuer and type_name and cluster.date and len(cluster.date) == 10):
+        return None
+    serial = cluster.number or None
+    if serial is None and cluster.name is None:
+        return None
+    issuer, jurisdiction = cluster.issuer, "vn"
+    if place and issuer.endswith(place):
+        issuer = issuer.removesuffix(place).strip()
+        jurisdiction = f"vn;{_dotted(_place_name(place))}"
+    issuer = issuer.replace("UBND", "ủy ban nhân dân").replace("HĐND", "hội đồng nhân dân")
+    tail = f";{serial.lstrip('0') or '0'}" if serial else ""
+    return f"urn:lex:{jurisdiction}:{_dotted(issuer)}:{_dotted(type_name)}:{cluster.date}{tail}"
+
+
+def _place_name(place: str) -> str:
+    for level in ("tỉnh ", "thành phố "):
+        if place.startswith(level):
+            return place.removeprefix(level)
+    return place
+
+
+def _dotted(words: str) -> str:
+    plain = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
+    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return ".".join(letters.split())
+
+
+def key(cluster: Cluster) -> str:
+    """A key of the project's own, always there: type:number:year or date:symbol or name:issuer."""
+    parts = (
+        cluster.type_code or "",
+        (cluster.number or "").lstrip("0"),
+        cluster.year or cluster.date or "",
+        cluster.symbol or (expanded(cluster.name) if cluster.name else ""),
+        cluster.issuer or "",
+    )
+    return ":".join(_dotted(part) for part in parts)

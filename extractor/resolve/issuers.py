@@ -1,0 +1,92 @@
+"""Names of issuers, as printed, to full names with their place: "Ủy ban nhân dân huyện" to "UBND huyện Mang Yang"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from extractor.resolve.place import Place, PlaceRules
+from extractor.rules import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class NameRules:
+    """Synonyms (printed to normal form) and the shapes of names that take a place."""
+
+    same: re.Pattern[str]
+    normal: Mapping[str, str]
+    level_end: re.Pattern[str]
+    provinces: PlaceRules
+
+
+def compile_names(book: RuleBook, provinces: PlaceRules) -> NameRules:
+    """The rows of rules/issuers.toml that normalise names."""
+    rows = book["issuers"]["same"]
+    normal = {" ".join(printed.lower().split()): row["name"] for row in rows for printed in row["printed"]}
+    printed = sorted(normal, key=len, reverse=True)
+    pattern = "|".join(re.escape(words).replace(r"\ ", r"\s+") for words in printed)
+    level = book.fragments["level"]
+    return NameRules(
+        re.compile(rf"(?<![\wÀ-ỹ])(?:{pattern})(?![\wÀ-ỹ])", re.IGNORECASE),
+        normal,
+        re.compile(rf"(?<![\wÀ-ỹ])(?P<level>{level})(?:\s+(?P<name>\S.*))?$"),
+        provinces,
+    )
+
+
+#: An office-holder who signs for his body: the ministry issues, not its minister.
+_OFFICE = re.compile(
+    r"^(?:Bộ trưởng(?:\s*[,-]\s*Chủ nhiệm)?|Chủ nhiệm|Thống đốc|Tổng Thanh tra|Thủ trưởng|Giám đốc|Trưởng phòng|Hội nghị(?: lần thứ \w+)?)\s+(?=\S)"
+)
+_PROVINCIAL = ("Sở ", "Tỉnh ủy", "Thành ủy", "Ban Dân tộc")
+_DISTRICT = ("Phòng ", "Huyện ủy", "Thị ủy", "Quận ủy")
+_LEVELS = {"tp": "thành phố", "tx": "thị xã"}
+
+
+def full_name(printed: str, place: Place, rules: NameRules) -> str:
+    """The normal form of a body's name, completed by the document's place where the name leaves it open."""
+    name = _OFFICE.sub("", " ".join(printed.split()))
+    name = rules.same.sub(lambda match: rules.normal[" ".join(match.group().lower().split())], name)
+    name = re.sub(r"^(Ban Chấp hành Trung ương|Bộ Chính trị)\s+\d+$", r"\1", name)
+    name = name[:1].upper() + name[1:]
+    if name.startswith(("Bộ ", "Chính phủ", "Quốc hội")) or name == "Ban Chấp hành Trung ương":
+        return name
+    level = rules.level_end.search(name)
+    if level:
+        return _with_level(name, level, place, rules)
+    return _with_place(name, place)
+
+
+def _with_level(name: str, match: re.Match[str], place: Place, rules: NameRules) -> str:
+    """ "UBND tỉnh", "UBND Thành phố", "UBND huyện Kon Rẫy": the level decides whose place completes it."""
+    printed = match["level"].lower().rstrip(".")
+    level = _LEVELS.get(printed, " ".join(printed.split()))
+    head, own = name[: match.start()], match["name"]
+    if own:
+        known = rules.provinces.provinces.get(own.lower(), own)
+        return f"{head}{level} {known}"
+    for candidate in (place.own, place.local, place.province):
+        if candidate and candidate.startswith(level + " "):
+            return head + candidate
+    return f"{head}{level}"
+
+
+def _with_place(name: str, place: Place) -> str:
+    if name.startswith(_PROVINCIAL):
+        where = place.province
+    elif name.startswith(_DISTRICT):
+        where = place.local
+    else:
+        return name
+    if where is None:
+        return name
+    if name in ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy", "Quận ủy"):
+        return f"{name} {_bare(where)}"
+    return name if name.endswith("ủy " + _bare(where)) or " ủy " in name + " " else f"{name} {where}"
+
+
+def _bare(place: str) -> str:
+    for level in ("tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã "):
+        place = place.removeprefix(level)
+    return place

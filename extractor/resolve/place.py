@@ -1,0 +1,130 @@
+"""The document's own place: its province and, below it, its district or commune. "UBND tỉnh" in a report of huyện Mang Yang is
+the one of Gia Lai."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from extractor.mentions import Letterhead
+from extractor.rules import RuleBook
+
+_LOCAL = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRules:
+    """Provinces by folded name, the cities among them, and the pattern of a level with a name."""
+
+    provinces: Mapping[str, str]
+    cities: frozenset[str]
+    mention: re.Pattern[str]
+    committee: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`province` with its level word ("tỉnh Gia Lai", "thành phố Hà Nội"), `local` with its own ("huyện Mang Yang"); None
+    where the text does not tell. `own` is the one whose report this is."""
+
+    province: str | None
+    local: str | None
+    own: str | None
+
+
+def compile_places(book: RuleBook) -> PlaceRules:
+    """The rows of rules/places.toml, compiled."""
+    names = book["places"]["provinces"]["names"]
+    provinces = {name.lower(): name for name in names}
+    provinces |= {old.lower(): new for old, new in book["places"]["variants"].items()}
+    level, name = book.fragments["level"], book.fragments["proper_name"]
+    one_word = name.replace("{0,3}", "{0,2}")
+    committee = r"(?:UBND|HĐND|Ủy\ ban\ nhân\ dân|Uỷ\ ban\ nhân\ dân|Hội\ đồng\ nhân\ dân)"
+    return PlaceRules(
+        provinces,
+        frozenset(city.lower() for city in book["places"]["cities"]),
+        re.compile(rf"(?<![\wÀ-ỹ])(?P<level>{level})\s+(?P<name>{one_word})"),
+        re.compile(rf"{committee}\s+(?P<level>{level})\s+(?P<name>{one_word})", re.VERBOSE),
+    )
+
+
+def read_place(text: str, letterhead: Letterhead, rules: PlaceRules) -> Place:
+    """Where the document comes from: its letterhead says it, else the bodies that it names most."""
+    own = _from_issuer_lines(text, letterhead, rules)
+    counts = Counter(_named(match, rules) for match in rules.mention.finditer(text))
+    counts.pop(None, None)
+    local = Counter({name: n for name, n in counts.items() if name and name.split(" ")[0] != "tỉnh" and not _is_city(name, rules)})
+    provinces = Counter({name: n for name, n in counts.items() if name and _is_province(name, rules)})
+    if own is None:
+        own = _by_place_name(letterhead.place, counts, rules) or _by_committee(text, rules)
+    if own and _is_province(own, rules):
+        return Place(own, None, own)
+    province = provinces.most_common(1)[0][0] if provinces else None
+    return Place(province, own or _lone(local), own)
+
+
+def _lone(local: Counter[str]) -> str | None:
+    """The one district that a text names over and over, when no letterhead tells."""
+    ranked = local.most_common(2)
+    if not ranked or ranked[0][1] < 5 or (len(ranked) > 1 and ranked[1][1] * 3 > ranked[0][1]):
+        return None
+    return ranked[0][0]
+
+
+def _named(match: re.Match[str], rules: PlaceRules) -> str | None:
+    level = _LEVELS.get(match["level"].lower().rstrip("."), " ".join(match["level"].lower().split()))
+    name = " ".join(match["name"].split())
+    if level == "tỉnh" or (level == "thành phố" and _known(name, rules)):
+        known = _known(name, rules)
+        return f"{level} {known}" if known else None
+    return f"{level} {name}"
+
+
+_LEVELS = {"tp": "thành phố", "tx": "thị xã"}
+
+
+def _known(name: str, rules: PlaceRules) -> str | None:
+    """A province's name, also where capitalised words follow it."""
+    words = name.split(" ")
+    for length in range(len(words), 0, -1):
+        if known := rules.provinces.get(" ".join(words[:length]).lower()):
+            return known
+    return None
+
+
+def _is_city(name: str, rules: PlaceRules) -> bool:
+    return name.startswith("thành phố ") and name.removeprefix("thành phố ").lower() in rules.cities
+
+
+def _is_province(name: str, rules: PlaceRules) -> bool:
+    return name.startswith("tỉnh ") or _is_city(name, rules)
+
+
+def _from_issuer_lines(text: str, letterhead: Letterhead, rules: PlaceRules) -> str | None:
+    printed = " ".join(text[start:end] for start, end in letterhead.issuer_lines)
+    match = re.search(r"(TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+(\S.*)", printed)
+    if match is None:
+        return None
+    name = " ".join(word.capitalize() for word in match[2].split())
+    return f"{match[1].lower()} {rules.provinces.get(name.lower(), name)}"
+
+
+def _by_place_name(place: str | None, counts: Counter[str | None], rules: PlaceRules) -> str | None:
+    """"An Lão, ngày …": the unit of that name which the text speaks of most."""
+    if place is None:
+        return None
+    if known := rules.provinces.get(place.lower()):
+        return f"{'thành phố' if known.lower() in rules.cities else 'tỉnh'} {known}"
+    named = [(n, name) for name, n in counts.items() if name and name.partition(" ")[2].endswith(place)]
+    levels = [name for _, name in sorted(named, reverse=True) if name.startswith(_LOCAL)]
+    return levels[0] if levels else None
+
+
+def _by_committee(text: str, rules: PlaceRules) -> str | None:
+    """The people's committee that the text names most with its place."""
+    counts = Counter(_named(match, rules) for match in rules.committee.finditer(text))
+    counts.pop(None, None)
+    return counts.most_common(1)[0][0] if counts else None
+

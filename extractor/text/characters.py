@@ -1,0 +1,100 @@
+"""Characters of one physical line: NFC, Đ mended, soft hyphens and odd spaces. Every change is kept as a way back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+#: Places where a cleaned line and the line as read part: pairs (offset in the cleaned line, offset in the line).
+Shifts = tuple[tuple[int, int], ...]
+
+_ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\u2028\u2029"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u0002\ufffe"
+#: Eth and African D stand for Đ in files typed with foreign keyboards (FACTS: NFC does not mend them). The dashes and
+#: primes are one code point for one code point, so that no offset moves.
+_SAME_LENGTH = {ord("Ð"): "Đ", ord("Ɖ"): "Đ", ord("ð"): "đ", ord("ɖ"): "đ", 0x2010: "-", 0x2011: "-", 0x00AC: "-"}
+_SAME_LENGTH |= {ord(space): " " for space in _ODD_SPACES}
+
+
+@cache
+def _needs_work() -> re.Pattern[str]:
+    return re.compile("[" + re.escape(_INVISIBLE + _ODD_SPACES) + "ÐƉðɖ\u2010\u2011¬]|  |^ | $")
+
+
+@cache
+def _removed() -> re.Pattern[str]:
+    return re.compile("[" + re.escape(_INVISIBLE) + "]|(?<= ) +|^ +| +$")
+
+
+def clean(line: str) -> tuple[str, Shifts]:
+    """The line as it enters the normalised text, and where the two part. A line that is clean costs one search."""
+    if line.isascii() or unicodedata.is_normalized("NFC", line):
+        if not _needs_work().search(line):
+            return line, ()
+        return _squeeze(line.translate(_SAME_LENGTH), ())
+    composed, shifts = _compose(line)
+    return _squeeze(composed.translate(_SAME_LENGTH), shifts)
+
+
+def _compose(line: str) -> tuple[str, Shifts]:
+    """NFC, a base character with its marks at a time, so that the way back stays exact."""
+    parts: list[str] = []
+    shifts: list[tuple[int, int]] = []
+    length = start = 0
+    for index in range(1, len(line) + 1):
+        if index < len(line) and unicodedata.combining(line[index]):
+            continue
+        part = unicodedata.normalize("NFC", line[start:index])
+        parts.append(part)
+        length += len(part)
+        if len(part) != index - start:
+            shifts.append((length, index))
+        start = index
+    return "".join(parts), tuple(shifts)
+
+
+def _squeeze(line: str, before: Shifts) -> tuple[str, Shifts]:
+    """Drop what is invisible, and all but one of a run of spaces."""
+    parts: list[str] = []
+    shifts: list[tuple[int, int]] = []
+    length = position = 0
+    for match in _removed().finditer(line):
+        start, end = match.span()
+        parts.append(line[position:start])
+        length += start - position
+        shifts.append((length, end))
+        position = end
+    parts.append(line[position:])
+    if not before:
+        return "".join(parts), tuple(shifts)
+    return "".join(parts), _chain(shifts, before)
+
+
+def _chain(outer: list[tuple[int, int]], inner: Shifts) -> Shifts:
+    """Two changes one after the other as one."""
+    points = {new: shift_back(inner, old) for new, old in outer}
+    for new, old in inner:
+        moved = shift_forward(outer, new)
+        points.setdefault(moved, old)
+    return tuple(sorted(points.items()))
+
+
+def shift_back(shifts: Shifts | list[tuple[int, int]], offset: int) -> int:
+    """An offset of the cleaned line as an offset of the line as read."""
+    base_new = base_old = 0
+    for new, old in shifts:
+        if new > offset:
+            break
+        base_new, base_old = new, old
+    return base_old + offset - base_new
+
+
+def shift_forward(shifts: Shifts | list[tuple[int, int]], offset: int) -> int:
+    """An offset of the line as read as an offset of the cleaned line; what was dropped falls on its successor."""
+    base_new = base_old = 0
+    for new, old in shifts:
+        if old > offset:
+            return min(new, base_new + max(0, offset - base_old))
+        base_new, base_old = new, old
+    return base_new + offset - base_old

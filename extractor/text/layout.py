@@ -1,0 +1,112 @@
+"""Blocks in reading order: the two-column letterhead and the signature beside "Nơi nhận" become one column after the
+other, also where a converter glued both columns on one line (Nghị định 30/2020/NĐ-CP, Phụ lục I, sơ đồ bố trí)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extractor.source import Cell, Line, Paragraph, Table
+
+_LAYOUT_WORDS = r"""CỘNG\s+HO[ÀA]̀?\s+XÃ|Độc\s+lập\s*[-–]|^\s*Số\s*:|Nơi\s+nhận|^(?:TM|KT|TL|TUQ)\.|ĐẢNG\s+CỘNG\s+SẢN
+    | ngày\s.*tháng\s.*năm"""
+#: The right column of a glued line begins here.
+_RIGHT_COLUMN = r"""(?<=\S)\s+(?P<right>
+      C[ỘO]NG\s+H[OÒ][AÀ]\s+X[ÃA]\s+HỘI\b.* | [ĐÐ]ộc\s+lập\s*[-–].*
+    | [A-ZÀ-ỸĐ][\w ]{1,40}?,?\s*ngày\s[\s\d./…]*tháng\b.*
+    )$"""
+#: How many paragraphs from the top of a letterhead may still be its glued lines.
+_LETTERHEAD_DEPTH = 8
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return (
+        re.compile(_LAYOUT_WORDS, re.VERBOSE | re.MULTILINE),
+        re.compile(_RIGHT_COLUMN, re.VERBOSE),
+    )
+
+
+def in_reading_order(blocks: Sequence[Paragraph | Table]) -> Iterator[Paragraph | Table]:
+    """The blocks with every letterhead and signature unfolded."""
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        if isinstance(block, Table):
+            if is_layout(block):
+                yield from _columns(block)
+            else:
+                yield block
+        elif _is_glued(block):
+            index = yield from _unglue(blocks, index)
+            continue
+        else:
+            yield block
+        index += 1
+
+
+def is_layout(table: Table) -> bool:
+    """A table that only arranges: two columns with the words of a letterhead or a signature in them."""
+    if not table.rows or len(table.rows[0]) > 3 or len(table.rows) > 6:
+        return False
+    text = "\n".join(line.text for row in table.rows for cell in row for line in cell.lines)
+    return len(text) < 3000 and _patterns()[0].search(text) is not None
+
+
+def _columns(table: Table) -> Iterator[Paragraph]:
+    for column in range(len(table.rows[0])):
+        for row in table.rows:
+            yield from _paragraphs(row[column])
+
+
+def _paragraphs(cell: Cell) -> Iterator[Paragraph]:
+    """The paragraphs of a cell. Without marked breaks every line is one."""
+    starts = sorted({0, *cell.breaks}) if cell.breaks else range(len(cell.lines))
+    bounds = [*starts, len(cell.lines)]
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        lines = cell.lines[start:end]
+        if any(line.text.strip() for line in lines):
+            yield Paragraph(lines)
+
+
+def _is_glued(block: Paragraph) -> bool:
+    if not 1 <= len(block.lines) <= 2:
+        return False
+    text = block.lines[0].text
+    return len(text) < 160 and "HỘI CHỦ NGHĨA VIỆT NAM" in text and _patterns()[1].search(text) is not None
+
+
+def _unglue(blocks: Sequence[Paragraph | Table], index: int) -> Iterator[Paragraph | Table]:
+    """Split the glued lines that follow; returns the index of the first block behind them."""
+    left: list[Paragraph] = []
+    right: list[Paragraph] = []
+    taken = index
+    for offset in range(_LETTERHEAD_DEPTH):
+        if index + offset >= len(blocks):
+            break
+        block = blocks[index + offset]
+        if not isinstance(block, Paragraph) or len(block.lines) != 1:
+            break
+        match = _patterns()[1].search(block.lines[0].text)
+        if match is None:
+            break
+        line, cut = block.lines[0], match.start("right")
+        left.append(Paragraph((slice_line(line, 0, cut),)))
+        right.append(Paragraph((slice_line(line, cut, len(line.text)),)))
+        taken = index + offset + 1
+    yield from left
+    yield from right
+    return max(taken, index + 1)
+
+
+def slice_line(line: Line, start: int, end: int) -> Line:
+    """A part of a physical line, with its way back kept."""
+    text = line.text[start:end]
+    if line.raw is None or not line.pieces:
+        return Line(text, None if line.raw is None else line.raw + start, line.box)
+    before = [piece for piece in line.pieces if piece[0] <= start]
+    base = before[-1] if before else (0, line.raw)
+    pieces = [(0, base[1] + start - base[0])]
+    pieces += [(offset - start, raw) for offset, raw in line.pieces if start < offset < end]
+    return Line(text, pieces[0][1], line.box, tuple(pieces))
