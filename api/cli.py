@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from api import failures, output
 from api.progress import Reporter, reporter
+from extractor.errors import TrichLucError
 
 #: Where several results go when no folder was named.
 DEFAULT_FOLDER = Path("trichluc-out")
@@ -154,12 +155,9 @@ def _summary(paths: Sequence[Path]) -> int:
     for file in files:
         try:
             rows += [summary.row(report) for report in summary.load(file)]
-        except OSError as error:
+        except (OSError, TrichLucError) as error:
             line, status = failures.explain(error, file.name)
             print(line, file=sys.stderr)
-        except ValueError:
-            _complain(f"{file.name}: not a report in JSON; name results of trichluc extract")
-            status = failures.NOT_OPENED
     if rows:
         summary.print_table(rows, sys.stdout)
         _say(f"JSON: {', '.join(dict.fromkeys(str(path) for path in paths))}", out=True)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from extractor import Report
 
 #: Columns when the output is no terminal: enough that numbers and dates stay whole.
-PLAIN_WIDTH = 120
+PLAIN_WIDTH = 140
 
 ABSENT = "–"
 
@@ -50,7 +50,7 @@ def report_files(paths: Iterable[Path]) -> list[Path]:
 def load(file: Path) -> list[Report]:
     """The reports of a .json file, or of each line of a .jsonl file.
 
-    Raises OSError where it cannot be read, ValueError where it holds something else.
+    Raises OSError where it cannot be read, CorruptFileError where it holds something else.
     """
     from extractor.export import from_json
 
@@ -79,12 +79,13 @@ def row(report: Report) -> Row:
 
 def print_table(rows: Sequence[Row], out: TextIO) -> None:
     """Print the table, with sums under it where there are several reports."""
+    from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     console = Console(file=out, width=None if out.isatty() else PLAIN_WIDTH, highlight=False)
-    table = Table(show_footer=len(rows) > 1)
+    table = Table(box=SIMPLE, show_footer=len(rows) > 1)
     sums = [sum(column) for column in zip(*(item.counts for item in rows), strict=True)]
     footers = [f"{len(rows)} reports", "", "", "", "", *map(str, sums)]
     for position, (name, footer) in enumerate(zip(_COLUMNS, footers, strict=False)):

@@ -190,7 +190,7 @@ def test_engine_has_no_network() -> None:
 
 @pytest.mark.parametrize("package", ["extractor", "trichluc", "api.cli"])
 def test_import_loads_nothing_heavy(package: str) -> None:
-    """`import extractor` takes under 0.3 s because of what it leaves out. Unlike a clock, a list holds on every machine."""
+    """`import extractor` takes under 0.3 s by what it leaves out. A list holds on every machine, a clock does not."""
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import {package}; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", code], capture_output=True, text=True, check=True, timeout=60

@@ -20,10 +20,8 @@ from corpora.generate.letterhead import with_letterhead
 from extractor import Report, extract
 
 REPORTS = sorted((Path(__file__).resolve().parent.parent / "corpora" / "reports").glob("*.txt"))
-#: What depends on the format: where things stand on pages, what the file is, ids (derived from context and pages).
-FORMAT_KEYS = frozenset(
-    ("source", "pages", "page", "box", "boxes", "span", "spans", "id", "ids", "confidence", "pipeline")
-)
+#: What depends on the format (EXTRACTION.md 1). Ids do not: they come from values and their context.
+FORMAT_KEYS = frozenset(("source", "pages", "page", "box", "boxes", "span", "spans"))
 CONTEXT_LINES = 1
 MOST_LINES = 12
 
@@ -65,14 +63,12 @@ def comparable(value: Any) -> Any:
 
 
 def _depends_on_format(name: str) -> bool:
-    return name in FORMAT_KEYS or name.endswith(("_span", "_id", "_ids"))
+    return name in FORMAT_KEYS or name.endswith("_span")
 
 
 def first_difference(one: str, other: str, name: str) -> str:
     """A short unified diff of the first place where two texts part."""
-    lines = difflib.unified_diff(
-        one.split("\n"), other.split("\n"), "txt", name, lineterm="", n=CONTEXT_LINES
-    )
+    lines = difflib.unified_diff(one.split("\n"), other.split("\n"), "txt", name, lineterm="", n=CONTEXT_LINES)
     shown: list[str] = []
     for line in lines:
         if line.startswith("@@") and any(kept.startswith("@@") for kept in shown):

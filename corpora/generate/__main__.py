@@ -15,7 +15,7 @@ def main() -> int:
     """Exit status 0, or 1 when LibreOffice is missing or fails."""
     parser = argparse.ArgumentParser(prog="python -m corpora.generate", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="OUTDIR", help="folder for the files; created when missing")
-    parser.add_argument("reports", type=Path, nargs="*", metavar="REPORT", help="text reports; default: corpora/reports")
+    parser.add_argument("reports", type=Path, nargs="*", metavar="REPORT", help="default: corpora/reports")
     parser.add_argument("--numbering", choices=("typed", "auto"), default="typed", help="labels of headings")
     options = parser.parse_args()
     for report in options.reports or sorted(REPORTS.glob("*.txt")):

@@ -50,7 +50,7 @@ def run(words: str, properties: str = "") -> str:
     """A run of text."""
     if not words:
         return ""
-    body = escape(words).replace("\t", "</w:t><w:tab/><w:t xml:space=\"preserve\">")
+    body = escape(words).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     opening = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{opening}<w:t xml:space="preserve">{body}</w:t></w:r>'
 

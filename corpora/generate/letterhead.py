@@ -13,15 +13,14 @@ QUOC_HIEU = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 TIEU_NGU = "Độc lập - Tự do - Hạnh phúc"
 #: Kinds of documents that stand alone in capitals above their title (Nghị định 30/2020/NĐ-CP, Điều 7).
 DOC_TYPE = re.compile(
-    r"(?:BÁO CÁO|QUYẾT ĐỊNH|NGHỊ QUYẾT|KẾ HOẠCH|CHƯƠNG TRÌNH|CHỈ THỊ|QUY CHẾ|QUY ĐỊNH|THÔNG BÁO|HƯỚNG DẪN|PHƯƠNG ÁN|ĐỀ ÁN"
-    r"|TỜ TRÌNH|CÔNG ĐIỆN|BIÊN BẢN)"
+    r"(?:BÁO CÁO|QUYẾT ĐỊNH|NGHỊ QUYẾT|KẾ HOẠCH|CHƯƠNG TRÌNH|CHỈ THỊ|QUY CHẾ|QUY ĐỊNH|THÔNG BÁO|HƯỚNG DẪN"
+    r"|PHƯƠNG ÁN|ĐỀ ÁN|TỜ TRÌNH|CÔNG ĐIỆN|BIÊN BẢN)"
 )
 _MARKUP = re.compile(r"^[\s#*_]+|[\s*_]+$")
-_BODY = re.compile(
-    r"(?:UBND|Ủy ban nhân dân)\s+(?P<level>tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn)"
-    r"(?P<name>(?:\s(?:[A-ZĐ][a-zà-ỹđ]+|[A-ZĐ][a-zà-ỹ]*[A-Z][a-zà-ỹ]+)){1,3})(?=[\s,.;:/“”()]|$)"
+_LEVEL = re.compile(
+    r"(?:UBND|Ủy ban nhân dân) (?P<level>tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn)\b"
+    r"(?P<name>(?: (?:[A-ZĐ][a-zà-ỹđ]+|[A-ZĐ][a-zà-ỹ]*[A-Z][a-zà-ỹ]+)){1,3}(?=[\s,.;:/“”()]|$))?"
 )
-_LEVELS = ("tỉnh", "thành phố", "quận", "thị xã", "huyện", "phường", "thị trấn", "xã")
 
 
 def with_letterhead(data: bytes) -> bytes:
@@ -48,9 +47,12 @@ def _without_blank(lines: list[str]) -> list[str]:
 
 
 def issuer_lines(text: str) -> list[str]:
-    """The two lines of the issuer: the committee that the report names most often, of two the lower one."""
-    named = Counter((match["level"], match["name"].strip()) for match in _BODY.finditer(text))
-    if not named:
+    """The two lines of the issuer. A report calls its issuer "UBND huyện" throughout: the level that it names most
+    often, and of the names that stand with that level the most frequent."""
+    mentions = [(match["level"], match["name"]) for match in _LEVEL.finditer(text)]
+    if not mentions:
         return ["ỦY BAN NHÂN DÂN"]
-    level, name = max(named, key=lambda item: (named[item], _LEVELS.index(item[0]), item[1]))
-    return ["ỦY BAN NHÂN DÂN", f"{level} {name}".upper()]
+    level = Counter(level for level, _ in mentions).most_common(1)[0][0]
+    names = Counter(name.strip() for at, name in mentions if at == level and name)
+    name = names.most_common(1)[0][0] if names else ""
+    return ["ỦY BAN NHÂN DÂN", f"{level} {name}".strip().upper()]

@@ -1,4 +1,4 @@
-"""Word's automatic numbering: which typed labels a multilevel list would print just so, and the part that defines it."""
+"""Word's automatic numbering: typed labels that a list would print just so, and the part that defines the list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fixed parts of a .docx (ECMA-376): content types, relationships, styles, settings, page number, and the archive."""
+"""The fixed parts of a .docx (ECMA-376): content types, relations, styles, settings, page number, archive."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _FONT = "Times New Roman"
 _SINGLE = '<w:spacing w:before="0" w:after="0"/>'
 
-#: Styles of paragraphs: w:pPr and w:rPr. Sizes in half points, lengths in twentieths of a point: first line 567 is 1 cm,
-#: spacing 120 is 6 pt.
+#: Styles of paragraphs: w:pPr and w:rPr. Sizes in half points, lengths in twentieths of a point: first line 567 is
+#: 1 cm, spacing 120 is 6 pt.
+_BODY = '<w:spacing w:before="120" w:after="0"/><w:ind w:firstLine="567"/><w:jc w:val="both"/>'
 _STYLES = {
-    "BodyText": ('<w:spacing w:before="120" w:after="0"/><w:ind w:firstLine="567"/><w:jc w:val="both"/>', ""),
-    "LabelledHeading": ('<w:keepNext/><w:spacing w:before="120" w:after="0"/><w:ind w:firstLine="567"/><w:jc w:val="both"/>', ""),
+    "BodyText": (_BODY, ""),
+    "LabelledHeading": (f"<w:keepNext/>{_BODY}", ""),
     "Centred": ('<w:spacing w:before="120" w:after="0"/><w:jc w:val="center"/>', ""),
     "CentredNote": ('<w:spacing w:before="120" w:after="120"/><w:jc w:val="center"/>', "<w:i/>"),
     "Letterhead": (f'{_SINGLE}<w:jc w:val="center"/>', '<w:sz w:val="25"/>'),
@@ -35,8 +36,8 @@ _NAMES = {"BodyText": "Body Text", "FootnoteText": "footnote text", "Header": "h
 
 def _styles() -> str:
     styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{_NAMES.get(name, name)}"/><w:basedOn w:val="Normal"/>'
-        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{_NAMES.get(name, name)}"/>'
+        f'<w:basedOn w:val="Normal"/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>'
         for name, (paragraph, run) in _STYLES.items()
     )
     fonts = f'<w:rFonts w:ascii="{_FONT}" w:hAnsi="{_FONT}" w:cs="{_FONT}" w:eastAsia="{_FONT}"/>'
@@ -90,7 +91,8 @@ def pack(parts: Mapping[str, str]) -> bytes:
     every = {"document": "", "header": _HEADER, "styles": _styles(), "settings": _SETTINGS, **parts}
     ordered = ["header", *sorted(every.keys() - {"header", "document"})]
     relations = "".join(
-        f'<Relationship Id="rId{index}" Type="{_R}/{name}" Target="{name}.xml"/>' for index, name in enumerate(ordered, 1)
+        f'<Relationship Id="rId{index}" Type="{_R}/{name}" Target="{name}.xml"/>'
+        for index, name in enumerate(ordered, 1)
     )
     kinds = {"document": "document.main"}
     types = "".join(

@@ -1,7 +1,8 @@
-"""Word to PDF with LibreOffice, as distrustfully as FACTS asks: own profile, own session, a limit, the output checked."""
+"""Word to PDF with LibreOffice, distrustfully: own profile, own session, a time limit, the output checked."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -61,10 +62,8 @@ def _run(program: str, word: Path, folder: Path) -> str:
 
 
 def _kill(process: subprocess.Popen[str]) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     if process.stdout:
         process.stdout.close()
     process.wait()

@@ -120,7 +120,7 @@ class _Planner:
             self.add("body", bold=part.bold)
 
     def appendix(self) -> None:
-        """"Phụ lục" on a new page, which lies across where the appendix holds a wide table."""
+        """An appendix begins a new page, which lies across where the appendix holds a wide table."""
         following = range(self.index + 1, len(self.parts))
         end = next((at for at in following if _APPENDIX.fullmatch(self.words(at))), len(self.parts))
         tables = [part for part in self.parts[self.index : end] if isinstance(part, TextTable)]

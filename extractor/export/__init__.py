@@ -15,41 +15,41 @@ __all__ = ["from_json", "json_schema", "to_csv", "to_html", "to_json", "to_jsonl
 
 def to_json(report: Report, *, compact: bool = False) -> bytes:
     """The report as UTF-8 JSON: see `extractor.export.json.to_json`."""
-    from extractor.export import json
+    from extractor.export.json import to_json as write
 
-    return json.to_json(report, compact=compact)
+    return write(report, compact=compact)
 
 
 def to_jsonl_line(report: Report) -> bytes:
     """The report as one line of JSON with its line end: see `extractor.export.json.to_jsonl_line`."""
-    from extractor.export import json
+    from extractor.export.json import to_jsonl_line as write
 
-    return json.to_jsonl_line(report)
+    return write(report)
 
 
 def from_json(data: bytes) -> Report:
     """The report that `to_json` wrote. Raises CorruptFileError: see `extractor.export.json.from_json`."""
-    from extractor.export import json
+    from extractor.export.json import from_json as read
 
-    return json.from_json(data)
+    return read(data)
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a report: see `extractor.export.schema.json_schema`."""
-    from extractor.export import schema
+    from extractor.export.schema import json_schema as make
 
-    return schema.json_schema()
+    return make()
 
 
 def to_csv(report: Report) -> str:
     """The references as a table, one a row: see `extractor.export.csv.to_csv`."""
-    from extractor.export import csv
+    from extractor.export.csv import to_csv as write
 
-    return csv.to_csv(report)
+    return write(report)
 
 
 def to_html(report: Report) -> str:
     """A self-contained page that shows every mention in its place: see `extractor.export.html.to_html`."""
-    from extractor.export import html
+    from extractor.export.html import to_html as write
 
-    return html.to_html(report)
+    return write(report)

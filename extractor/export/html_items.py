@@ -96,7 +96,8 @@ def _parts(reference: Reference) -> Iterator[Span]:
 def _add_date(items: Items, key: str, date: Date) -> None:
     items.keys[date.id] = key
     dated = next((r for r in items.report.references if r.id == date.reference_id), None)
-    items.marks.append(Mark(date.span, "date" if date.value else "date bad", key, rank=2))
+    css = "date" + (" tied" if dated else "") + ("" if date.value else " bad")
+    items.marks.append(Mark(date.span, css, key, rank=2))
     rows: Rows = [
         ("Giá trị", shown_date(date.value) or "không có thật"),
         ("Mức chính xác", PRECISIONS[date.precision]),

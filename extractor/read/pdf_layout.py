@@ -72,7 +72,8 @@ def _area(lines: Sequence[TextLine], usual: Area | None = None) -> Area:
         return usual or Area(0.0, 0.0, 0.0)
     count = len(lines)
     left = _frequent([line.x0 for line in lines], max(2, count // 12), reverse=False)
-    right = _frequent([line.x1 for line in lines], max(2, count // 8), reverse=True)
+    # Justified lines end at the margin, a good part of all; ragged ones come near it now and then.
+    right = _frequent([line.x1 for line in lines], max(3, count // 4), reverse=True)
     left = min(line.x0 for line in lines) if left is None else left
     right = max(line.x1 for line in lines) if right is None else right
     if usual is not None:

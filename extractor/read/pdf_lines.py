@@ -98,7 +98,7 @@ def _touches(run: Run, line: list[Run]) -> bool:
 def make_line(row: Sequence[Run], page: int) -> TextLine | None:
     """One line of all runs of a row, None where nothing but space is in it."""
     runs = sorted(row, key=lambda item: item.x0)
-    if any(right.x0 < left.x1 - 0.4 * min(left.size, right.size) for left, right in pairwise(runs)):
+    if any(right.x0 < left.x1 - 0.4 * max(left.size, right.size) for left, right in pairwise(runs)):
         runs = sorted(by_character(runs), key=lambda item: item.x0)
     size = _main_size(runs)
     main = [run for run in runs if run.size > _SMALL * size]

@@ -16,7 +16,7 @@ from extractor.errors import EmptyFileError, EncodingError, LimitError
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.joining import begins_title, continues, is_closed, is_open, opens_paragraph
 from extractor.read.plain_markup import Stripped, strip_line
-from extractor.read.plain_tables import Raw, cell_of, pipe_rows, pipe_table, tab_table
+from extractor.read.plain_tables import Raw, cell_of, pipe_end, pipe_rows, pipe_table, tab_table
 from extractor.read.table_join import join_tables
 from extractor.source import Line, Mark, Note, Paragraph, Source, Table
 
@@ -148,8 +148,8 @@ class _Body:
             return continues(previous, text) and len(previous) > 0.7 * width
         full = len(previous) > 0.75 * width
         if self.habits.double or self.page_break:
-            return continues(previous, text) or (full and not previous.rstrip().endswith((".", ":", ";")))
-        return full or (not is_closed(previous) and (text[:1].islower() or is_open(previous)))
+            return continues(previous, text) or is_open(previous) or (full and not is_closed(previous))
+        return full or not (is_closed(previous) or previous.isupper() or text.isupper())
 
     def _text(self) -> str:
         return self.lines[-1].text
@@ -260,13 +260,8 @@ def _take_tabs(lines: list[Raw], index: int, body: _Body) -> int:
 
 
 def _take_pipes(lines: list[Raw], index: int, body: _Body) -> int:
-    """A crawled table, up to the first bar that no bar follows closely. A grid of fewer than two columns, and the
-    letterhead, are text in cells."""
-    last = end = index
-    while end < len(lines) and end - last <= 12:
-        if lines[end][0].strip() == "|":
-            last = end
-        end += 1
+    """A crawled table, up to the bar that ends it. Two columns, and the letterhead, are text in cells."""
+    last = pipe_end(lines, index)
     rows = pipe_rows(lines[index : last + 1])
     columns = max(map(len, rows), default=0)
     if columns > 1:

@@ -47,6 +47,30 @@ def cell_of(lines: Sequence[Raw]) -> Cell:
     return Cell(tuple(kept), tuple(marks))
 
 
+def pipe_end(lines: Sequence[Raw], index: int) -> int:
+    """The last bar of the crawled table that begins at `index`. It ends where no bar follows closely, or where text that
+    cannot be a cell follows a row that is as long as the one before."""
+    last, cells, before = index, 0, 0
+    position = index + 1
+    while position < len(lines) and position - last <= 12:
+        text = lines[position][0].strip()
+        if text == "|":
+            if last == position - 1:
+                before, cells = cells, 0
+            else:
+                cells += 1
+            last = position
+        elif text and last == position - 1 and cells and _ends_table(text, cells, before):
+            break
+        position += 1
+    return last
+
+
+def _ends_table(text: str, cells: int, before: int) -> bool:
+    plain = text.strip("*# ")
+    return plain[:7].lower() == "phụ lục" or (1 < cells <= 2 and cells == before)
+
+
 def pipe_rows(lines: Sequence[Raw]) -> list[list[list[Raw]]]:
     """Rows of cells from lines between lone bars. Two bars in a row end a row and begin the next; each bar more is an
     empty cell before that."""

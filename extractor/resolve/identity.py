@@ -137,7 +137,7 @@ def same_issuer(first: str | None, second: str | None) -> bool:
 def _committee(name: str) -> str:
     for office in ("Chủ tịch ", "Phó Chủ tịch ", "Thường trực ", "Trưởng "):
         name = name.removeprefix(office)
-    return name.lower()
+    return name.lower().replace(",", "")
 
 
 def same_date(first: str | None, second: str | None) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from extractor.grammar import alternatives
 from extractor.resolve.place import Place, PlaceRules
 from extractor.rules import RuleBook
 
@@ -16,6 +17,7 @@ class NameRules:
 
     same: re.Pattern[str]
     normal: Mapping[str, str]
+    whole: Mapping[str, str]
     level_end: re.Pattern[str]
     provinces: PlaceRules
 
@@ -23,13 +25,15 @@ class NameRules:
 def compile_names(book: RuleBook, provinces: PlaceRules) -> NameRules:
     """The rows of rules/issuers.toml that normalise names."""
     rows = book["issuers"]["same"]
-    normal = {" ".join(printed.lower().split()): row["name"] for row in rows for printed in row["printed"]}
-    printed = sorted(normal, key=len, reverse=True)
-    pattern = "|".join(re.escape(words).replace(r"\ ", r"\s+") for words in printed)
+    both = [(" ".join(printed.lower().split()), row) for row in rows for printed in row["printed"]]
+    normal = {printed: row["name"] for printed, row in both if not row.get("whole")}
+    whole = {printed: row["name"] for printed, row in both if row.get("whole")}
+    pattern = alternatives(normal)
     level = book.fragments["level"]
     return NameRules(
         re.compile(rf"(?<![\wÀ-ỹ])(?:{pattern})(?![\wÀ-ỹ])", re.IGNORECASE),
         normal,
+        whole,
         re.compile(rf"(?<![\wÀ-ỹ])(?P<level>{level})(?:\s+(?P<name>\S.*))?$"),
         provinces,
     )
@@ -39,6 +43,7 @@ def compile_names(book: RuleBook, provinces: PlaceRules) -> NameRules:
 _OFFICE = re.compile(
     r"^(?:Bộ trưởng(?:\s*[,-]\s*Chủ nhiệm)?|Chủ nhiệm|Thống đốc|Tổng Thanh tra|Thủ trưởng|Giám đốc|Trưởng phòng|Hội nghị(?: lần thứ \w+)?)\s+(?=\S)"
 )
+_STATE = ("Bộ ", "Chính phủ", "Quốc hội", "Thủ tướng")
 _PROVINCIAL = ("Sở ", "Tỉnh ủy", "Thành ủy", "Ban Dân tộc")
 _DISTRICT = ("Phòng ", "Huyện ủy", "Thị ủy", "Quận ủy")
 _LEVELS = {"tp": "thành phố", "tx": "thị xã"}
@@ -48,12 +53,12 @@ def full_name(printed: str, place: Place, rules: NameRules) -> str:
     """The normal form of a body's name, completed by the document's place where the name leaves it open."""
     name = _OFFICE.sub("", " ".join(printed.split()))
     name = rules.same.sub(lambda match: rules.normal[" ".join(match.group().lower().split())], name)
-    name = re.sub(r"^(Ban Chấp hành Trung ương|Bộ Chính trị)\s+\d+$", r"\1", name)
     name = name[:1].upper() + name[1:]
-    if name.startswith(("Bộ ", "Chính phủ", "Quốc hội")) or name == "Ban Chấp hành Trung ương":
-        return name
+    central = rules.whole.get(name.lower().rstrip("0123456789 "))
+    if central or name.startswith(_STATE):
+        return central or name
     level = rules.level_end.search(name)
-    if level:
+    if level and " ủy" not in name[:10]:
         return _with_level(name, level, place, rules)
     return _with_place(name, place)
 

@@ -46,7 +46,7 @@ def compile_places(book: RuleBook) -> PlaceRules:
         provinces,
         frozenset(city.lower() for city in book["places"]["cities"]),
         re.compile(rf"(?<![\wÀ-ỹ])(?P<level>{level})\s+(?P<name>{one_word})"),
-        re.compile(rf"{committee}\s+(?P<level>{level})\s+(?P<name>{one_word})", re.VERBOSE),
+        re.compile(rf"{committee}\s+(?P<level>{level})(?![\wÀ-ỹ])(?:\s+(?P<name>{one_word}))?", re.VERBOSE),
     )
 
 
@@ -58,7 +58,7 @@ def read_place(text: str, letterhead: Letterhead, rules: PlaceRules) -> Place:
     local = Counter({name: n for name, n in counts.items() if name and name.split(" ")[0] != "tỉnh" and not _is_city(name, rules)})
     provinces = Counter({name: n for name, n in counts.items() if name and _is_province(name, rules)})
     if own is None:
-        own = _by_place_name(letterhead.place, counts, rules) or _by_committee(text, rules)
+        own = _by_place_name(letterhead.place, counts, rules) or _by_committee(text, counts, rules)
     if own and _is_province(own, rules):
         return Place(own, None, own)
     province = provinces.most_common(1)[0][0] if provinces else None
@@ -74,7 +74,7 @@ def _lone(local: Counter[str]) -> str | None:
 
 
 def _named(match: re.Match[str], rules: PlaceRules) -> str | None:
-    level = _LEVELS.get(match["level"].lower().rstrip("."), " ".join(match["level"].lower().split()))
+    level = _level(match["level"])
     name = " ".join(match["name"].split())
     if level == "tỉnh" or (level == "thành phố" and _known(name, rules)):
         known = _known(name, rules)
@@ -122,9 +122,19 @@ def _by_place_name(place: str | None, counts: Counter[str | None], rules: PlaceR
     return levels[0] if levels else None
 
 
-def _by_committee(text: str, rules: PlaceRules) -> str | None:
-    """The people's committee that the text names most with its place."""
-    counts = Counter(_named(match, rules) for match in rules.committee.finditer(text))
-    counts.pop(None, None)
-    return counts.most_common(1)[0][0] if counts else None
+def _by_committee(text: str, counts: Counter[str | None], rules: PlaceRules) -> str | None:
+    """The level that the text says "UBND huyện" of without a name is its own; the name is the one it says most at that level."""
+    bare = Counter(
+        _level(match["level"]) for match in rules.committee.finditer(text) if match["name"] is None
+    )
+    for level, _ in bare.most_common():
+        named = [(n, name) for name, n in counts.items() if name and name.startswith(level + " ")]
+        if named:
+            return max(named)[1]
+    named = [(n, name) for name, n in counts.items() if name and _is_province(name, rules)]
+    return max(named)[1] if named else None
 
+
+def _level(printed: str) -> str:
+    folded = " ".join(printed.lower().rstrip(".").split())
+    return _LEVELS.get(folded, folded)

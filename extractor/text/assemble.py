@@ -12,7 +12,6 @@ from extractor.text.characters import clean, shift_forward
 from extractor.text.layout import in_reading_order
 from extractor.text.offsets import OffsetMap, Piece
 
-
 _ADDRESS = frozenset("/-_.?=&%#")
 
 

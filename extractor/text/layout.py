@@ -4,9 +4,10 @@ other, also where a converter glued both columns on one line (Nghị định 30/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from functools import cache
 
+from extractor.read.joining import continues
 from extractor.source import Cell, Line, Paragraph, Table
 
 _LAYOUT_WORDS = r"""CỘNG\s+HO[ÀA]̀?\s+XÃ|Độc\s+lập\s*[-–]|^\s*Số\s*:|Nơi\s+nhận|^(?:TM|KT|TL|TUQ)\.|ĐẢNG\s+CỘNG\s+SẢN
@@ -62,7 +63,7 @@ def _columns(table: Table) -> Iterator[Paragraph]:
 
 def _paragraphs(cell: Cell) -> Iterator[Paragraph]:
     """The paragraphs of a cell. Without marked breaks every line is one."""
-    starts = sorted({0, *cell.breaks}) if cell.breaks else range(len(cell.lines))
+    starts = sorted({0, *cell.breaks}) if cell.breaks else _paragraph_starts(cell)
     bounds = [*starts, len(cell.lines)]
     for start, end in zip(bounds, bounds[1:], strict=False):
         lines = cell.lines[start:end]
@@ -70,14 +71,21 @@ def _paragraphs(cell: Cell) -> Iterator[Paragraph]:
             yield Paragraph(lines)
 
 
+def _paragraph_starts(cell: Cell) -> list[int]:
+    lines = [line.text for line in cell.lines]
+    return [0] + [at for at in range(1, len(lines)) if not continues(lines[at - 1], lines[at])]
+
+
 def _is_glued(block: Paragraph) -> bool:
     if not 1 <= len(block.lines) <= 2:
         return False
     text = block.lines[0].text
-    return len(text) < 160 and "HỘI CHỦ NGHĨA VIỆT NAM" in text and _patterns()[1].search(text) is not None
+    if len(text) > 160 or not ("HỘI CHỦ NGHĨA VIỆT NAM" in text or text.startswith("Số")):
+        return False
+    return _patterns()[1].search(text) is not None
 
 
-def _unglue(blocks: Sequence[Paragraph | Table], index: int) -> Iterator[Paragraph | Table]:
+def _unglue(blocks: Sequence[Paragraph | Table], index: int) -> Generator[Paragraph, None, int]:
     """Split the glued lines that follow; returns the index of the first block behind them."""
     left: list[Paragraph] = []
     right: list[Paragraph] = []

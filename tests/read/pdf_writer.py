@@ -1,16 +1,18 @@
-"""Writes small PDF files for the tests: text in any letters, lines, pictures, stamps; nothing but the standard library."""
+"""Writes small PDF files for the tests, with the standard library: text in any letters, lines, pictures, stamps."""
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, field
+from typing import Any
 
-_SPACE, _LETTER = 250, 500
+#: Courier: the shape of no letter is wider than its advance, whatever letter a code stands for.
+_ADVANCE = 600
 
 
 def text_width(text: str, size: float = 14) -> float:
-    """Width of a text in points: each letter is half the size wide, a space a quarter."""
-    return sum(_SPACE if letter == " " else _LETTER for letter in text) * size / 1000
+    """Width of a text in points: each letter and each space is 0.6 of the size wide."""
+    return len(text) * _ADVANCE * size / 1000
 
 
 @dataclass
@@ -36,7 +38,7 @@ class PdfWriter:
 
     def __init__(self, width: float = 595, height: float = 842) -> None:
         self._size = width, height
-        self._fonts = {False: _Font("Times-Roman"), True: _Font("Times-Bold")}
+        self._fonts = {False: _Font("Courier"), True: _Font("Courier-Bold")}
         self._pages: list[_Page] = []
 
     def page(self, rotate: int = 0, size: tuple[float, float] | None = None) -> PdfWriter:
@@ -44,12 +46,12 @@ class PdfWriter:
         self._pages.append(_Page(rotate, *(size or self._size)))
         return self
 
-    def text(self, x: float, y: float, text: str, size: float = 14, bold: bool = False) -> None:
-        """A text as one text object."""
+    def text(self, x: float, y: float, text: str, size: float = 14, bold: bool = False, stretch: float = 0.0) -> None:
+        """A text as one text object; each space is `stretch` points wider."""
         page, font = self._pages[-1], self._fonts[bold]
         name = "F2" if bold else "F1"
         code = font.encode(text)
-        page.content.append(f"BT /{name} {size} Tf {x:.2f} {page.height - y:.2f} Td <{code}> Tj ET")
+        page.content.append(f"BT /{name} {size} Tf {stretch:.3f} Tw {x:.2f} {page.height - y:.2f} Td <{code}> Tj ET")
 
     def centred(self, y: float, text: str, size: float = 14, bold: bool = True, middle: float = 318.0) -> None:
         """A text around `middle`."""
@@ -78,20 +80,21 @@ class PdfWriter:
 
     def stamp(self, x: float, y: float, text: str) -> None:
         """A text in an annotation, as the registry stamps a number."""
-        self._pages[-1].stamps.append((x, y, text))
+        self._pages[-1].stamps.append((x, y, self._fonts[False].encode(text)))
 
     def paragraph(self, y: float, text: str, indent: float = 28, x: float = 85, right: float = 552, size: float = 14,
-                  pitch: float = 18, bold: bool = False) -> float:  # fmt: skip
-        """Wraps a text between the margins; the baseline of the line after it."""
+                  pitch: float = 18, bold: bool = False, full: bool = False) -> float:  # fmt: skip
+        """Wraps a text between the margins, justified (`full`: the last line too); the baseline of the line after."""
         line, start = "", x + indent
         for word in text.split():
             longer = f"{line} {word}".strip()
             if line and start + text_width(longer, size) > right:
-                self.text(start, y, line, size, bold)
+                self.text(start, y, line, size, bold, (right - start - text_width(line, size)) / line.count(" "))
                 y, start, line = y + pitch, x, word
             else:
                 line = longer
-        self.text(start, y, line, size, bold)
+        stretch = (right - start - text_width(line, size)) / max(line.count(" "), 1) if full else 0.0
+        self.text(start, y, line, size, bold, stretch)
         return y + pitch
 
     def build(self, encrypted: bool = False) -> bytes:
@@ -118,18 +121,15 @@ class PdfWriter:
         for page in self._pages:
             content = stream("", "\n".join(page.content).encode())
             notes = [self._stamp(page, stamp, resources, add, stream) for stamp in page.stamps]
-            kids.append(
-                add(
-                    f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {page.width} {page.height}] /Rotate {page.rotate} "
-                    f"/Resources {resources} /Contents {content} 0 R /Annots [{' '.join(notes)}] >>"
-                )
-            )
+            size = f"/MediaBox [0 0 {page.width} {page.height}] /Rotate {page.rotate}"
+            parts = f"/Resources {resources} /Contents {content} 0 R /Annots [{' '.join(notes)}]"
+            kids.append(add(f"<< /Type /Page /Parent {tree} 0 R {size} {parts} >>"))
         objects[catalog - 1] = f"<< /Type /Catalog /Pages {tree} 0 R >>".encode()
         references = " ".join(f"{kid} 0 R" for kid in kids)
         objects[tree - 1] = f"<< /Type /Pages /Kids [{references}] /Count {len(kids)} >>".encode()
         return _file(objects, catalog, encrypted)
 
-    def _font(self, font: _Font, add, stream) -> int:  # type: ignore[no-untyped-def]
+    def _font(self, font: _Font, add: Any, stream: Any) -> int:
         pairs = "\n".join(f"<{code:02X}> <{letter.encode('utf-16-be').hex()}>" for letter, code in font.codes.items())
         unicode = stream(
             "",
@@ -139,20 +139,20 @@ class PdfWriter:
                 f"{len(font.codes)} beginbfchar\n{pairs}\nendbfchar endcmap end end"
             ).encode(),
         )
-        widths = " ".join(str(_SPACE if code == 32 else _LETTER) for code in range(32, 256))
+        widths = " ".join([str(_ADVANCE)] * 224)
         number: int = add(
             f"<< /Type /Font /Subtype /Type1 /BaseFont /{font.base} /FirstChar 32 /LastChar 255 /Widths [{widths}] "
             f"/ToUnicode {unicode} 0 R >>"
         )
         return number
 
-    def _stamp(self, page: _Page, stamp: tuple[float, float, str], resources: str, add, stream) -> str:  # type: ignore[no-untyped-def]
-        x, y, text = stamp
-        width, low = text_width(text), page.height - y - 4
+    def _stamp(self, page: _Page, stamp: tuple[float, float, str], resources: str, add: Any, stream: Any) -> str:
+        x, y, code = stamp
+        width, low = text_width(code) / 2, page.height - y - 4
         box = f"[0 0 {width} 20]"
         shown = stream(
             f"/Type /XObject /Subtype /Form /BBox {box} /Resources {resources}",
-            f"BT /F1 14 Tf 0 4 Td <{self._fonts[False].encode(text)}> Tj ET".encode(),
+            f"BT /F1 14 Tf 0 4 Td <{code}> Tj ET".encode(),
         )
         place = f"[{x} {low} {x + width} {low + 20}]"
         return f"{add(f'<< /Type /Annot /Subtype /FreeText /F 4 /Rect {place} /AP << /N {shown} 0 R >> >>')} 0 R"

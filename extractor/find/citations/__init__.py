@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extractor.find.citations import symbols
 from extractor.find.citations.cores import Core, find_cores
@@ -34,22 +34,34 @@ def find_citations(
     cores = [core for core in find_cores(text, vocabulary) if not _inside(core.span[0], skip)]
     found: list[CitationMention] = []
     chain: list[int] = []
-    previous_end, governor, title_end = 0, MENTIONED, 0
+    outer, inner = _Place(), _Place()
     for index, core in enumerate(cores):
         tail = read_tail(text, core.span[1], starts, vocabulary, year=core.type_code in vocabulary.types.laws)
-        linked = bool(found) and only_separates(text, previous_end, core.span[0])
-        governor = _governor(text, core, linked, (previous_end, title_end), governor, ends, vocabulary)
+        within = core.span[0] < outer.title_end
+        before = inner if within else outer
+        linked = bool(found) and only_separates(text, max(before.end, inner.end), core.span[0])
+        governor = before.governor if linked else _governor(text, core, before, inner.end, within, ends, vocabulary)
         limit = cores[index + 1].span[0] if index + 1 < len(cores) else len(text)
         title = read_title(text, tail.end, _title_limit(text, tail.end, limit), vocabulary)
-        mention = _mention(text, core, tail, governor, title, vocabulary)
-        chain = [*chain, len(found)] if linked else [len(found)]
-        found.append(mention)
+        chain = [*chain, len(found)] if linked and within == (before is inner) else [len(found)]
+        found.append(_mention(text, core, tail, governor, title, vocabulary))
         if len(chain) > 1:
-            _share(found, chain)
+            _share(text, found, chain)
         found.extend(_nested(text, core, vocabulary))
-        previous_end = tail.end
-        title_end = title[1] if title else tail.end
+        inner = _Place(tail.end, title[1] if title else tail.end, governor)
+        if not within:
+            outer = inner
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the mention before ends, with and without its title, and what governed it. A mention inside another's title is
+    `inner`; the list that the other belongs to goes on behind the title."""
+
+    end: int = 0
+    title_end: int = 0
+    governor: Governor = MENTIONED
 
 
 def _inside(position: int, spans: Sequence[Span]) -> bool:
@@ -71,23 +83,22 @@ def _title_limit(text: str, start: int, following: int) -> int:
 def _governor(
     text: str,
     core: Core,
-    linked: bool,
-    before: tuple[int, int],
-    previous: Governor,
+    before: _Place,
+    last_end: int,
+    within: bool,
     ends: dict[int, DateMention],
     vocabulary: Vocabulary,
 ) -> Governor:
-    if linked:
-        return previous
+    """The nearest cue between the mention before and this one, else what governs the list that it stands in."""
     start = core.span[0]
     sentence = sentence_start(text, start)
-    previous_end, title_end = before
-    inside_title = previous_end < start < title_end
-    floor = max(sentence, previous_end if inside_title else min(title_end, start))
-    found = govern(text, floor, start, ends, vocabulary)
+    behind = last_end if within else min(max(last_end, before.title_end), start)
+    found = govern(text, max(sentence, behind), start, ends, vocabulary)
     if found:
         return found
-    return previous if previous_end > sentence and not inside_title else MENTIONED
+    bracketed = text[max(0, start - 2) : start].strip()[-1:] == "("
+    goes_on = before.end > sentence and not within and not bracketed
+    return before.governor if goes_on else MENTIONED
 
 
 def _mention(
@@ -143,17 +154,18 @@ def _fitting(year: str | None, date: DateMention | None) -> DateMention | None:
     return date if date.value.startswith(year) else None
 
 
-def _share(found: list[CitationMention], chain: list[int]) -> None:
-    """A list shares what stands after its last member: date, issuer and title."""
+def _share(text: str, found: list[CitationMention], chain: list[int]) -> None:
+    """A list shares what stands after its last member: date, issuer and title. Over a semicolon it shares no date."""
     last = found[chain[-1]]
     dated = last.date
     for index in reversed(chain[:-1]):
         mention = found[index]
-        dated = dated if mention.date is None else None
+        following = found[index + 1].span[0]
+        dated = dated if mention.date is None and ";" not in text[mention.span[1] : following] else None
         if mention.kind not in ("numbered", "blank") or last.kind not in ("numbered", "blank"):
             continue
         changes: dict[str, object] = {}
-        if dated and _fitting(mention.year, dated):
+        if dated and mention.type_code == last.type_code and _fitting(mention.year, dated):
             changes["date"] = dated
         if mention.issuer is None and last.issuer and last.issuer.span and _alike(mention, last):
             changes["issuer"] = last.issuer

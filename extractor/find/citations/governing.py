@@ -30,7 +30,7 @@ MENTIONED = Governor("mentions")
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        "sentence": re.compile(r"[\n\t]|(?<=[\w)”%])[.!?]\s+(?=[A-ZÀ-ỸĐ])"),
+        "sentence": re.compile(r"[\n\t]|(?<=[\w)”%])[.!?]\s+(?=[A-ZÀ-ỸĐ])|[.;]\s*[-–+]\s(?=\S)|\s[-–+]\s(?=[A-ZĐ][à-ỹa-z])"),
         "adverbs": re.compile(
             r"(?:\s+(?:đã|cũng|có|kịp\s+thời|tiếp\s+tục|sẽ|vừa|đồng\s+thời|chủ\s+động|thống\s+nhất|ký|trình|tham\s+mưu|mới|phối\s+hợp|văn\s+bản|thỏa\s+thuận))+\s*\Z"
         ),

@@ -186,7 +186,7 @@ _ORGANISATION = r"""
     (?P<office>(?:Bộ\s+trưởng(?:,\s+Chủ\s+nhiệm|\s+-\s+Chủ\s+nhiệm)?|Chủ\s+nhiệm|Thống\s+đốc|Tổng\s+Thanh\s+tra|Thủ\s+trưởng
       |(?:Phó\s+)?Chủ\s+tịch(?!\s+nước)|Giám\s+đốc|Trưởng\s+[Pp]hòng|Thường\s+trực|Ban\s+Thường\s+vụ|Ban\s+Chấp\s+hành\s+Đảng\s+bộ|Hội\s+nghị(?:\s+lần\s+thứ\s+\w+)?)\s+)?
     (?P<body>
-        (?i:BODIES)(?![\wÀ-ỹ])(?:\s+\d+)?
+        (?i:BODIES)(?![\wÀ-ỹ])(?:(?<=ương)\s+\d{1,2}(?!\d))?
       | (?:Văn\s+phòng\s+)?(?:UBND|HĐND|(?:[ỦU][yỷ]|Uỷ)\s+[Bb]an\s+nhân\s+dân|Hội\s+đồng\s+nhân\s+dân)
         (?:\s*(?:&|và|-|–)\s*(?:UBND|[ỦU]y\s+ban\s+nhân\s+dân))?(?![\wÀ-ỹ])
       | (?:[Tt]ỉnh|[Hh]uyện|[Tt]hành|[Tt]hị|[Qq]uận|[Đđ]ảng)\s+[uủ][ỷy](?![\wÀ-ỹ])(?:\s+(?P<seat>PLACE))?
