@@ -104,8 +104,8 @@ def _extract(options: argparse.Namespace) -> int:
             if status == failures.NOT_WRITTEN:
                 return status
             bad += [status] if status else []
-    if folder and not options.quiet:
-        written = len(files) - len(bad)
+    written = len(files) - len(bad)
+    if folder and written and not options.quiet:
         _say(f"{written} of {len(files)} files read; results in {folder}{os.sep}")
     if not bad:
         return 0
@@ -117,7 +117,9 @@ def _extract_one(file: Path, place: Path | None, name: str, form: output.Format,
     from extractor import extract
 
     try:
-        result = output.render(extract(file, on_progress=progress.start(name)), form)
+        with file.open("rb") as stream:
+            report = extract(stream, name=file.name, on_progress=progress.start(name))
+        result = output.render(report, form)
     except Exception as error:  # whatever a file does to us, the others go on
         if os.environ.get("TRICHLUC_DEBUG"):
             raise
@@ -140,7 +142,7 @@ def _extract_one(file: Path, place: Path | None, name: str, form: output.Format,
 def _names(files: Sequence[Path]) -> list[str]:
     """What to call each file: its base name, or its path where two share one."""
     seen = Counter(file.name for file in files)
-    return [file.name if seen[file.name] == 1 else str(file) for file in files]
+    return [file.name if file.name and seen[file.name] == 1 else str(file) for file in files]
 
 
 def _summary(paths: Sequence[Path]) -> int:

@@ -170,7 +170,8 @@ def _cut(raw: Raw, kind: str, low: int, high: int, file: _File) -> Parts:
         rest = quote[length:]
         for place in file.squashed.occurrences(rest, high, high + _REACH):
             start, end = file.squashed.span(place, place + len(rest))
-            if _break().search(file.text, max(0, start - 80), start):
+            ends_whole = not _are_one(file.text[end - 1], file.text[end : end + 1])
+            if ends_whole and _break().search(file.text, max(0, start - 80), start):
                 return [file.squashed.span(high - length, high), (start, end)]
     raise GoldError(f"{kind} at line {raw['line']}: {raw['text']!r} is not there")
 

@@ -20,8 +20,8 @@ from extractor.model import Span
 CONTEXT = 48
 _GRAM = 4
 #: The least share of a quote's surroundings that must be found again, or the same words stand there by chance. Measured
-#: as likeness, of at most about 186: never under 82 for the five reports as text, Word and PDF; for a quote looked up in
-#: another report 22 to 24 at the median (91 between 000 and 001, which come from one district and share sentences).
+#: as likeness, of at most about 186: never under 82 for the five reports as text, Word and PDF; for a quote looked up
+#: in another report 22 to 24 at the median (91 between 000 and 001, of one district, which share sentences).
 _LEAST_LIKE = 1 / 6
 #: The halves of a cut mention stand no further apart than this in a report's text, in squashed characters.
 _REACH = 6000

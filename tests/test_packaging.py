@@ -51,7 +51,7 @@ def test_wheel_holds_neither_tests_nor_gold(wheel: Path) -> None:
     names = members(wheel)
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"extractor", "api", "corpora", "trichluc"}
-    assert not [name for name in names if name.startswith(("corpora/gold", "corpora/reports", "corpora/samples"))]
+    assert not [name for name in names if name.startswith(("corpora/gold/", "corpora/reports/", "corpora/samples/"))]
     assert {"trichluc/py.typed", "extractor/py.typed"} <= names
     assert [name for name in names if name.endswith("dist-info/licenses/LICENSE")]
 

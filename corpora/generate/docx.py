@@ -99,19 +99,21 @@ class _Writer:
     def _runs(self, start: int, end: int, properties: str = "") -> str:
         """text[start:end] with its footnote marks."""
         parts = []
+        size = properties.replace("<w:b/>", "")
         for mark in self._marks(start, end):
-            parts += [run(self.text.text[start : mark.span[0]], properties), self._reference(mark)]
+            parts += [run(self.text.text[start : mark.span[0]], properties), self._reference(mark, size)]
             start = mark.span[1]
         return "".join([*parts, run(self.text.text[start:end], properties)])
 
     def _marks(self, start: int, end: int) -> Iterator[Mark]:
         return (mark for mark in self.text.marks if start <= mark.span[0] and mark.span[1] <= end)
 
-    def _reference(self, mark: Mark) -> str:
+    def _reference(self, mark: Mark, size: str) -> str:
         """A footnote reference; what is printed around the number is raised with it."""
+        raised = size + _RAISED
         printed = self.text.text[slice(*mark.span)]
         if mark.label in self._used or mark.label not in self._bodies:
-            return run(printed, _RAISED)
+            return run(printed, raised)
         before, _, after = printed.partition(mark.label)
         self._used.append(mark.label)
         number = len(self._used)
@@ -119,7 +121,8 @@ class _Writer:
             reference = f'<w:footnoteReference w:id="{number}"/>'
         else:  # not the number that Word would count
             reference = f'<w:footnoteReference w:id="{number}" w:customMarkFollows="1"/><w:t>{escape(mark.label)}</w:t>'
-        return run(before, _RAISED) + f"<w:r><w:rPr>{_NOTE_NUMBER}</w:rPr>{reference}</w:r>" + run(after, _RAISED)
+        number_run = f"<w:r><w:rPr>{_NOTE_NUMBER}{size}</w:rPr>{reference}</w:r>"
+        return run(before, raised) + number_run + run(after, raised)
 
     def notes(self) -> str:
         """The footnotes that were referred to, in that order. A report whose notes nothing refers to loses none."""

@@ -19,7 +19,7 @@ from extractor.export.html_words import (
     shown_provision,
     shown_stated_date,
 )
-from extractor.model import Date, Footnote, Reference, Report, Section, Span
+from extractor.model import CitedDocument, Date, Footnote, Reference, Report, Section, Span
 
 Rows = list[tuple[str, str | None]]
 
@@ -35,11 +35,18 @@ class Items:
     #: The section whose heading starts at an offset of the text.
     headings: dict[int, Section] = field(default_factory=dict)
     sections: dict[str, Section] = field(default_factory=dict)
+    references: dict[str, Reference] = field(default_factory=dict)
+    documents: dict[str, CitedDocument] = field(default_factory=dict)
 
 
 def gather(report: Report) -> Items:
     """Everything that the page marks. Ids of elements are counted here and never taken from the report."""
-    items = Items(report, sections={section.id: section for section in report.sections})
+    items = Items(
+        report,
+        sections={section.id: section for section in report.sections},
+        references={reference.id: reference for reference in report.references},
+        documents={document.id: document for document in report.cited_documents},
+    )
     for index, document in enumerate(report.cited_documents):
         items.keys[document.id] = f"d{index}"
     for index, section in enumerate(report.sections):
@@ -66,7 +73,7 @@ def _add_reference(items: Items, key: str, reference: Reference) -> None:
     items.marks.append(Mark(reference.span, f"ref {reference.kind}", key))
     items.marks.extend(Mark(span, "part", rank=3) for span in _parts(reference))
     kind, issuer, title = reference.doc_type, reference.issuer, reference.title
-    document = next((d for d in items.report.cited_documents if d.id == reference.cited_document_id), None)
+    document = items.documents.get(reference.cited_document_id or "")
     rows: Rows = [
         ("Loại văn bản", f"{kind.name} ({kind.code})" if kind else None),
         ("Số, ký hiệu", reference.code or reference.number),
@@ -95,7 +102,7 @@ def _parts(reference: Reference) -> Iterator[Span]:
 
 def _add_date(items: Items, key: str, date: Date) -> None:
     items.keys[date.id] = key
-    dated = next((r for r in items.report.references if r.id == date.reference_id), None)
+    dated = items.references.get(date.reference_id or "")
     css = "date" + (" tied" if dated else "") + ("" if date.value else " bad")
     items.marks.append(Mark(date.span, css, key, rank=2))
     rows: Rows = [

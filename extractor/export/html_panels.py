@@ -70,11 +70,10 @@ def outline(items: Items) -> str:
 def documents(items: Items) -> str:
     """The cited documents under the names of their types, each with its mentions; then the mentions without one."""
     report = items.report
-    references = {reference.id: reference for reference in report.references}
     groups: dict[str, list[str]] = {}
     listed: set[str] = set()
     for document in report.cited_documents:
-        mentions = [references[key] for key in document.mentions if key in references]
+        mentions = [items.references[key] for key in document.mentions if key in items.references]
         listed.update(mention.id for mention in mentions)
         name = document.doc_type.name if document.doc_type else _OTHER
         groups.setdefault(name, []).append(_document(items, document, mentions))

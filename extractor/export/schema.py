@@ -27,6 +27,8 @@ _COMMON = {
     "doc_type": "Loại văn bản: by the printed noun, else by the symbol.",
     "date": "The date stated with it.",
     "issuer": "Cơ quan ban hành.",
+    "provision": "The part that is cited: điểm, khoản, điều.",
+    "provision_span": "Where the words of `provision` stand, before or after the mention.",
     "title": "Trích yếu: what it is about, as printed.",
     "relation": "What the report does with the document.",
     "cited_document_id": "The entry of `cited_documents` that it belongs to.",
@@ -39,6 +41,10 @@ _OWN = {
     ("Report", "sections"): "A flat list in reading order.",
     ("Report", "dates"): "Every date or period in the text.",
     ("Report", "warnings"): "What could not be read.",
+    ("Reference", "kind"): (
+        "`numbered` has number and symbol, `short` a number only, `named` is a law or code by its name, `blank` had its "
+        "number left out, `anaphoric` points back."
+    ),
     ("CitedDocument", "date"): "The best date of its mentions, ISO 8601.",
     ("CitedDocument", "mentions"): "Ids of its mentions in `references`.",
     ("DocType", "code"): 'The code of the type ("QĐ").',

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractor.letters import UPPER
+
 _OPENER = r"""
     (?: [IVXLC]{1,7}[.)/]\s | [A-ZĐ][.)]\s
-      | \d{1,2}(?:\.\d{1,2}){0,4}[.)/]\s?(?=\D) | \d{1,2}(?:\.\d{1,2}){1,4}\s(?=[A-ZÀ-ỸĐ])
+      | \d{1,2}(?:\.\d{1,2}){0,4}[.)/]\s?(?=\D) | \d{1,2}(?:\.\d{1,2}){1,4}\s(?=[UPPER])
       | [a-zđ]{1,2}[.)]\s
       | [-–+*•●▪◦]\s*(?!\d{4}\b)
       | (?i:Điều\s\d+ | Chương\s[IVXLC\d]+ | Mục\s[IVXLC\d]+\b | Phần\s(?:thứ|[IVXLC\d]+) | Phụ\slục
@@ -35,7 +37,7 @@ _TITLE = rf"\W*{_SYLLABLE}(?:\W+{_SYLLABLE})+\W*$"
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
-        re.compile(_OPENER, re.VERBOSE),
+        re.compile(_OPENER.replace("UPPER", UPPER), re.VERBOSE),
         re.compile(_CLOSED),
         re.compile(_OPEN_END, re.VERBOSE | re.IGNORECASE),
         re.compile(_TITLE),

@@ -21,7 +21,7 @@ from extractor.read.pdf_layout import measure, take_running
 from extractor.read.pdf_notes import take_notes
 from extractor.read.pdf_page import PageContent, read_page
 from extractor.read.pdf_raw import LOCK, digest, open_document, open_page
-from extractor.source import Page, Source, Table
+from extractor.source import Page, Paragraph, Source, Table
 
 PARSER = "pdf/1"
 _MEDIA_TYPE = "application/pdf"
@@ -55,9 +55,7 @@ def read_pdf(
     layout = measure(pages)
     pages, notes = take_notes(pages, layout)
     blocks = build_blocks(pages, layout, frozenset(note.label for note in notes))
-    count = sum(len(block.rows) * len(block.rows[0]) if isinstance(block, Table) else 1 for block in blocks)
-    if count > limits.paragraphs:
-        raise LimitError(f"{name}: {count} paragraphs and cells, more than the {limits.paragraphs} that are read.")
+    _check_size(blocks, name, limits)
     return Source(
         name=name,
         sha256=digest(data),
@@ -94,6 +92,12 @@ def _read_pages(
     if not pages:
         raise CorruptFileError(f"{name}: no page of the PDF can be read; send another copy.")
     return pages, unread
+
+
+def _check_size(blocks: Sequence[Paragraph | Table], name: str, limits: Limits) -> None:
+    count = sum(len(block.rows) * len(block.rows[0]) if isinstance(block, Table) else 1 for block in blocks)
+    if count > limits.paragraphs:
+        raise LimitError(f"{name}: {count} paragraphs and cells, more than the {limits.paragraphs} that are read.")
 
 
 def _check_text(pages: Sequence[PageContent], unread: Sequence[int], name: str) -> tuple[str, ...]:

@@ -177,12 +177,17 @@ def _header_rows(grid: Grid) -> int:
     count, last = 0, len(grid.ys) - 2
     while count <= last:
         cells = [cell for cell in grid.cells if cell.top == count and cell.lines]
-        if len(cells) < 2 or not all(line.bold for cell in cells for line in cell.lines):
+        if len(cells) < 2 or not all(_is_heading(line) for cell in cells for line in cell.lines):
             break
         count += 1
         if count and not any(cell.top < count < cell.bottom for cell in grid.cells):
             break
     return count if count <= last else 0
+
+
+def _is_heading(line: TextLine) -> bool:
+    """Whether a line is bold; signs such as "(%)" have no weight to tell."""
+    return line.bold or not any(letter.isalnum() for letter in line.text)
 
 
 def _columns_table(columns: Columns, labels: frozenset[str]) -> Table:

@@ -60,7 +60,7 @@ def pipe_end(lines: Sequence[Raw], index: int) -> int:
             else:
                 cells += 1
             last = position
-        elif text and last == position - 1 and cells and _ends_table(text, cells, before):
+        elif text and last == position - 1 and _ends_table(text, cells, before):
             break
         position += 1
     return last

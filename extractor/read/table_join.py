@@ -74,6 +74,8 @@ def join_continued(tables: Sequence[Table], cut: Sequence[bool] = ()) -> Table:
         repeated = repeated_header(rows, table.rows)
         header = max(header, repeated)
         rest = list(table.rows[repeated:])
+        while len(rows) > 1 and not any(cell.lines for cell in rows[-1]):
+            rows.pop()  # the sliver of a row whose first line did not fit on the page
         seen = index < len(cut) and cut[index]
         if rest and (seen or is_continuation_row(rows[-1], rest[0])):
             rows[-1] = merge_rows(rows[-1], rest.pop(0))
@@ -101,17 +103,20 @@ def cell_text(cell: Cell) -> str:
 def is_continuation_row(previous: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
     """Whether `row`, the first after a page end, is the rest of `previous`.
 
-    Its first cell is empty, and every text in it has a text above it to go on from. Then either some text goes on in
-    the middle of a sentence (it starts with a small letter, or the text above stops where none may stop), or the row
-    has no label at all: the first two cells are empty, the row before has its label there, and no cell is a figure of
-    its own. A row of its own with an empty first cell has a label in the second, with a capital or a list mark.
+    Every text in it has a text above it to go on from. Where the first cell has text, it goes on in small letters under
+    a text with a capital: what a row is about is never written so. Where the first cell is empty, either some text goes
+    on in the middle of a sentence (it starts with a small letter, or the text above stops where none may stop), or the
+    row has no label at all: the first two cells are empty, the row before has its label there, and no cell is a figure
+    of its own. A row of its own with an empty first cell has a label in the second, with a capital or a list mark.
     """
-    if len(previous) != len(row) or not row or cell_text(row[0]):
+    if len(previous) != len(row) or not row:
         return False
     filled = [(index, cell_text(cell)) for index, cell in enumerate(row) if cell_text(cell)]
     above = {index: cell_text(previous[index]) for index, _ in filled}
     if not filled or not all(above.values()):
         return False
+    if filled[0][0] == 0:
+        return filled[0][1][0].islower() and not above[0][0].islower() and _goes_on(above[0], filled[0][1], previous[0])
     if any(_goes_on(above[index], text, previous[index]) for index, text in filled):
         return True
     labelled = any(cell_text(cell) for cell in previous[:2])

@@ -31,10 +31,10 @@ def compile_names(book: RuleBook, provinces: PlaceRules) -> NameRules:
     pattern = alternatives(normal)
     level = book.fragments["level"]
     return NameRules(
-        re.compile(rf"(?<![\wÀ-ỹ])(?:{pattern})(?![\wÀ-ỹ])", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE),
         normal,
         whole,
-        re.compile(rf"(?<![\wÀ-ỹ])(?P<level>{level})(?:\s+(?P<name>\S.*))?$"),
+        re.compile(rf"(?<!\w)(?P<level>{level})(?:\s+(?P<name>\S.*))?$"),
         provinces,
     )
 

@@ -45,8 +45,8 @@ def compile_places(book: RuleBook) -> PlaceRules:
     return PlaceRules(
         provinces,
         frozenset(city.lower() for city in book["places"]["cities"]),
-        re.compile(rf"(?<![\wÀ-ỹ])(?P<level>{level})\s+(?P<name>{one_word})"),
-        re.compile(rf"{committee}\s+(?P<level>{level})(?![\wÀ-ỹ])(?:\s+(?P<name>{one_word}))?", re.VERBOSE),
+        re.compile(rf"(?<!\w)(?P<level>{level})\s+(?P<name>{one_word})"),
+        re.compile(rf"{committee}\s+(?P<level>{level})(?!\w)(?:\s+(?P<name>{one_word}))?", re.VERBOSE),
     )
 
 

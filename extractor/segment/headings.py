@@ -32,7 +32,8 @@ def compile_headings(book: RuleBook) -> HeadingRules:
     """The rows of rules/sections.toml, compiled."""
     rows = book["sections"]["kind"]
     branches = [
-        f"(?P<k{index}>{row['pattern'].replace('(?P<label>', f'(?P<l{index}>')})" for index, row in enumerate(rows)
+        f"(?P<k{index}>{book.fragments.expand(row['pattern']).replace('(?P<label>', f'(?P<l{index}>')})"
+        for index, row in enumerate(rows)
     ]
     roles = tuple(
         (row["name"], row.get("opens", False), tuple(row["cues"])) for row in book["sections"]["role"]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from functools import cache
 
+from extractor.letters import UPPER
 from extractor.read.joining import continues
 from extractor.source import Cell, Line, Paragraph, Table
 
@@ -15,7 +16,7 @@ _LAYOUT_WORDS = r"""CỘNG\s+HO[ÀA]̀?\s+XÃ|Độc\s+lập\s*[-–]|^\s*Số\s
 #: The right column of a glued line begins here.
 _RIGHT_COLUMN = r"""(?<=\S)\s+(?P<right>
       C[ỘO]NG\s+H[OÒ][AÀ]\s+X[ÃA]\s+HỘI\b.* | [ĐÐ]ộc\s+lập\s*[-–].*
-    | [A-ZÀ-ỸĐ][\w ]{1,40}?,?\s*ngày\s[\s\d./…]*tháng\b.*
+    | [UPPER][\w ]{1,40}?,?\s*ngày\s[\s\d./…]*tháng\b.*
     )$"""
 #: How many paragraphs from the top of a letterhead may still be its glued lines.
 _LETTERHEAD_DEPTH = 8
@@ -25,7 +26,7 @@ _LETTERHEAD_DEPTH = 8
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(_LAYOUT_WORDS, re.VERBOSE | re.MULTILINE),
-        re.compile(_RIGHT_COLUMN, re.VERBOSE),
+        re.compile(_RIGHT_COLUMN.replace("UPPER", UPPER), re.VERBOSE),
     )
 
 
@@ -48,17 +49,30 @@ def in_reading_order(blocks: Sequence[Paragraph | Table]) -> Iterator[Paragraph 
 
 
 def is_layout(table: Table) -> bool:
-    """A table that only arranges: two columns with the words of a letterhead or a signature in them."""
-    if not table.rows or len(table.rows[0]) > 3 or len(table.rows) > 6:
+    """A table that only arranges: at most three columns with the words of a letterhead or a signature in them."""
+    if not table.rows or len(table.rows[0]) > 3 or (table.ruled and len(table.rows) > 6):
         return False
-    text = "\n".join(line.text for row in table.rows for cell in row for line in cell.lines)
+    return any(_is_layout_row(row) for row in table.rows)
+
+
+def _is_layout_row(row: Sequence[Cell]) -> bool:
+    text = "\n".join(line.text for cell in row for line in cell.lines)
     return len(text) < 3000 and _patterns()[0].search(text) is not None
 
 
 def _columns(table: Table) -> Iterator[Paragraph]:
+    """Column after column for the rows that arrange; what stands above and below them cell after cell."""
+    arranging = [index for index, row in enumerate(table.rows) if _is_layout_row(row)]
+    first, last = arranging[0], arranging[-1] + 1
+    for row in table.rows[:first]:
+        for cell in row:
+            yield from _paragraphs(cell)
     for column in range(len(table.rows[0])):
-        for row in table.rows:
+        for row in table.rows[first:last]:
             yield from _paragraphs(row[column])
+    for row in table.rows[last:]:
+        for cell in row:
+            yield from _paragraphs(cell)
 
 
 def _paragraphs(cell: Cell) -> Iterator[Paragraph]:

@@ -21,6 +21,8 @@ from extractor.model import Span
 
 __all__ = ["Vocabulary", "compile_vocabulary", "find_citations"]
 
+#: How far a title may run, in characters.
+_TITLE_REACH = 800
 _LEGISLATURE = {"L": "Quốc hội", "BL": "Quốc hội", "HP": "Quốc hội", "PL": "Ủy ban Thường vụ Quốc hội"}
 
 
@@ -39,11 +41,13 @@ def find_citations(
         tail = read_tail(text, core.span[1], starts, vocabulary, year=core.type_code in vocabulary.types.laws)
         within = core.span[0] < outer.title_end
         before = inner if within else outer
-        linked = bool(found) and only_separates(text, max(before.end, inner.end), core.span[0])
-        governor = before.governor if linked else _governor(text, core, before, inner.end, within, ends, vocabulary)
+        start = core.span[0]
+        linked = bool(found) and only_separates(text, before.end, start)
+        listed = linked or (bool(found) and only_separates(text, before.title_end, start))
+        governor = before.governor if listed else _governor(text, core, before, inner.end, within, ends, vocabulary)
         limit = cores[index + 1].span[0] if index + 1 < len(cores) else len(text)
         title = read_title(text, tail.end, _title_limit(text, tail.end, limit), vocabulary)
-        chain = [*chain, len(found)] if linked and within == (before is inner) else [len(found)]
+        chain = [*chain, len(found)] if linked else [len(found)]
         found.append(_mention(text, core, tail, governor, title, vocabulary))
         if len(chain) > 1:
             _share(text, found, chain)
@@ -70,14 +74,14 @@ def _inside(position: int, spans: Sequence[Span]) -> bool:
 
 def _title_limit(text: str, start: int, following: int) -> int:
     """A title ends before the next member of its list, but may hold a citation of its own."""
-    if following - start > 400:
-        return min(len(text), start + 400)
+    far = min(len(text), start + _TITLE_REACH)
+    if following > far:
+        return far
     end = following
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;"):
         end -= 1
-    if end < following - 1 or text[end:following].strip():
-        return end
-    return end if text[max(start, end - 3) : end].strip() in ("và", "các") else min(len(text), start + 400)
+    separated = text[end:following].strip() or text[max(start, end - 3) : end].strip() in ("và", "các")
+    return end if separated else far
 
 
 def _governor(

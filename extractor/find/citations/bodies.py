@@ -39,7 +39,7 @@ def body_before(text: str, start: int, end: int, vocabulary: Vocabulary) -> Issu
     """The body whose words end at `end`, looking back no further than `start`: the subject of a verb."""
     found = None
     for match in vocabulary.organisation.finditer(text, start, end):
-        if not text[match.end() : end].strip():
+        if not text[match.end() : end].strip(" )"):
             found = IssuerMention(" ".join(match.group().split()), match.span())
     if found:
         return found

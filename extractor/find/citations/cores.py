@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractor.find.citations import symbols
 from extractor.find.citations.vocabulary import Vocabulary, fold
+from extractor.letters import UPPER
 from extractor.model import ReferenceKind, Span
 
 #: How far before a core its noun may stand, in characters.
@@ -198,11 +199,11 @@ def _name_end(text: str, position: int, vocabulary: Vocabulary) -> int | None:
     known = vocabulary.law_name.match(text, position)
     if known:
         return known.end()
-    unknown = re.compile(_UNKNOWN_NAME).match(text, position)
+    unknown = re.compile(_UNKNOWN_NAME.replace("UPPER", UPPER)).match(text, position)
     return unknown.end() if unknown else None
 
 
 #: A law that the register does not know: a capitalised word, then words of a name; at least two.
-_UNKNOWN_NAME = r"""(?x)(?=[A-ZĐÀ-Ỹ])(?!Luật|Nghị|Thông|Quyết|Pháp)[\wÀ-ỹ]+
+_UNKNOWN_NAME = r"""(?x)(?=[UPPER])(?!Luật|Nghị|Thông|Quyết|Pháp|Việt\sNam)\w+
     (?:,?\s(?!(?:năm|ngày|số|và|của|trên|quy|được|đã|có|là|tại|theo|về|cho|nhằm|để|khi|thì|do|với|trong|này|hiện|nêu|các|những|từ|đến|hoặc|gửi|vào|ban)\b)
-    [\wÀ-ỹ]+){1,9}"""
+    \w+){1,9}"""

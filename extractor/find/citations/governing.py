@@ -9,6 +9,7 @@ from functools import cache
 
 from extractor.find.citations.bodies import body_before, last_body
 from extractor.find.citations.vocabulary import Vocabulary, fold
+from extractor.letters import UPPER
 from extractor.mentions import DateMention, IssuerMention
 from extractor.model import Relation
 
@@ -30,7 +31,9 @@ MENTIONED = Governor("mentions")
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        "sentence": re.compile(r"[\n\t]|(?<=[\w)”%])[.!?]\s+(?=[A-ZÀ-ỸĐ])|[.;]\s*[-–+]\s(?=\S)|\s[-–+]\s(?=[A-ZĐ][à-ỹa-z])"),
+        "sentence": re.compile(
+            rf"[\n\t]|(?<=[\w)”%])[.!?]\s+(?=[{UPPER}])|[.;]\s*[-–+]\s+|\s[-–+]\s(?=[{UPPER}][a-zà-ỹ])"
+        ),
         "adverbs": re.compile(
             r"(?:\s+(?:đã|cũng|có|kịp\s+thời|tiếp\s+tục|sẽ|vừa|đồng\s+thời|chủ\s+động|thống\s+nhất|ký|trình|tham\s+mưu|mới|phối\s+hợp|văn\s+bản|thỏa\s+thuận))+\s*\Z"
         ),
@@ -42,8 +45,9 @@ def sentence_start(text: str, position: int) -> int:
     """Where the sentence that `position` stands in begins, at most `_REACH` characters before."""
     floor = max(0, position - _REACH)
     start = floor
-    for match in _patterns()["sentence"].finditer(text, floor, position):
-        start = match.end()
+    for match in _patterns()["sentence"].finditer(text, floor, position + 2):
+        if match.end() <= position:
+            start = match.end()
     return start
 
 

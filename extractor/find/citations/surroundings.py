@@ -9,6 +9,7 @@ from functools import cache
 
 from extractor.find.citations.bodies import body_after
 from extractor.find.citations.vocabulary import Vocabulary
+from extractor.letters import UPPER
 from extractor.mentions import DateMention, IssuerMention
 from extractor.model import Span
 
@@ -36,7 +37,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "before": re.compile(rf"{part}{clause}{article}[\s,;]*(?:của\s+|tại\s+)?(?:các\s+)?\Z", re.IGNORECASE),
         "after": re.compile(rf"\s*(?:,|\(|tại|,\s*tại)\s*{part}{clause}{article}(?!\w)", re.IGNORECASE),
         "title_end": re.compile(
-            r"""[;\n\t”"]|[.:](?=\s|$)|/\.|\s\((?=[A-ZÀ-ỸĐ])|,\s+(?=ngày\s\d|đồng\sthời|theo\sđó|trong\sđó|qua\sđó|tuy\snhiên|UBND\s)"""
+            r"""[;\n\t”"]|[.:](?=\s|$)|/\.|\s\((?=[UPPER])|,\s+(?=ngày\s\d|đồng\sthời|theo\sđó|trong\sđó|qua\sđó|tuy\snhiên|UBND\s)""".replace("UPPER", UPPER)
         ),
     }
 

@@ -85,8 +85,8 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
     )
 
 
-_EDGE = r"(?<![\wÀ-ỹ])"
-_END = r"(?![\wÀ-ỹ])"
+_EDGE = r"(?<!\w)"
+_END = r"(?!\w)"
 
 #: Number and symbol. A number is not the tail of a longer one, nor of a date or a fraction.
 _CORE = rf"""
@@ -97,15 +97,15 @@ _CORE = rf"""
 #: What stands before a core: the nearest noun, the words between it and "số", "số".
 _LEFT = rf"""
     .* {_EDGE} (?P<noun>NOUNS) {_END}
-    (?: (?P<between>(?:\s+(?:[-–]\s+)?(?![Ss]ố\b)[\wÀ-ỹ&]+){{0,14}}) \s*:?\s* (?P<so>[Ss]ố|SỐ)\s*:?\s* | \s* )\Z
+    (?: (?P<between>(?:\s+(?:[-–]\s+)?(?![Ss]ố\b)[\w&]+){{0,14}}) \s*:?\s* (?P<so>[Ss]ố|SỐ)\s*:?\s* | \s* )\Z
 """
 #: A law's name may hold commas: "Luật Phòng, chống tham nhũng số 36/2018/QH14".
 _LEFT_LAW = rf"""
-    .* {_EDGE} (?P<noun>Luật|Bộ\s+luật|Pháp\s+lệnh) (?P<between>(?:,?\s+(?![Ss]ố\b)[\wÀ-ỹ&]+){{1,14}})
+    .* {_EDGE} (?P<noun>Luật|Bộ\s+luật|Pháp\s+lệnh) (?P<between>(?:,?\s+(?![Ss]ố\b)[\w&]+){{1,14}})
     \s+ (?P<so>[Ss]ố)\s*:?\s*\Z
 """
 _BLANK = rf"""
-    (?:{_EDGE}(?P<noun>NOUNS)(?P<between>(?:\s+(?![Ss]ố\b)[\wÀ-ỹ]+){{0,4}})\s+)? {_EDGE}(?:[Ss]ố|SỐ)
+    (?:{_EDGE}(?P<noun>NOUNS)(?P<between>(?:\s+(?![Ss]ố\b)\w+){{0,4}})\s+)? {_EDGE}(?:[Ss]ố|SỐ)
     \s?:?[\s.…_]*(?:/\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?(?P<symbol>@symbol)|(?<=[:\s])(?P<bare>QĐ-UBND|(?:@segment)-(?:@segment))){_END}
 """
 _LAW_HEAD = rf"{_EDGE}(?:(?P<L>Luật|LUẬT)|(?P<BL>Bộ\s+[Ll]uật|BỘ\s+LUẬT)|(?P<PL>Pháp\s+lệnh)|(?P<HP>Hiến\s+pháp)){_END}\s*"
@@ -171,7 +171,7 @@ def _organisation(book: RuleBook) -> str:
     where = rf"(?:\s+(?P<level>{level}){_END}(?:\s+(?P<place>{place}))?)?"
     fields = alternatives(issuers["fields"]["names"])
     stops = alternatives(issuers["stops"]["words"])
-    word = rf"(?!(?:{stops}){_END})[\wÀ-ỹ]+"
+    word = rf"(?!(?:{stops}){_END})\w+"
     return (
         _ORGANISATION.replace("BODIES", alternatives(issuers["bodies"]["names"]))
         .replace("FIELDS", fields)
@@ -186,11 +186,11 @@ _ORGANISATION = r"""
     (?P<office>(?:Bộ\s+trưởng(?:,\s+Chủ\s+nhiệm|\s+-\s+Chủ\s+nhiệm)?|Chủ\s+nhiệm|Thống\s+đốc|Tổng\s+Thanh\s+tra|Thủ\s+trưởng
       |(?:Phó\s+)?Chủ\s+tịch(?!\s+nước)|Giám\s+đốc|Trưởng\s+[Pp]hòng|Thường\s+trực|Ban\s+Thường\s+vụ|Ban\s+Chấp\s+hành\s+Đảng\s+bộ|Hội\s+nghị(?:\s+lần\s+thứ\s+\w+)?)\s+)?
     (?P<body>
-        (?i:BODIES)(?![\wÀ-ỹ])(?:(?<=ương)\s+\d{1,2}(?!\d))?
+        (?i:BODIES)(?!\w)(?:(?<=ương)\s+\d{1,2}(?!\d))?
       | (?:Văn\s+phòng\s+)?(?:UBND|HĐND|(?:[ỦU][yỷ]|Uỷ)\s+[Bb]an\s+nhân\s+dân|Hội\s+đồng\s+nhân\s+dân)
-        (?:\s*(?:&|và|-|–)\s*(?:UBND|[ỦU]y\s+ban\s+nhân\s+dân))?(?![\wÀ-ỹ])
-      | (?:[Tt]ỉnh|[Hh]uyện|[Tt]hành|[Tt]hị|[Qq]uận|[Đđ]ảng)\s+[uủ][ỷy](?![\wÀ-ỹ])(?:\s+(?P<seat>PLACE))?
-      | (?:[Ss]ở|[Pp]hòng|Bộ)\s+(?i:FIELDS)(?![\wÀ-ỹ])
+        (?:\s*(?:&|và|-|–)\s*(?:UBND|[ỦU]y\s+ban\s+nhân\s+dân))?(?!\w)
+      | (?:[Tt]ỉnh|[Hh]uyện|[Tt]hành|[Tt]hị|[Qq]uận|[Đđ]ảng)\s+[uủ][ỷy](?!\w)(?:\s+(?P<seat>PLACE))?
+      | (?:[Ss]ở|[Pp]hòng|Bộ)\s+(?i:FIELDS)(?!\w)
       | (?:Cục|Chi\s+cục|Tổng\s+cục|Đoàn|Trưởng\s+Đoàn|Tổ|Hội\s+đồng|Trung\s+tâm|Thanh\s+tra|Công\s+an|Bảo\s+hiểm\s+xã\s+hội|Văn\s+phòng|Ban\s+Quản\s+lý|Ban\s+Chỉ\s+đạo|Ban\s+Dân\s+tộc|Ban|Viện|Trường|Tòa\s+án|Kho\s+bạc|Đảng\s+bộ)
         (?:\s+WORD|,\s+WORD(?=\s+(?:WORD\s+)?(?:đã|ban|có)\b)){1,7}(?:\s+[-–]\s+Bộ\s+(?i:FIELDS))?
     )WHERE
