@@ -199,7 +199,7 @@ class _Resolver:
         if place.own and head.symbol and any(part in head.symbol for part in ("UBND", "HĐND")):
             body = "HĐND" if "HĐND" in head.symbol else "UBND"
             return Issuer(f"{body} {place.own}", None, None, None)
-        if place.own and head.signer:
+        if place.own and head.type_code:
             return Issuer(f"UBND {place.own}", None, None, None)
         return None
 
@@ -218,7 +218,7 @@ def _references(
     issuers = [resolver.issuer(found.issuer) for found in parts.citations]
     clusters = cluster(
         [_citation(found, issuer) for found, issuer in zip(parts.citations, issuers, strict=True)],
-        _own_citation(document),
+        _own_citations(document, parts.letterhead.attached),
     )
     cited_ids = {
         member: ids.of("doc", key(found)) for found in clusters for member in found.members[:1]
@@ -248,19 +248,17 @@ def _citation(found: CitationMention, issuer: Issuer | None) -> Citation:
     )
 
 
-def _own_citation(document: Document) -> Citation | None:
+def _own_citations(document: Document, attached: Sequence[str]) -> list[Citation]:
+    """The document itself, and the documents that it carries and that have no number of their own."""
     if document.doc_type is None:
-        return None
-    return Citation(
-        "numbered",
-        document.doc_type.code,
-        document.number,
-        None,
-        document.symbol,
-        None,
-        document.date.value if document.date else None,
-        document.issuer.name if document.issuer else None,
-    )
+        return []
+    date = document.date.value if document.date else None
+    issuer = document.issuer.name if document.issuer else None
+    year = document.code.split("/")[1] if document.code and document.code.count("/") == 2 else None
+    code = document.doc_type.code
+    own = Citation("numbered", code, document.number, year, document.symbol, None, date, issuer)
+    others = [other for other in attached if other != code]
+    return [own, *(Citation("blank", other, None, None, None, None, None, issuer) for other in others)]
 
 
 def _reference(

@@ -82,3 +82,5 @@ class Letterhead:
     signer: tuple[str | None, str | None, str | None, Span] | None
     recipients: tuple[str, ...]
     tail: Span | None
+    #: Types of the documents issued with this one, whose title stands further down ("KẾ HOẠCH" below a decision).
+    attached: tuple[str, ...] = ()

@@ -101,7 +101,8 @@ def extract_source(source: Source) -> Report:
     stops = (head.tail[0],) if head.tail else ()
     sections = find_sections(body, text.blocks, engine.headings, start, stops, text.body_end)
     own_numbers = number_lines(body, text.blocks, engine.letterhead)
-    citations = find_citations(body, dates, engine.citations, own_numbers)
+    own_types = {head.type_code or "", *head.attached}
+    citations = find_citations(body, dates, engine.citations, own_numbers, own_types)
     place = read_place(body, head, engine.places)
     parts = build.Parts(source, text, head, sections, dates, citations, place)
     report = build.report(parts, engine.names, engine.citations.types.names, engine.pipeline)

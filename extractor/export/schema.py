@@ -42,7 +42,7 @@ _OWN = {
     ("Report", "dates"): "Every date or period in the text.",
     ("Report", "warnings"): "What could not be read.",
     ("Reference", "kind"): (
-        "`numbered` has number and symbol, `short` a number only, `named` is a law or code by its name, `blank` had its "
+        "`numbered` has number and symbol, `short` a number only, `named` is a law by its name, `blank` had its "
         "number left out, `anaphoric` points back."
     ),
     ("CitedDocument", "date"): "The best date of its mentions, ISO 8601.",

@@ -16,11 +16,12 @@ from extractor.errors import EmptyFileError, EncodingError, LimitError
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.joining import begins_title, continues, is_closed, is_open, opens_paragraph
 from extractor.read.plain_markup import Stripped, strip_line
-from extractor.read.plain_tables import Raw, cell_of, pipe_end, pipe_rows, pipe_table, tab_table
+from extractor.read.plain_tables import Raw, cell_of, pipe_end, pipe_rows, pipe_table, tab_table, with_flattened
 from extractor.read.table_join import join_tables
 from extractor.source import Line, Mark, Note, Paragraph, Source, Table
 
 PARSER = "plain/1"
+_FLATTENED = "a table was flattened into lines before this file was saved; its cells cannot be told apart"
 
 
 @cache
@@ -48,7 +49,10 @@ def read_plain(
     body = _Body(_habits(raw))
     _walk(raw, body)
     body.close()
-    if not body.blocks:
+    blocks, flattened = body.blocks, False
+    if body.habits.width:
+        blocks, flattened = with_flattened(blocks, body.habits.width)
+    if not blocks:
         raise EmptyFileError(f"{name}: the file holds no text; check that the right file was sent")
     if on_progress:
         on_progress(1, 1)
@@ -58,10 +62,11 @@ def read_plain(
         media_type="text/plain",
         size_bytes=len(data),
         parser=PARSER,
-        blocks=tuple(join_tables(body.blocks)),
+        blocks=tuple(join_tables(blocks)),
         notes=tuple(body.notes),
         running=tuple(dict.fromkeys(body.running)),
         raw=raw,
+        warnings=(_FLATTENED,) if flattened else (),
     )
 
 

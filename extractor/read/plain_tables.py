@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.read.plain_markup import strip_line
-from extractor.source import Cell, Line, Mark, Table
+from extractor.source import Cell, Line, Mark, Paragraph, Table
 
 Raw = tuple[str, int]  # a physical line and its offset in the file
 
@@ -107,3 +107,45 @@ def pipe_table(rows: Sequence[Sequence[Sequence[Raw]]], *, ruled: bool) -> Table
     width = max(len(row) for row in rows)
     grid = tuple(tuple(cell_of(cell) for cell in row) + (Cell(),) * (width - len(row)) for row in rows)
     return Table(grid, ruled)
+
+
+#: A flattened table has at least so many physical lines, and its lines are at most so wide, as a share of a full line.
+_FLAT_LINES, _FLAT_WIDTH = 24, 0.56
+
+
+def with_flattened(blocks: Sequence[Paragraph | Table], width: int) -> tuple[list[Paragraph | Table], bool]:
+    """Runs of narrow lines in a file whose other lines are full are a table that a converter flattened, cell below cell. They
+    become a table of one column: what its cells were cannot be told, but their numbering is not that of sections."""
+    narrow = [_is_narrow(block, width) for block in blocks]
+    made: list[Paragraph | Table] = []
+    index, found = 0, False
+    while index < len(blocks):
+        end = _narrow_end(narrow, index) if narrow[index] else index
+        run = [block for block in blocks[index:end] if isinstance(block, Paragraph)]
+        if sum(len(block.lines) for block in run) < _FLAT_LINES:
+            made.append(blocks[index])
+            index += 1
+            continue
+        rows = tuple((Cell(block.lines, block.marks),) for block in run)
+        made.append(Table(rows, True))
+        index, found = end, True
+    return made, found
+
+
+def _is_narrow(block: Paragraph | Table, width: int) -> bool:
+    if isinstance(block, Table):
+        return False
+    first = block.lines[0].text
+    if first.isupper() or first[:7].lower() == "phụ lục" or first.startswith("Nơi nhận"):
+        return False
+    return all(len(line.text) <= _FLAT_WIDTH * width for line in block.lines)
+
+
+def _narrow_end(narrow: Sequence[bool], index: int) -> int:
+    """The end of a run of narrow paragraphs; a wide one among them (cells glued on one line) does not end it."""
+    end = index
+    while end < len(narrow) and sum(narrow[end : end + 6]) >= min(4, len(narrow) - end):
+        end += 1
+    while end > index and not narrow[end - 1]:
+        end -= 1
+    return end

@@ -11,6 +11,7 @@ from extractor.source import Cell, Mark, Paragraph, Table
 _ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$")
 _OPEN_WORDS = "và|của|cho|các|những|với|tại|theo|về|trong|là|số|ngày|tháng|năm|hoặc|từ|đến"
 _OPEN_END = re.compile(rf"(?:[,(/“‘]|[-–]|\b(?:{_OPEN_WORDS}))$")
+_NUMBER_END = re.compile(r"\b(?:số|ngày|tháng|năm)$")
 _LABEL = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 _FIGURE = re.compile(r"[\d.,/%\s+-]*|[xX]")
 _ITEM = re.compile(r"(?:[-+•*–]\s|\(?\w{1,3}[.)]\s)")
@@ -125,7 +126,8 @@ def is_continuation_row(previous: tuple[Cell, ...], row: tuple[Cell, ...]) -> bo
 
 def _goes_on(above: str, text: str, cell: Cell) -> bool:
     if _OPEN_END.search(above):
-        return True
+        # "trong năm" may end a text, and then what follows begins with a capital.
+        return not (text[0].isupper() and _NUMBER_END.search(above)) and not _ITEM.match(text)
     if _ENDED.search(above) or _ITEM.match(text):
         return False
     if text[0].islower():

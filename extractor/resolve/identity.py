@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import Levenshtein
+
 from extractor.model import ReferenceKind
 
 
@@ -48,11 +50,15 @@ class Cluster:
         self.type_code = self.type_code or citation.type_code
 
 
-def cluster(citations: Sequence[Citation], own: Citation | None) -> list[Cluster]:
-    """Clusters in order of their first mention. Mentions that point nowhere clear are in none."""
+def cluster(citations: Sequence[Citation], own: Sequence[Citation]) -> list[Cluster]:
+    """Clusters in order of their first mention. `own` is the document itself and what it carries (an attached plan).
+    Mentions that point nowhere clear are in none."""
     clusters: list[Cluster] = []
     by_key: dict[tuple[str | None, ...], list[Cluster]] = {}
-    self_cluster = _self_cluster(own)
+    selves = {one.type_code: _self_cluster(one) for one in reversed(own)}
+    for one in own:
+        if one.number:
+            by_key[_key(one)] = [selves[one.type_code]]
     full_first = sorted(
         (index for index, citation in enumerate(citations) if citation.kind in ("numbered", "named")),
         key=lambda index: (citations[index].date is None, index),
@@ -61,22 +67,19 @@ def cluster(citations: Sequence[Citation], own: Citation | None) -> list[Cluster
         _join(index, citations[index], by_key, clusters)
     for index, citation in enumerate(citations):
         if citation.kind == "blank":
-            _join_blank(index, citation, self_cluster, by_key, clusters)
+            _join_blank(index, citation, selves.get(citation.type_code), by_key, clusters)
         elif citation.kind == "short":
             _join_short(index, citation, clusters)
     for index, citation in enumerate(citations):
         if citation.kind == "anaphoric":
-            _join_pointer(index, citation, self_cluster, clusters)
-    if self_cluster and self_cluster.members:
-        clusters.append(self_cluster)
+            _join_pointer(index, citation, selves.get(citation.type_code), clusters)
+    clusters.extend(one for one in selves.values() if one.members)
     for found in clusters:
         found.members.sort()
     return sorted(clusters, key=lambda found: found.members[0])
 
 
-def _self_cluster(own: Citation | None) -> Cluster | None:
-    if own is None:
-        return None
+def _self_cluster(own: Citation) -> Cluster:
     return Cluster(
         own.type_code, own.number, own.year, own.symbol, None, own.date, own.issuer, is_self=True
     )
@@ -108,7 +111,7 @@ def _join(
     clusters: list[Cluster],
 ) -> None:
     candidates = by_key.setdefault(_key(citation), [])
-    fitting = [one for one in candidates if _agree(one, citation)]
+    fitting = [one for one in candidates if _agree(one, citation)] or _one_slip_away(citation, clusters)
     if fitting:
         best = min(fitting, key=lambda one: (one.issuer != citation.issuer, _distance(one, index)))
         best.take(index, citation)
@@ -117,6 +120,23 @@ def _join(
     new.take(index, citation)
     candidates.append(new)
     clusters.append(new)
+
+
+def _one_slip_away(citation: Citation, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """A misspelt symbol (27/CTTg for 27/CT-TTg): number, type, issuer and day agree, one letter of the symbol does not."""
+    if not (citation.number and citation.symbol and citation.date and citation.issuer):
+        return []
+    return [
+        one
+        for one in clusters
+        if one.number == citation.number
+        and one.type_code == citation.type_code
+        and one.year == citation.year
+        and one.issuer == citation.issuer
+        and one.date is not None
+        and same_date(one.date, citation.date)
+        and Levenshtein.distance(_bare(one.symbol or ""), _bare(citation.symbol), score_cutoff=1) <= 1
+    ]
 
 
 def _distance(cluster: Cluster, index: int) -> int:
@@ -165,7 +185,6 @@ def _join_blank(
     if (
         own
         and own.number is None
-        and citation.type_code == own.type_code
         and _bare(citation.symbol or "") == _bare(own.symbol or citation.symbol or "")
         and same_issuer(own.issuer, citation.issuer)
         and same_date(own.date, citation.date)
@@ -197,7 +216,7 @@ def _join_pointer(
     """ "Quyết định này": the document itself if it is of that type, else the last one of that type before it."""
     if citation.count is not None and citation.count > 1:
         return
-    if own and own.type_code == citation.type_code:
+    if own:
         own.take(index, citation)
         return
     before = [

@@ -64,6 +64,7 @@ def read_letterhead(
         signer=_signer(text, blocks, tail, rules),
         recipients=_recipients(text, blocks, tail),
         tail=tail,
+        attached=_attached(text, blocks[(kind or 0) + 1 :], rules) if kind is not None else (),
     )
 
 
@@ -99,6 +100,16 @@ def _type_code(text: str, span: Span, rules: LetterheadRules) -> str | None:
         (code for noun, code in sorted(rules.types.items(), key=lambda row: -len(row[0])) if folded.startswith(noun + " ")),
         None,
     )
+
+
+def _attached(text: str, following: Sequence[Block], rules: LetterheadRules) -> tuple[str, ...]:
+    """Types whose name stands alone in capitals below the document's own title."""
+    found = (
+        rules.types.get(" ".join(text[left:right].lower().split()))
+        for left, right in (block.span for block in following)
+        if right - left < 24 and text[left:right].isupper()
+    )
+    return tuple(dict.fromkeys(code for code in found if code))
 
 
 def _type_and_title(

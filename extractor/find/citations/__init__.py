@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.find.citations import symbols
@@ -27,13 +27,19 @@ _LEGISLATURE = {"L": "Quốc hội", "BL": "Quốc hội", "HP": "Quốc hội",
 
 
 def find_citations(
-    text: str, dates: Sequence[DateMention], vocabulary: Vocabulary, skip: Sequence[Span] = ()
+    text: str,
+    dates: Sequence[DateMention],
+    vocabulary: Vocabulary,
+    skip: Sequence[Span] = (),
+    own_types: Collection[str] = (),
 ) -> list[CitationMention]:
     """All mentions of documents in order. `dates` are those of the same text; cores that start in a `skip` span (the
-    letterhead's own number) are left out. A law inside an amending law follows it, marked `nested`."""
+    letterhead's own number) are left out. A law inside an amending law follows it, marked `nested`. `own_types` are the types
+    of the document itself and of what it carries: what "Kế hoạch này" may point at besides mentions before it."""
     starts = {date.span[0]: date for date in dates}
     ends = {date.span[1]: date for date in dates}
     cores = [core for core in find_cores(text, vocabulary) if not _inside(core.span[0], skip)]
+    cores = _pointing_somewhere(text, cores, own_types)
     found: list[CitationMention] = []
     chain: list[int] = []
     outer, inner = _Place(), _Place()
@@ -56,6 +62,19 @@ def find_citations(
         if not within:
             outer = inner
     return found
+
+
+def _pointing_somewhere(text: str, cores: list[Core], own_types: Collection[str]) -> list[Core]:
+    """Without the common nouns in small letters that point at no document ("kế hoạch này", of a plan without a number)."""
+    known = set(own_types)
+    kept: list[Core] = []
+    for core in cores:
+        if core.kind != "anaphoric":
+            known.add(core.type_code or "")
+        elif core.type_code not in known and not core.count and text[core.span[0]].islower():
+            continue
+        kept.append(core)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
