@@ -111,9 +111,10 @@ class Found:
 
 
 class Anchored:
-    """Forms with one kind of anchor, compiled together: one search for the anchor, one look back for each hit."""
+    """Forms with one kind of anchor, compiled together: one search for the anchor, one look back for each hit. Only forms that
+    can end with the sign before the anchor are tried."""
 
-    __slots__ = ("_forms", "_left", "_reach", "anchor")
+    __slots__ = ("_ends", "_forms", "_fragments", "_left", "_reach", "anchor")
 
     def __init__(self, forms: Sequence[Form], fragments: Fragments, *, reach: int) -> None:
         anchors = {_split(form.pattern)[1] for form in forms}
@@ -121,29 +122,47 @@ class Anchored:
             raise RulesError(f"forms compiled together need one anchor, not {sorted(anchors)}")
         self.anchor = re.compile(rf"(?<!\d){translate(anchors.pop(), fragments)}(?![\d/])")
         self._forms = {f"f{index}": form for index, form in enumerate(forms)}
-        branches = (
-            f"(?P<{name}>{translate(_split(form.pattern)[0], fragments, name + '_')})"
-            for name, form in self._forms.items()
-        )
-        self._left = re.compile(rf"(?<![\w/])(?:{'|'.join(branches)})\Z", re.IGNORECASE)
+        self._ends = {name: _last_signs(_split(form.pattern)[0]) for name, form in self._forms.items()}
+        self._fragments = fragments
         self._reach = reach
+        signs = {sign for ends in self._ends.values() if ends for sign in ends}
+        self._left = {sign: self._compile(sign) for sign in (*signs, "")}
+
+    def _compile(self, sign: str) -> re.Pattern[str]:
+        branches = (
+            f"(?P<{name}>{translate(_split(form.pattern)[0], self._fragments, name + '_')})"
+            for name, form in self._forms.items()
+            if self._ends[name] is None or sign in (self._ends[name] or "")
+        )
+        return re.compile(rf"(?<![\w/])(?:{'|'.join(branches)})\Z", re.IGNORECASE)
 
     def look_back(self, text: str, anchor: int) -> Found | None:
         """The longest form whose left side ends at `anchor`."""
         floor = max(0, anchor - self._reach)
-        best = self._left.search(text[floor:anchor])
+        before = text[floor:anchor]
+        sign = before.rstrip()[-1:].lower()
+        best = (self._left.get(sign) or self._left[""]).search(before)
         if best is None:
             return None
-        for name, form in self._forms.items():
-            if best[name] is not None:
-                start = len(name) + 1
-                groups = {
-                    key[start:]: value
-                    for key, value in best.groupdict().items()
-                    if value is not None and key.startswith(name + "_")
-                }
-                return Found(form, floor + best.start(), groups)
+        name = best.lastgroup or ""  # the outermost group is the last to close
+        start = len(name) + 1
+        groups = {
+            key[start:]: value
+            for key, value in best.groupdict().items()
+            if value is not None and key.startswith(name + "_")
+        }
+        return Found(self._forms[name], floor + best.start(), groups)
+
+
+def _last_signs(left: str) -> str | None:
+    """The signs that the left side of a form can end with, before white space; None where a fragment ends it."""
+    end = left.rstrip("~ ")
+    if end.endswith(")"):
+        options = end[end.rfind("(") + 1 : -1].split("|")
+        return "".join(option.rstrip()[-1:].lower() for option in options)
+    if not end or end[-1] == "]" or re.search(r"@[a-z_]+$", end):
         return None
+    return end[-1].lower()
 
 
 def _split(form: str) -> tuple[str, str]:

@@ -43,11 +43,19 @@ def files_of(report: Path, folder: Path) -> Files:
     with (folder / f"{report.stem}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not files.pdf.exists():
-            try:
-                files = generate(report, folder)
-            except SofficeError as error:
-                pytest.fail(str(error), pytrace=False)
+            failure = _generate(report, folder)
+            if failure:
+                pytest.fail(failure, pytrace=False)
     return files
+
+
+def _generate(report: Path, folder: Path) -> str | None:
+    """Make the files; what went wrong, if anything. Failing outside the handler keeps the message free of a trace."""
+    try:
+        generate(report, folder)
+    except SofficeError as error:
+        return str(error)
+    return None
 
 
 def comparable(value: Any) -> Any:

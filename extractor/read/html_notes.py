@@ -26,7 +26,7 @@ class Links:
 
 
 def link_notes(tree: HtmlElement) -> Links:
-    """The notes that a page links to. A mark is a link to a place behind it, with a label for its text, which is raised,
+    """The notes that a page links to. A mark is a link to a place behind it, with a label for its text that is raised,
     in brackets, or linked back from there."""
     places: dict[str, HtmlElement] = {}
     order: dict[HtmlElement, int] = {}
@@ -85,8 +85,8 @@ def _holder(place: HtmlElement) -> HtmlElement | None:
 def written_notes(
     blocks: Sequence[Paragraph | Table], notes: Sequence[Note]
 ) -> tuple[list[Paragraph | Table], list[Note]]:
-    """The body without the paragraphs that are notes, and all notes. Such a paragraph begins with "[1]" or a raised mark,
-    and the same mark stands in the text before it."""
+    """The body without the paragraphs that are notes, and all notes. Such a paragraph begins with "[1]" or a raised
+    mark, and the same mark stands in the text before it."""
     seen: set[str] = set()
     marked: set[str] = {note.label for note in notes}
     kept: list[Paragraph | Table] = []

@@ -1,5 +1,5 @@
-"""The tree of a page, element after element, to paragraphs, tables and notes. Nothing here calls itself as deep as a page
-is nested: its depth is its author's choice."""
+"""The tree of a page, element after element, to paragraphs, tables and notes. No function here calls itself as deep as
+a page is nested: that is its author's choice."""
 
 from __future__ import annotations
 
@@ -18,16 +18,22 @@ from extractor.read.joining import opens_paragraph
 from extractor.source import Cell, Line, Mark, Note, Paragraph, Table
 
 _BLOCKS = frozenset(
-    ("html", "body", "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead")
-    + ("tbody", "tfoot", "tr", "td", "th", "caption", "section", "article", "main", "header", "footer", "aside", "pre")
-    + ("address", "blockquote", "hr", "form", "fieldset", "legend", "figure", "figcaption", "center", "details", "summary")
-)  # fmt: skip
+    re.findall(
+        r"\w+",
+        """html body p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption section article
+        main header footer aside address blockquote pre hr form fieldset legend figure figcaption center details
+        summary""",
+    )
+)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 #: Never text of the document.
 _SKIPPED = frozenset(
-    ("head", "script", "style", "noscript", "template", "nav", "iframe", "object", "embed", "svg", "math", "canvas")
-    + ("audio", "video", "select", "button", "textarea", "datalist", "dialog")
-)  # fmt: skip
+    re.findall(
+        r"\w+",
+        """head script style noscript template nav iframe object embed svg math canvas audio video select button
+        textarea datalist dialog""",
+    )
+)
 #: A site's own, unless they stand inside the document that the page marks out as such.
 _FURNITURE = frozenset(("header", "footer", "aside"))
 _FURNITURE_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog"))

@@ -113,7 +113,9 @@ class ParagraphBuilder:
             return True
         if not is_symmetric(line, area) or _is_indented(line, area):
             return False
-        return line.bold or any(is_centred(other, self._layout.areas[other.page]) for other in self._lines)
+        # Where paragraphs are indented, a full line that opens one without an indent is centred.
+        opens = area.indent > 0 and line in self._lines[:1] and not is_ended(line) and not MARKER.match(line.text)
+        return line.bold or opens or any(is_centred(other, self._layout.areas[other.page]) for other in self._lines)
 
     def _gap(self, above: TextLine, line: TextLine, following: TextLine | None, goes_on: bool) -> bool:
         """Whether more space than between lines of a paragraph separates two lines."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -251,6 +252,7 @@ def _place_name(place: str) -> str:
     return place
 
 
+@lru_cache(maxsize=4096)
 def _dotted(words: str) -> str:
     plain = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
     letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))

@@ -90,50 +90,80 @@ def _noun_before(
     """(start of the mention, its type, whether a noun or "số" stands before the core)."""
     cut = max(text.rfind("\n", floor, core), text.rfind("\t", floor, core), floor - 1) + 1
     before = text[cut:core]
-    law = vocabulary.left_law.match(before) if "uật" in before or "lệnh" in before else None
-    match = law or vocabulary.left.match(before)
     types = vocabulary.types
-    if match is not None:
-        code = types.by_noun[fold(match["noun"])]
-        if code in types.general:
-            code = by_symbol or "CV"
-        far = bool((match["between"] or "").strip())
-        if not (far and by_symbol not in (None, "CV", code) and match is not law):
-            return cut + match.start("noun"), code, True
     bare = before.rstrip(" :")
-    if bare[-2:] in ("số", "Số", "SỐ") and not bare[-3:-2].isalpha():
+    says_number = bare[-2:] in ("số", "Số", "SỐ") and not bare[-3:-2].isalpha()
+    direct = _noun_at_end(bare[:-2] if says_number else before, vocabulary)
+    if direct:
+        return cut + direct[0], by_symbol if direct[1] in types.general else direct[1], True
+    if says_number:
+        far = _noun_further_left(before, by_symbol, vocabulary)
+        if far:
+            return cut + far[0], by_symbol if far[1] in types.general else far[1], True
         return cut + len(bare) - 2, by_symbol, True
     return core, by_symbol, False
 
 
+def _noun_at_end(before: str, vocabulary: Vocabulary) -> tuple[int, str] | None:
+    """The noun that the words end with ("… theo Quyết định "): its start and type."""
+    end = len(before.rstrip())
+    start, found = end, None
+    for _ in range(4):
+        start = max(before.rfind(" ", 0, start), before.rfind("(", 0, start), before.rfind("“", 0, start))
+        words = fold(before[start + 1 : end])
+        code = vocabulary.types.by_noun.get(words)
+        if code and (len(words) > 3 or before[start + 1 : end].isupper() or words == "ctr"):
+            found = start + 1, code
+        if start < 0:
+            break
+    return found
+
+
+def _noun_further_left(before: str, by_symbol: str | None, vocabulary: Vocabulary) -> tuple[int, str] | None:
+    """The nearest noun with words between it and "số" ("Báo cáo năm 2021 số"), unless the symbol is of another type."""
+    law = vocabulary.left_law.match(before) if "uật" in before or "lệnh" in before else None
+    match = law or vocabulary.left.match(before)
+    if match is None:
+        return None
+    code = vocabulary.types.by_noun[fold(match["noun"])]
+    if code not in vocabulary.types.general and law is None and by_symbol not in (None, "CV", code):
+        return None
+    return match.start("noun"), code
+
+
 def _blanks(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
-    types = vocabulary.types
     for match in vocabulary.blank.finditer(text):
         symbol = symbols.normalise(match["symbol"] or match["bare"], vocabulary)
         by_symbol = symbols.type_code(symbol, vocabulary)
-        noun = types.by_noun.get(fold(match["noun"])) if match["noun"] else None
-        if not symbols.names_type(symbol, vocabulary) and not (noun and "-" in symbol):
-            continue
-        type_code = by_symbol if noun is None or noun in types.general else noun
-        yield Core(match.span(), "blank", "citation.blank", type_code, None, match["year"], symbol)
+        after = match.start() + 1
+        start, type_code, anchored = _noun_before(text, after, max(0, after - _REACH), by_symbol, vocabulary)
+        if anchored and (symbols.names_type(symbol, vocabulary) or (text[start] not in "sS" and "-" in symbol)):
+            yield Core((start, match.end()), "blank", "citation.blank", type_code, None, match["year"], symbol)
 
 
 def _shorts(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
     for match in vocabulary.short.finditer(text):
-        code = vocabulary.types.by_noun[fold(match["noun"] or match["alone"])]
-        if code not in vocabulary.types.general:
-            yield Core(
-                match.span(), "short", "citation.short", code, match["number"] or match["lone_number"]
-            )
+        after = match.start() + 1
+        start, code, anchored = _noun_before(text, after, max(0, after - 40), None, vocabulary)
+        if anchored and code and text[start:after].count(" ") <= 3:
+            yield Core((start, match.end()), "short", "citation.short", code, match["number"])
+    for match in vocabulary.lone.finditer(text):
+        if not text[match.start() - 1 : match.start()].isalnum():
+            code = vocabulary.types.by_noun[fold(match.group()[: match.start("number") - match.start()])]
+            yield Core(match.span(), "short", "citation.short", code, match["number"])
 
 
 def _pointers(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
-    for match in vocabulary.anaphoric.finditer(text):
-        code = vocabulary.types.by_noun[fold(match["noun"])]
+    for match in vocabulary.pointer.finditer(text):
+        floor = max(0, match.start() - 32)
+        noun = vocabulary.pointer_noun.search(text[floor : match.start()])
+        if noun is None:
+            continue
+        code = vocabulary.types.by_noun[fold(noun["noun"])]
         if code in vocabulary.types.general:
             continue
-        count = int(match["count"]) if match["count"] else None
-        yield Core(match.span(), "anaphoric", "citation.anaphoric", code, count=count)
+        count = int(noun["count"]) if noun["count"] else None
+        yield Core((floor + noun.start(), match.end()), "anaphoric", "citation.anaphoric", code, count=count)
 
 
 def _laws(text: str, vocabulary: Vocabulary) -> Iterator[Core]:

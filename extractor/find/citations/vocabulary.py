@@ -43,7 +43,9 @@ class Vocabulary:
     left_law: re.Pattern[str]
     blank: re.Pattern[str]
     short: re.Pattern[str]
-    anaphoric: re.Pattern[str]
+    lone: re.Pattern[str]
+    pointer: re.Pattern[str]
+    pointer_noun: re.Pattern[str]
     law_head: re.Pattern[str]
     law_name: re.Pattern[str]
     amending: re.Pattern[str]
@@ -72,9 +74,11 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
         core=re.compile(expand(_CORE), re.VERBOSE),
         left=re.compile(_LEFT.replace("NOUNS", nouns), re.VERBOSE | re.DOTALL),
         left_law=re.compile(_LEFT_LAW, re.VERBOSE | re.DOTALL),
-        blank=re.compile(expand(_BLANK).replace("NOUNS", nouns), re.VERBOSE),
-        short=re.compile(_short(book["doc_types"]["type"], nouns), re.VERBOSE),
-        anaphoric=re.compile(_anaphoric(nouns, words["anaphora"]), re.VERBOSE),
+        blank=re.compile(expand(_BLANK), re.VERBOSE),
+        short=re.compile(_SHORT),
+        lone=re.compile(_lone(book["doc_types"]["type"])),
+        pointer=re.compile(_pointer(words["anaphora"])),
+        pointer_noun=re.compile(_pointer_noun(nouns)),
         law_head=re.compile(_LAW_HEAD, re.VERBOSE),
         law_name=re.compile(_law_names(book["laws"]["act"]), re.IGNORECASE),
         amending=re.compile(_amending(words["amending"]), re.VERBOSE | re.IGNORECASE),
@@ -104,10 +108,12 @@ _LEFT_LAW = rf"""
     .* {_EDGE} (?P<noun>Luật|Bộ\s+luật|Pháp\s+lệnh) (?P<between>(?:,?\s+(?![Ss]ố\b)[\w&]+){{1,14}})
     \s+ (?P<so>[Ss]ố)\s*:?\s*\Z
 """
+#: The end of "số" and an open place for the number. What stands before is read by `left`.
 _BLANK = rf"""
-    (?:{_EDGE}(?P<noun>NOUNS)(?P<between>(?:\s+(?![Ss]ố\b)\w+){{0,4}})\s+)? {_EDGE}(?:[Ss]ố|SỐ)
-    \s?:?[\s.…_]*(?:/\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?(?P<symbol>@symbol)|(?<=[:\s])(?P<bare>QĐ-UBND|(?:@segment)-(?:@segment))){_END}
+    [ốỐ]\s?:?[\s.…_]*(?:/\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?(?P<symbol>@symbol)|(?<=[:\s])(?P<bare>(?:@segment)-(?:@segment))){_END}
 """
+#: The end of "số" and a number that no symbol follows.
+_SHORT = r"[ốỐ]\s*:?\s*(?P<number>\d{1,4})(?![\d%])(?!\s?[/-]|[.,]\d|\s?[–]\s?\d)"
 _LAW_HEAD = rf"{_EDGE}(?:(?P<L>Luật|LUẬT)|(?P<BL>Bộ\s+[Ll]uật|BỘ\s+LUẬT)|(?P<PL>Pháp\s+lệnh)|(?P<HP>Hiến\s+pháp)){_END}\s*"
 
 
@@ -128,16 +134,19 @@ def _nouns(rows: Sequence[Mapping[str, Any]]) -> str:
     return f"(?i:{alternatives(full)})|{alternatives(short)}"
 
 
-def _short(rows: Sequence[Mapping[str, Any]], nouns: str) -> str:
-    alone = alternatives(noun for row in rows if row.get("short") for noun in row["nouns"])
-    number = r"(?P<number>\d{1,4})(?![\d%])(?!\s?[/-]|[.,]\d|\s?[–]\s?\d)"
-    return rf"""{_EDGE}(?:(?P<noun>{nouns})\s+(?:[Ss]ố)\s*:?\s*{number}
-        |(?P<alone>{alone})\s+{number.replace('number>', 'lone_number>')})"""
+def _lone(rows: Sequence[Mapping[str, Any]]) -> str:
+    """A type of the state's acts directly before a number: "Nghị định 108"."""
+    nouns = {noun for row in rows if row.get("short") for noun in row["nouns"]}
+    cased = {form for noun in nouns for form in (noun, noun[:1].lower() + noun[1:] if " " in noun else noun, noun.upper())}
+    return rf"(?:{alternatives(cased)})\s+(?P<number>\d{{1,4}})(?![\d%])(?!\s?[/-]|[.,]\d|\s?[–]\s?\d)"
 
 
-def _anaphoric(nouns: str, words: Sequence[str]) -> str:
-    return rf"""{_EDGE}(?P<count>\d{{1,2}}\s+)?(?P<noun>{nouns})\s+
-        (?:{alternatives(words)}|trên(?=\s*(?:[,.;:)]|$))){_END}"""
+def _pointer_noun(nouns: str) -> str:
+    return rf"(?<!\w)(?P<count>\d{{1,2}}\s+)?(?P<noun>{nouns})\s+\Z"
+
+
+def _pointer(words: Sequence[str]) -> str:
+    return rf"(?:{alternatives(words)}|trên(?=\s*(?:[,.;:)]|$)))(?!\w)"
 
 
 def _law_names(acts: Sequence[Mapping[str, Any]]) -> str:
