@@ -9,52 +9,54 @@ from dataclasses import dataclass, field
 from extractor.read.joining import continues, is_closed, opens_paragraph
 from extractor.source import Line, Mark
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = r"[ \t\n\r\f]+"
 #: Square and cubic metres are raised figures too.
-_METRES = re.compile(r"(?:^|[\W\d])[kcdm]?m\s?$")
+_METRES = r"(?:^|[\W\d])[kcdm]?m\s?$"
 #: A line of at least so many characters that does not end a sentence was broken because it was full.
 _FULL = 60
 
 
 @dataclass(slots=True)
 class Lines:
-    """The lines since the last block began. `position` is the length of the line in hand."""
+    """The lines since the last block began."""
 
     _done: list[tuple[str, tuple[Mark, ...], bool]] = field(default_factory=list)
-    _text: str = ""
+    _parts: list[str] = field(default_factory=list)
     _marks: list[Mark] = field(default_factory=list)
     _bold: bool = False
-
-    @property
-    def position(self) -> int:
-        """Where the next character of the line in hand will stand."""
-        return len(self._text)
+    _blank: bool = True
+    #: Where the next character of the line in hand will stand.
+    position: int = 0
 
     def put(self, text: str, *, bold: bool) -> None:
         """Add text; white space that follows white space is nothing."""
-        shown = _SPACE.sub(" ", text)
-        if shown.startswith(" ") and (not self._text or self._text.endswith(" ")):
+        shown = re.sub(_SPACE, " ", text)
+        if shown.startswith(" ") and (not self._parts or self._parts[-1].endswith(" ")):
             shown = shown[1:]
-        if shown and not self._text.strip():
-            self._bold = bold
-        self._text += shown
+        if not shown:
+            return
+        if self._blank and not shown.isspace():
+            self._bold, self._blank = bold, False
+        self._parts.append(shown)
+        self.position += len(shown)
 
     def mark(self, start: int, label: str) -> None:
         """The text from `start` on is a footnote mark."""
-        marked = self._text[start:]
-        words = marked.strip()
-        if label and words and not (label in "23" and _METRES.search(self._text[:start])):
-            start += len(marked) - len(marked.lstrip())
+        line = "".join(self._parts)
+        words = line[start:].strip()
+        if label and words and not (label in "23" and re.search(_METRES, line[:start][-8:])):
+            start = line.index(words, start)
             self._marks.append(Mark(0, start, start + len(words), label))
 
     def end_line(self) -> None:
         """The line in hand ends, also where it is empty."""
-        self._done.append((self._text.rstrip(" "), tuple(self._marks), self._bold))
-        self._text, self._marks, self._bold = "", [], False
+        self._done.append(("".join(self._parts).rstrip(" "), tuple(self._marks), self._bold))
+        self._parts, self._marks, self._bold, self._blank, self.position = [], [], False, True, 0
 
     def paragraphs(self) -> Iterator[tuple[tuple[Line, ...], tuple[Mark, ...], bool]]:
         """The paragraphs so far, each as lines, marks and whether it begins in bold; then nothing is left."""
-        self.end_line()
+        if self._parts:
+            self.end_line()
         done, self._done = self._done, []
         lines: list[Line] = []
         marks: list[Mark] = []

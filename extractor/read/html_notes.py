@@ -10,19 +10,21 @@ from lxml.html import HtmlElement
 
 from extractor.source import Cell, Line, Mark, Note, Paragraph, Table
 
-_LABEL = re.compile(r"\s*[(\[]?\s*(\d{1,3}|[a-z]|[ivx]{1,5}|\*{1,3})\s*[)\]]?\s*")
-_IN_BRACKETS = re.compile(r"\[(\d{1,3})\]")
-_NOTE_OPENS = re.compile(r"\[(\d{1,3})\]\s*")
+_LABEL = r"\s*[(\[]?\s*(\d{1,3}|[a-z]|[ivx]{1,5}|\*{1,3})\s*[)\]]?\s*"
+_IN_BRACKETS = r"\[(\d{1,3})\]"
+_NOTE_OPENS = r"\[(\d{1,3})\]\s*"
 _HOLDERS = frozenset(("p", "li", "div", "dd", "aside", "td", "section"))
-_NOTE_NAMES = re.compile(r"ftn|edn|footnote|endnote|fn", re.IGNORECASE)
+_NOTE_NAMES = r"(?i)ftn|edn|footnote|endnote|fn"
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """`notes`: the elements that hold a note; `marks`: the links to them. Both with the label."""
+    """`notes`: the elements that hold a note; `marks`: the links to them; both with the label. `around`: the elements that
+    notes stand in."""
 
     notes: dict[HtmlElement, str]
     marks: dict[HtmlElement, str]
+    around: set[HtmlElement]
 
 
 def link_notes(tree: HtmlElement) -> Links:
@@ -39,10 +41,10 @@ def link_notes(tree: HtmlElement) -> Links:
             if key:
                 places.setdefault(key, element)
         target = element.get("href", "") if element.tag == "a" else ""
-        if target.startswith("#") and (match := _LABEL.fullmatch("".join(element.itertext())[:12])):
+        if target.startswith("#") and (match := re.fullmatch(_LABEL, "".join(element.itertext())[:12])):
             links.append((element, target[1:], match[1]))
     back = {target for _, target, _ in links}
-    found = Links({}, {})
+    found = Links({}, {}, set())
     for element, target, label in links:
         place = places.get(target)
         if place is None or order[place] <= order[element] or not _is_mark(element, back):
@@ -50,6 +52,7 @@ def link_notes(tree: HtmlElement) -> Links:
         holder = _holder(place)
         if holder is not None and holder not in set(element.iterancestors()):
             found.notes.setdefault(holder, label)
+            found.around.update(holder.iterancestors())
             found.marks[element] = label
     return found
 
@@ -77,7 +80,7 @@ def _holder(place: HtmlElement) -> HtmlElement | None:
         named = f"{parent.get('id', '')} {parent.get('class', '')}"
         # A division for all the notes has such a name too, but others stand in it.
         targets = sum(1 for link in parent.iterdescendants("a") if link.get("name") or link.get("id"))
-        if _NOTE_NAMES.search(named) and targets < 2:
+        if re.search(_NOTE_NAMES, named) and targets < 2:
             return parent
     return element
 
@@ -106,7 +109,7 @@ def written_notes(
 def _opening(block: Paragraph) -> tuple[str, int] | None:
     """The label that a paragraph begins with, and where its text begins."""
     text = block.lines[0].text
-    if match := _NOTE_OPENS.match(text):
+    if match := re.match(_NOTE_OPENS, text):
         return match[1], match.end()
     for mark in block.marks:
         if mark.line == 0 and mark.start == 0 and mark.end < len(text):
@@ -120,7 +123,7 @@ def _labels(block: Paragraph | Table) -> Iterable[str]:
         yield from (mark.label for mark in part.marks)
         for line in part.lines:
             if "[" in line.text:
-                yield from _IN_BRACKETS.findall(line.text)
+                yield from re.findall(_IN_BRACKETS, line.text)
 
 
 def _with_marks(block: Paragraph | Table, labels: set[str]) -> Paragraph | Table:
@@ -139,7 +142,7 @@ def _marks(part: Paragraph | Cell, labels: set[str]) -> tuple[Mark, ...]:
     for index, line in enumerate(part.lines):
         marks.extend(
             Mark(index, match.start(), match.end(), match[1])
-            for match in (_IN_BRACKETS.finditer(line.text) if "[" in line.text else ())
+            for match in (re.finditer(_IN_BRACKETS, line.text) if "[" in line.text else ())
             if match[1] in labels and (index, match.start()) not in taken
         )
     return tuple(sorted(marks, key=lambda mark: (mark.line, mark.start)))

@@ -14,8 +14,8 @@ from extractor.source import Cell, Table
 
 #: The HTML standard reads no more than these.
 _MOST_COLUMNS, _MOST_ROWS = 1_000, 65_534
-_BORDER = re.compile(r"border[\w-]*\s*:\s*(?!\s*(?:none|0|medium none|collapse|separate|unset|inherit))", re.IGNORECASE)
-_BORDER_CLASS = re.compile(r"grid|border", re.IGNORECASE)
+_BORDER = r"(?i)border[\w-]*\s*:\s*(?!\s*(?:none|0|medium none|collapse|separate|unset|inherit))"
+_BORDER_CLASS = r"(?i)grid|border"
 
 Spans = tuple[int, int]
 
@@ -92,7 +92,7 @@ def _header_rows(rows: list[tuple[HtmlElement, bool]]) -> int:
 
 def _has_border(table: HtmlElement) -> bool:
     """The page says that the table has lines: by attribute, class or style of it or of its first cells."""
-    if table.get("border", "0").strip() not in ("", "0") or _BORDER_CLASS.search(table.get("class", "")):
+    if table.get("border", "0").strip() not in ("", "0") or re.search(_BORDER_CLASS, table.get("class", "")):
         return True
     styles = [table.get("style", "")]
     for row, head in rows_of(table):
@@ -101,4 +101,4 @@ def _has_border(table: HtmlElement) -> bool:
             return True
         styles += [cell.get("style", "") for cell in cells]
         break
-    return any(_BORDER.search(style) for style in styles)
+    return any(re.search(_BORDER, style) for style in styles)

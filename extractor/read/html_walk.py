@@ -17,30 +17,22 @@ from extractor.read.html_tables import grid, is_layout_only
 from extractor.read.joining import opens_paragraph
 from extractor.source import Cell, Line, Mark, Note, Paragraph, Table
 
-_BLOCKS = frozenset(
-    re.findall(
-        r"\w+",
-        """html body p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption section article
-        main header footer aside address blockquote pre hr form fieldset legend figure figcaption center details
-        summary""",
-    )
-)
+_BLOCK_NAMES = """html body p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption section
+    article main header footer aside address blockquote pre hr form fieldset legend figure figcaption center details
+    summary"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 #: Never text of the document.
-_SKIPPED = frozenset(
-    re.findall(
-        r"\w+",
-        """head script style noscript template nav iframe object embed svg math canvas audio video select button
-        textarea datalist dialog""",
-    )
-)
+_SKIPPED_NAMES = """head script style noscript template nav iframe object embed svg math canvas audio video select button
+    textarea datalist dialog"""
+_SKIPPED = frozenset(_SKIPPED_NAMES.split())
 #: A site's own, unless they stand inside the document that the page marks out as such.
 _FURNITURE = frozenset(("header", "footer", "aside"))
 _FURNITURE_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog"))
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_MARK = re.compile(r"[(\[]?(\w{1,4}|\*{1,3})[)\]]?")
+_BOLD = r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)"
+_CENTRED = r"(?i)text-align\s*:\s*center"
+_HIDDEN = r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+_MARK = r"[(\[]?(\w{1,4}|\*{1,3})[)\]]?"
 
 
 @dataclass(slots=True)
@@ -81,12 +73,14 @@ class Walker:
 
     def _is_left_out(self, element: HtmlElement) -> bool:
         tag = element.tag
-        if tag in _SKIPPED or element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
+        if tag in _SKIPPED or element.get("hidden") is not None:
+            return True
+        if (style := element.get("style")) and re.search(_HIDDEN, style):
             return True
         furniture = tag in _FURNITURE or element.get("role", "").lower() in _FURNITURE_ROLES
         if not furniture or self._looks["document"]:
             return False
-        return not any(element in set(note.iterancestors()) for note in self.links.notes)
+        return element not in self.links.around
 
     def _is_grid(self, element: HtmlElement) -> bool:
         """Whether it is a table of rows and columns; then it is taken, with its caption before it."""
@@ -192,7 +186,7 @@ class Walker:
 
     def _cell(self, element: HtmlElement) -> Cell:
         """The content of a table cell; a table inside it is read as paragraphs."""
-        inner = Walker(self.name, self.limits, Links({}, self.links.marks), _in_cell=True)
+        inner = Walker(self.name, self.limits, Links({}, self.links.marks, self.links.around), _in_cell=True)
         inner.walk(element)
         lines: list[Line] = []
         marks: list[Mark] = []
@@ -207,9 +201,11 @@ class Walker:
 
 
 def _looks_of(element: HtmlElement) -> list[str]:
-    tag, style = element.tag, element.get("style", "")
-    looks = ["bold"] if tag in ("b", "strong", "th") or tag in _HEADINGS or _BOLD.search(style) else []
-    if tag == "center" or element.get("align", "").lower() == "center" or _CENTRED.search(style):
+    tag, style = element.tag, element.get("style") or ""
+    looks = []
+    if tag in ("b", "strong", "th") or tag in _HEADINGS or (style and re.search(_BOLD, style)):
+        looks.append("bold")
+    if tag == "center" or element.get("align", "").lower() == "center" or (style and re.search(_CENTRED, style)):
         looks.append("centred")
     if tag in ("article", "main"):
         looks.append("document")
@@ -220,7 +216,7 @@ def _looks_of(element: HtmlElement) -> list[str]:
 
 def _label(element: HtmlElement) -> str:
     """The label of a footnote mark in a <sup>, "" for other raised text."""
-    match = _MARK.fullmatch("".join(element.itertext()).strip())
+    match = re.fullmatch(_MARK, "".join(element.itertext()).strip())
     return match[1] if match else ""
 
 

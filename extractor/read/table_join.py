@@ -9,7 +9,9 @@ from dataclasses import replace
 from extractor.source import Cell, Mark, Paragraph, Table
 
 _ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$")
-_OPEN_WORDS = "và|của|cho|các|những|với|tại|theo|về|trong|là|số|ngày|tháng|năm|hoặc|từ|đến"
+_OPEN_WORDS = (
+    "và|của|cho|các|những|với|tại|theo|về|trong|là|do|bởi|vào|để|số|ngày|tháng|năm|hoặc|từ|đến|(?<!như )(?<!nêu )trên"
+)
 _OPEN_END = re.compile(rf"(?:[,(/“‘]|[-–]|\b(?:{_OPEN_WORDS}))$")
 _NUMBER_END = re.compile(r"\b(?:số|ngày|tháng|năm)$")
 _LABEL = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
@@ -105,7 +107,7 @@ def is_continuation_row(previous: tuple[Cell, ...], row: tuple[Cell, ...]) -> bo
     """Whether `row`, the first after a page end, is the rest of `previous`.
 
     Every text in it has a text above it to go on from. Where the first cell has text, it goes on in small letters under
-    a text with a capital: what a row is about is never written so. Where the first cell is empty, either some text goes
+    a text with a capital (what a row is about is never written so) or with the number that the text above waits for. Where the first cell is empty, either some text goes
     on in the middle of a sentence (it starts with a small letter, or the text above stops where none may stop), or the
     row has no label at all: the first two cells are empty, the row before has its label there, and no cell is a figure
     of its own. A row of its own with an empty first cell has a label in the second, with a capital or a list mark.
@@ -116,8 +118,14 @@ def is_continuation_row(previous: tuple[Cell, ...], row: tuple[Cell, ...]) -> bo
     above = {index: cell_text(previous[index]) for index, _ in filled}
     if not filled or not all(above.values()):
         return False
-    if filled[0][0] == 0:
-        return filled[0][1][0].islower() and not above[0][0].islower() and _goes_on(above[0], filled[0][1], previous[0])
+    column, first = filled[0]
+    if column == 0:
+        small = first[0].islower() and not above[0][0].islower()
+        cut_number = first[0].isdigit() and _OPEN_END.search(above[0]) is not None
+        return (small or cut_number) and _goes_on(above[0], first, previous[0])
+    if _ITEM.match(first) and _ITEM.match(above[column]):
+        # The next of numbered items: only a sentence that is cut says otherwise.
+        return any(text[0].islower() and _goes_on(above[index], text, previous[index]) for index, text in filled)
     if any(_goes_on(above[index], text, previous[index]) for index, text in filled):
         return True
     labelled = any(cell_text(cell) for cell in previous[:2])

@@ -56,10 +56,19 @@ def _without_overlaps(cores: list[Core]) -> list[Core]:
 def _numbered(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
     end = 0
     for match in vocabulary.core.finditer(text):
+        if not _starts_number(text, match.start()):
+            continue
         core = _numbered_core(text, match, max(end, match.start() - _REACH), vocabulary)
         if core:
             end = core.span[1]
             yield core
+
+
+def _starts_number(text: str, start: int) -> bool:
+    before = text[start - 1 : start]
+    if before.isalpha():
+        return text[start - 2 : start].lower() == "số"
+    return not before.isdigit() and before not in ("/", ".", ",", "-", "–", "_")
 
 
 def _numbered_core(text: str, match: re.Match[str], floor: int, vocabulary: Vocabulary) -> Core | None:

@@ -9,7 +9,6 @@ from functools import cache
 
 from extractor.find.citations.bodies import body_before, last_body
 from extractor.find.citations.vocabulary import Vocabulary, fold
-from extractor.letters import UPPER
 from extractor.mentions import DateMention, IssuerMention
 from extractor.model import Relation
 
@@ -31,9 +30,6 @@ MENTIONED = Governor("mentions")
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        "sentence": re.compile(
-            rf"[\n\t]|(?<=[\w)”%])[.!?]\s+(?=[{UPPER}])|[.;]\s*[-–+]\s+|\s[-–+]\s(?=[{UPPER}][a-zà-ỹ])"
-        ),
         "adverbs": re.compile(
             r"(?:\s+(?:đã|cũng|có|kịp\s+thời|tiếp\s+tục|sẽ|vừa|đồng\s+thời|chủ\s+động|thống\s+nhất|ký|trình|tham\s+mưu|mới|phối\s+hợp|văn\s+bản|thỏa\s+thuận))+\s*\Z"
         ),
@@ -42,13 +38,28 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def sentence_start(text: str, position: int) -> int:
-    """Where the sentence that `position` stands in begins, at most `_REACH` characters before."""
-    floor = max(0, position - _REACH)
-    start = floor
-    for match in _patterns()["sentence"].finditer(text, floor, position + 2):
-        if match.end() <= position:
-            start = match.end()
+    """Where the sentence or list item that `position` stands in begins, at most `_REACH` characters before."""
+    start = max(0, position - _REACH)
+    start = max(start, text.rfind("\n", start, position) + 1, text.rfind("\t", start, position) + 1)
+    for sign in (". ", "! ", "? "):
+        at = text.rfind(sign, start, position)
+        while at >= 0 and not (text[at + 2].isupper() and text[at - 1] not in " .") and text[at + 2] not in "-–+":
+            at = text.rfind(sign, start, at)
+        start = max(start, at + 2) if at >= 0 else start
+    for sign in ("- ", "– ", "+ "):
+        at = text.rfind(sign, start, position)
+        while at >= 0 and not _opens_item(text, at):
+            at = text.rfind(sign, start, at)
+        start = max(start, at + 2) if at >= 0 else start
     return start
+
+
+def _opens_item(text: str, at: int) -> bool:
+    """A dash that begins an item of a list: after a full stop or semicolon, or before a capitalised word."""
+    before = text[:at].rstrip(" ")[-1:] if at < 3 else text[at - 3 : at].rstrip(" ")[-1:]
+    if before in ".;":
+        return True
+    return text[at - 1] == " " and text[at + 2 : at + 3].isupper() and text[at + 3 : at + 4].islower()
 
 
 def only_separates(text: str, start: int, end: int) -> bool:
@@ -60,15 +71,18 @@ def govern(
     text: str, floor: int, start: int, dates: Mapping[int, DateMention], vocabulary: Vocabulary
 ) -> Governor | None:
     """The governor of a mention at `start`, looking back to `floor`; None where no cue stands between."""
+    window = text[floor:start].lower()
     last = None
-    for match in vocabulary.cues.finditer(text, floor, start):
-        last = match
+    for match in vocabulary.cues.finditer(window):
+        if not window[match.start() - 1 : match.start()].isalnum():
+            last = match
     if last is None:
         return None
     relation = vocabulary.relation_of[fold(last.group())]
     if relation != "issues":
         return Governor(relation)
-    return _issuing(text, sentence_start(text, last.start()), last.start(), dates, vocabulary)
+    verb = floor + last.start()
+    return _issuing(text, sentence_start(text, verb), verb, dates, vocabulary)
 
 
 def _issuing(

@@ -84,7 +84,7 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
         amending=re.compile(_amending(words["amending"]), re.VERBOSE | re.IGNORECASE),
         organisation=re.compile(_organisation(book), re.VERBOSE),
         title_opener=re.compile(rf"[ ,]*[“\"]?\s*(?:{alternatives(words['title_openers'])})(?!\w)", re.IGNORECASE),
-        cues=re.compile(rf"(?<!\w)(?:{alternatives(cues)})(?!\w)", re.IGNORECASE),
+        cues=re.compile(rf"(?:{alternatives(cues)})(?!\w)"),
         relation_of=cues,
     )
 
@@ -92,9 +92,10 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
 _EDGE = r"(?<!\w)"
 _END = r"(?!\w)"
 
-#: Number and symbol. A number is not the tail of a longer one, nor of a date or a fraction.
+#: Number and symbol. That the number is not the tail of a longer one, of a date or a fraction, is seen afterwards: a pattern
+#: that begins with a digit is searched ten times faster than one that begins with a look behind.
 _CORE = rf"""
-    (?:(?<![\w/.,\-–])|(?<=[Ss]ố)|(?<=SỐ)) (?P<number>@number) \s?
+    (?P<number>@number) \s?
     (?: /\s? (?:(?P<year>(?:19|20)\d\d)\s?/\s?)? (?:(?P<symbol>@symbol)|(?P<low>@low_symbol)) {_END}
       | [-–]\s? (?P<party>@party_symbol) {_END} )
 """
