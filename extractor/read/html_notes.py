@@ -19,8 +19,8 @@ _NOTE_NAMES = r"(?i)ftn|edn|footnote|endnote|fn"
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """`notes`: the elements that hold a note; `marks`: the links to them; both with the label. `around`: the elements that
-    notes stand in."""
+    """`notes`: the elements that hold a note; `marks`: the links to them; both with the label. `around`: the elements
+    that notes stand in."""
 
     notes: dict[HtmlElement, str]
     marks: dict[HtmlElement, str]

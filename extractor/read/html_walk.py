@@ -23,8 +23,8 @@ _BLOCK_NAMES = """html body p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thea
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 #: Never text of the document.
-_SKIPPED_NAMES = """head script style noscript template nav iframe object embed svg math canvas audio video select button
-    textarea datalist dialog"""
+_SKIPPED_NAMES = """head script style noscript template nav iframe object embed svg math canvas audio video select
+    button textarea datalist dialog"""
 _SKIPPED = frozenset(_SKIPPED_NAMES.split())
 #: A site's own, unless they stand inside the document that the page marks out as such.
 _FURNITURE = frozenset(("header", "footer", "aside"))

@@ -107,10 +107,11 @@ def is_continuation_row(previous: tuple[Cell, ...], row: tuple[Cell, ...]) -> bo
     """Whether `row`, the first after a page end, is the rest of `previous`.
 
     Every text in it has a text above it to go on from. Where the first cell has text, it goes on in small letters under
-    a text with a capital (what a row is about is never written so) or with the number that the text above waits for. Where the first cell is empty, either some text goes
-    on in the middle of a sentence (it starts with a small letter, or the text above stops where none may stop), or the
-    row has no label at all: the first two cells are empty, the row before has its label there, and no cell is a figure
-    of its own. A row of its own with an empty first cell has a label in the second, with a capital or a list mark.
+    a text with a capital (what a row is about is never written so), or with the number that the text above waits for.
+    Where the first cell is empty, either some text goes on in the middle of a sentence (it starts with a small letter,
+    or the text above stops where none may stop), or the row has no label at all: the first two cells are empty, the row
+    before has its label there, and no cell is a figure of its own. A row of its own with an empty first cell has a
+    label in the second, with a capital or a list mark.
     """
     if len(previous) != len(row) or not row:
         return False
@@ -121,7 +122,7 @@ def is_continuation_row(previous: tuple[Cell, ...], row: tuple[Cell, ...]) -> bo
     column, first = filled[0]
     if column == 0:
         small = first[0].islower() and not above[0][0].islower()
-        cut_number = first[0].isdigit() and _OPEN_END.search(above[0]) is not None
+        cut_number = first[0].isdigit() and not _FIGURE.fullmatch(first) and _OPEN_END.search(above[0]) is not None
         return (small or cut_number) and _goes_on(above[0], first, previous[0])
     if _ITEM.match(first) and _ITEM.match(above[column]):
         # The next of numbered items: only a sentence that is cut says otherwise.
@@ -134,8 +135,9 @@ def is_continuation_row(previous: tuple[Cell, ...], row: tuple[Cell, ...]) -> bo
 
 def _goes_on(above: str, text: str, cell: Cell) -> bool:
     if _OPEN_END.search(above):
-        # "trong năm" may end a text, and then what follows begins with a capital.
-        return not (text[0].isupper() and _NUMBER_END.search(above)) and not _ITEM.match(text)
+        # "trong năm" and "Tổng số" may end a text, and then what follows begins with a capital or is a figure.
+        whole = text[0].isupper() or (above.endswith("số") and _FIGURE.fullmatch(text) is not None)
+        return not (whole and _NUMBER_END.search(above)) and not _ITEM.match(text)
     if _ENDED.search(above) or _ITEM.match(text):
         return False
     if text[0].islower():

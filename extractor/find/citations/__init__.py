@@ -11,6 +11,8 @@ from extractor.find.citations.governing import (
     MENTIONED,
     Governor,
     govern,
+    is_aside,
+    leading_clause,
     only_separates,
     sentence_start,
 )
@@ -59,7 +61,7 @@ def find_citations(
             _share(text, found, chain)
         found.extend(_nested(text, core, vocabulary))
         inner = _Place(tail.end, title[1] if title else tail.end, governor)
-        if not within:
+        if not (within or is_aside(text, outer.end, start)):
             outer = inner
     return found
 
@@ -116,12 +118,15 @@ def _governor(
     start = core.span[0]
     sentence = sentence_start(text, start)
     behind = last_end if within else min(max(last_end, before.title_end), start)
+    if before.end > sentence:
+        behind = max(behind, text.rfind(";", behind, start))
     found = govern(text, max(sentence, behind), start, ends, vocabulary)
     if found:
         return found
-    bracketed = text[max(0, start - 2) : start].strip()[-1:] == "("
-    goes_on = before.end > sentence and not within and not bracketed
-    return before.governor if goes_on else MENTIONED
+    if before.end > sentence and not within and not is_aside(text, before.end, start):
+        return before.governor
+    lead = leading_clause(text, start)
+    return (govern(text, *lead, ends, vocabulary) if lead else None) or MENTIONED
 
 
 def _mention(

@@ -10,7 +10,7 @@ from functools import cache
 from extractor.find.citations.bodies import body_before, last_body
 from extractor.find.citations.vocabulary import Vocabulary, fold
 from extractor.mentions import DateMention, IssuerMention
-from extractor.model import Relation
+from extractor.model import Relation, Span
 
 _REACH = 260
 
@@ -65,6 +65,27 @@ def _opens_item(text: str, at: int) -> bool:
 def only_separates(text: str, start: int, end: int) -> bool:
     """Nothing but a comma, a semicolon, "và" lies between two members of a list."""
     return end - start < 16 and _patterns()["separator"].fullmatch(text, start, end) is not None
+
+
+def is_aside(text: str, start: int, end: int) -> bool:
+    """A bracket was opened since `start` and is open at `end`: what stands in it is not of the list around it."""
+    return text.rfind("(", start, end) > text.rfind(")", start, end)
+
+
+def leading_clause(text: str, start: int) -> Span | None:
+    """The clause with a colon above the list whose item begins with the mention at `start` ("Bãi bỏ các Quyết định sau
+    đây:" over "1. Quyết định số …"), None where the mention does not begin an item."""
+    line = text.rfind("\n", 0, start) + 1
+    if line == 0 or start - line > 6 or not text[line:start].strip(" .)-–+abcdđeghik0123456789") == "":
+        return None
+    for _ in range(8):
+        above = text.rfind("\n", 0, line - 1) + 1
+        if text[above : line - 1].rstrip().endswith(":"):
+            return max(above, line - 1 - _REACH), line - 1
+        if above == 0 or text[above : above + 1].isalpha() and text[above + 1 : above + 2] not in ".)":
+            return None
+        line = above
+    return None
 
 
 def govern(
