@@ -49,8 +49,7 @@ def _place_in_order(label: str) -> tuple[str | None, int | None]:
     if upper and all(letter in _ROMAN for letter in upper):
         values = [_ROMAN[letter] for letter in upper]
         total = sum(
-            -value if value < following else value
-            for value, following in zip(values, [*values[1:], 0], strict=True)
+            -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
         )
         return "roman", total
     last = label.rsplit(".", 1)[-1]

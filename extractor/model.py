@@ -15,9 +15,7 @@ Span = tuple[int, int]
 Bounds = tuple[float, float, float, float]
 
 ReferenceKind = Literal["numbered", "short", "named", "blank", "anaphoric"]
-Relation = Literal[
-    "based_on", "implements", "issues", "amends", "replaces", "repeals", "attached_to", "mentions"
-]
+Relation = Literal["based_on", "implements", "issues", "amends", "replaces", "repeals", "attached_to", "mentions"]
 Precision = Literal["day", "month", "quarter", "half", "year", "interval"]
 Role = Literal[
     "direction",

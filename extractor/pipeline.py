@@ -109,9 +109,7 @@ def extract_source(source: Source) -> Report:
     return check(report)
 
 
-def _bytes_of(
-    source: str | os.PathLike[str] | bytes | BinaryIO, name: str | None, limits: Limits
-) -> tuple[bytes, str]:
+def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, name: str | None, limits: Limits) -> tuple[bytes, str]:
     if isinstance(source, bytes):
         return source, name or "document"
     if isinstance(source, str | os.PathLike):

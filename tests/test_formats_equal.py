@@ -125,6 +125,17 @@ def test_equal_with_automatic_numbering(report: Path) -> None:
     assert_equal(extract(twin, name="report.txt"), extract(numbered, name="report.docx"), "docx with lists")
 
 
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name[:3])
+def test_twin_only_adds_the_letterhead(report: Path) -> None:
+    original = report.read_text("utf-8").split("\n")
+    twin = with_letterhead(report.read_bytes()).decode().split("\n")
+    added = [line[2:] for line in difflib.ndiff(original, twin) if line[0] == "+" and line[2:]]
+    removed = [line for line in difflib.ndiff(original, twin) if line[0] == "-" and line[2:]]
+    assert not removed
+    assert len(added) in (0, 4)
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in "\n".join(twin)
+
+
 def test_five_reports() -> None:
     assert len(REPORTS) == 5
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import cast
+from typing import Literal, cast
 
 from extractor.grammar import Anchored, Form, Found
 from extractor.mentions import DateMention
@@ -35,12 +35,12 @@ def find_dates(text: str, rules: DateRules) -> list[DateMention]:
         groups = {**hit.groups, "year": anchor.group()}
         precision = cast(Precision, hit.form.facts["precision"])
         value = _value(hit.form.id, groups)
-        bound = "before" if _before().search(text[max(0, hit.start - 12) : hit.start]) else None
+        bound: Literal["before"] | None = (
+            "before" if _before().search(text[max(0, hit.start - 12) : hit.start]) else None
+        )
         while found and found[-1].span[1] > hit.start:
             found.pop()
-        found.append(
-            DateMention((_first_letter(text, hit), anchor.end()), value, precision, bound, hit.form.id)
-        )
+        found.append(DateMention((_first_letter(text, hit), anchor.end()), value, precision, bound, hit.form.id))
     return found
 
 

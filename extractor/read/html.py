@@ -96,6 +96,8 @@ def _parse(page: str, name: str, limits: Limits) -> lxml.html.HtmlElement:
     )
     # The page is handed over as UTF-8 whatever it declares; what no tree can hold becomes U+FFFD.
     text = re.sub("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]", "\ufffd", page.removeprefix("\ufeff"))
+    # The parser drops all that follows </html>, and joined pages have two; that tag may always be left out.
+    text = re.sub(r"(?i)</(?:html|body)\s*>", "", text)
     if not text.strip():
         raise EmptyFileError(f"{name}: the page holds no text; check that the right file was sent")
     try:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from extractor.read.pdf_chars import read_runs
 from extractor.read.pdf_columns import Columns, take_columns
+from extractor.read.pdf_grids import find_grids
 from extractor.read.pdf_lines import TextLine, build_lines, group_rows, make_line
 from extractor.read.pdf_raw import RawPage
 from extractor.read.pdf_rules import Edge, read_rules
-from extractor.read.pdf_tables import Grid, fill_grid, find_grids, split_runs
+from extractor.read.pdf_tables import Grid, fill_grid, split_runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Ruling lines of a PDF page: what is drawn thin and straight, joined to edges."""
+"""Ruling lines of a PDF page: what is drawn thin and straight."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ from extractor.read.pdf_raw import Affine, RawPage, concat
 
 #: A drawn shape up to this thick, in points, is a line.
 _THICK = 3.0
-#: Lines nearer than this are one line (double borders, borders of neighbouring cells), in points.
-SNAP = 2.5
-#: Gaps up to this join (dotted lines, corner pieces), in points.
-_JOIN = 3.0
-#: Shorter lines are no borders, in points.
-_SHORT = 6.0
 #: Guards against drawings with endless paths.
 _MAXIMUM_SEGMENTS = 2_000
 _MAXIMUM_DEPTH = 4
@@ -35,7 +29,7 @@ class Edge(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """Lines of a page. `images` counts its pictures."""
+    """Lines of a page, sorted by place. `images` counts its pictures."""
 
     horizontal: list[Edge]
     vertical: list[Edge]
@@ -43,7 +37,7 @@ class Rules(NamedTuple):
 
 
 def read_rules(page: RawPage) -> Rules:
-    """The joined lines of a page."""
+    """The lines of a page, in the pieces they are drawn in."""
     boxes: list[Box] = []
     images = 0
     for kind, item, matrix in _objects(page):
@@ -57,7 +51,7 @@ def read_rules(page: RawPage) -> Rules:
             horizontal.append(Edge((y0 + y1) / 2, x0, x1))
         if x1 - x0 <= _THICK:
             vertical.append(Edge((x0 + x1) / 2, y0, y1))
-    return Rules(join_edges(horizontal), join_edges(vertical), images)
+    return Rules(sorted(horizontal), sorted(vertical), images)
 
 
 def _objects(page: RawPage) -> Iterator[tuple[int, int, Affine]]:
@@ -134,27 +128,3 @@ def _mapped(points: list[tuple[float, float]] | tuple[tuple[float, float], ...],
     xs = [a * x + c * y + e for x, y in points]
     ys = [b * x + d * y + f for x, y in points]
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def join_edges(edges: list[Edge]) -> list[Edge]:
-    """Edges on one line that touch, joined; short ones dropped. Sorted by place."""
-    edges = sorted(edges)
-    groups: list[list[Edge]] = []
-    for edge in edges:
-        if groups and edge.at - groups[-1][0].at <= SNAP:
-            groups[-1].append(edge)
-        else:
-            groups.append([edge])
-    joined: list[Edge] = []
-    for group in groups:
-        weight = sum(edge.end - edge.start for edge in group)
-        place = sum(edge.at * (edge.end - edge.start) for edge in group) / weight if weight else group[0].at
-        group.sort(key=lambda item: item.start)
-        start = end = group[0].start
-        for edge in group:
-            if edge.start > end + _JOIN:
-                joined.append(Edge(place, start, end))
-                start = edge.start
-            end = max(end, edge.end)
-        joined.append(Edge(place, start, end))
-    return [edge for edge in joined if edge.end - edge.start >= _SHORT]

@@ -7,19 +7,12 @@ page end) the reach of the crossing lines closes it.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from extractor.read.pdf_chars import Run
 from extractor.read.pdf_lines import TextLine, build_lines
-from extractor.read.pdf_rules import SNAP, Edge, Rules
-
-#: How far a line may end before the line that it meets, in points.
-_REACH = 4.0
-#: A field narrower than this, in points, is the gap of a double line.
-_NARROW = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,126 +41,6 @@ class Grid:
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in the table."""
         return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
-
-
-def find_grids(rules: Rules, page: int) -> list[Grid]:
-    """The empty tables of a page, from top to bottom; tables and drawings inside a cell are left out."""
-    grids = [
-        grid
-        for horizontal, vertical in _components(rules)
-        if (grid := _grid(horizontal, vertical, page)) is not None and len(grid.cells) > 1
-    ]
-    grids.sort(key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]), reverse=True)
-    kept: list[Grid] = []
-    for grid in grids:
-        x, y = (grid.xs[0] + grid.xs[-1]) / 2, (grid.ys[0] + grid.ys[-1]) / 2
-        if not any(other.holds(x, y) for other in kept):
-            kept.append(grid)
-    return sorted(kept, key=lambda grid: grid.ys[0])
-
-
-def _components(rules: Rules) -> Iterable[tuple[list[Edge], list[Edge]]]:
-    """Groups of horizontal and vertical lines that touch."""
-    horizontal = rules.horizontal
-    vertical = sorted(rules.vertical)
-    parent = list(range(len(horizontal) + len(vertical)))
-
-    def find(item: int) -> int:
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
-
-    places = [edge.at for edge in vertical]
-    for index, edge in enumerate(horizontal):
-        for other in range(bisect_left(places, edge.start - _REACH), bisect_right(places, edge.end + _REACH)):
-            if vertical[other].start - _REACH <= edge.at <= vertical[other].end + _REACH:
-                parent[find(index)] = find(len(horizontal) + other)
-    groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
-    for index in range(len(parent)):
-        group = groups.setdefault(find(index), ([], []))
-        if index < len(horizontal):
-            group[0].append(horizontal[index])
-        else:
-            group[1].append(vertical[index - len(horizontal)])
-    return [group for group in groups.values() if group[0] and group[1]]
-
-
-def _places(edges: Sequence[Edge], low: float, high: float) -> list[float]:
-    """Where lines stand, near ones as one, with the ends of the lines across where those reach further."""
-    places: list[float] = []
-    for edge in sorted(edges):
-        if not places or edge.at - places[-1] > SNAP:
-            places.append(edge.at)
-    if places[0] - low > 2 * _REACH:
-        places.insert(0, low)
-    if high - places[-1] > 2 * _REACH:
-        places.append(high)
-    return places
-
-
-def _grid(horizontal: list[Edge], vertical: list[Edge], page: int) -> Grid | None:
-    xs = _places(vertical, min(edge.start for edge in horizontal), max(edge.end for edge in horizontal))
-    ys = _places(horizontal, min(edge.start for edge in vertical), max(edge.end for edge in vertical))
-    if len(xs) < 2 or len(ys) < 2:
-        return None
-    walls = _cover(vertical, xs, ys)
-    floors = _cover(horizontal, ys, xs)
-    cells = _regions(len(ys) - 1, len(xs) - 1, walls, floors)
-    open_top = ys[0] < min(edge.at for edge in horizontal) - SNAP
-    open_bottom = ys[-1] > max(edge.at for edge in horizontal) + SNAP
-    return _compact(Grid(page, tuple(xs), tuple(ys), tuple(cells), open_top, open_bottom))
-
-
-def _cover(edges: Sequence[Edge], places: Sequence[float], across: Sequence[float]) -> set[tuple[int, int]]:
-    """(i, k): the line at `places[i]` is drawn between `across[k]` and `across[k + 1]`."""
-    middles = [(low + high) / 2 for low, high in pairwise(across)]
-    covered = set()
-    for edge in edges:
-        index = min(range(len(places)), key=lambda item: abs(places[item] - edge.at))
-        for k in range(bisect_left(middles, edge.start), bisect_right(middles, edge.end)):
-            covered.add((index, k))
-    return covered
-
-
-def _regions(rows: int, columns: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]]) -> list[GridCell]:
-    """Rectangles of fields without a line between them, in reading order. What is no rectangle is cut into some."""
-    taken: set[tuple[int, int]] = set()
-    cells: list[GridCell] = []
-    for top in range(rows):
-        for left in range(columns):
-            if (top, left) in taken:
-                continue
-            right = left + 1
-            while right < columns and (right, top) not in walls and (top, right) not in taken:
-                right += 1
-            bottom = top + 1
-            while (
-                bottom < rows
-                and all(
-                    (bottom, column) not in floors and (bottom, column) not in taken for column in range(left, right)
-                )
-                and all((column, bottom) not in walls for column in range(left + 1, right))
-            ):
-                bottom += 1
-            taken.update((row, column) for row in range(top, bottom) for column in range(left, right))
-            cells.append(GridCell(top, left, bottom, right))
-    return cells
-
-
-def _compact(grid: Grid) -> Grid:
-    """The grid without edges that no cell begins at (underlines that touch a border) and without slivers."""
-    xs = sorted({cell.left for cell in grid.cells} | {len(grid.xs) - 1})
-    ys = sorted({cell.top for cell in grid.cells} | {len(grid.ys) - 1})
-    xs = [index for index, after in zip(xs, [*xs[1:], -1], strict=True)
-          if after < 0 or grid.xs[after] - grid.xs[index] >= _NARROW]  # fmt: skip
-    column = {old: bisect_left(xs, old) for old in range(len(grid.xs))}
-    row = {old: bisect_left(ys, old) for old in range(len(grid.ys))}
-    moved = (GridCell(row[cell.top], column[cell.left], row[cell.bottom], column[cell.right]) for cell in grid.cells)
-    cells = tuple(cell for cell in moved if cell.left < cell.right and cell.top < cell.bottom)
-    return replace(
-        grid, xs=tuple(grid.xs[index] for index in xs), ys=tuple(grid.ys[index] for index in ys), cells=cells
-    )
 
 
 def fill_grid(grid: Grid, runs: Iterable[Run]) -> Grid:

@@ -98,9 +98,7 @@ def _is_bullet(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
 
 
-def _assemble(
-    kept: list[tuple[str, int]], marks: list[tuple[int, str]], raw: int
-) -> tuple[Line, tuple[Mark, ...]]:
+def _assemble(kept: list[tuple[str, int]], marks: list[tuple[int, str]], raw: int) -> tuple[Line, tuple[Mark, ...]]:
     parts: list[str] = []
     pieces: list[tuple[int, int]] = []
     starts: list[int] = []
@@ -117,8 +115,6 @@ def _assemble(
         parts.append(text)
         length += len(text)
     joined = "".join(parts).rstrip()
-    found = tuple(
-        Mark(0, starts[index], starts[index] + len(kept[index][0]), label) for index, label in marks
-    )
+    found = tuple(Mark(0, starts[index], starts[index] + len(kept[index][0]), label) for index, label in marks)
     line = Line(joined, pieces[0][1] if pieces else raw, None, tuple(pieces))
     return line, tuple(mark for mark in found if mark.end <= len(joined))

@@ -3,14 +3,13 @@ of the pen (EXTRACTION 4)."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from extractor.model import ReferenceKind
+from extractor.resolve.urn import dotted
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +80,7 @@ def cluster(citations: Sequence[Citation], own: Sequence[Citation]) -> list[Clus
 
 
 def _self_cluster(own: Citation) -> Cluster:
-    return Cluster(
-        own.type_code, own.number, own.year, own.symbol, None, own.date, own.issuer, is_self=True
-    )
+    return Cluster(own.type_code, own.number, own.year, own.symbol, None, own.date, own.issuer, is_self=True)
 
 
 def _key(citation: Citation) -> tuple[str | None, ...]:
@@ -211,9 +208,7 @@ def _join_short(index: int, citation: Citation, clusters: list[Cluster]) -> None
     clusters.append(new)
 
 
-def _join_pointer(
-    index: int, citation: Citation, own: Cluster | None, clusters: list[Cluster]
-) -> None:
+def _join_pointer(index: int, citation: Citation, own: Cluster | None, clusters: list[Cluster]) -> None:
     """ "Quyết định này": the document itself if it is of that type, else the last one of that type before it."""
     if citation.count is not None and citation.count > 1:
         return
@@ -229,36 +224,6 @@ def _join_pointer(
         max(before, key=lambda pair: pair[0])[1].take(index, citation)
 
 
-def urn(cluster: Cluster, type_name: str | None, place: str | None) -> str | None:
-    """RFC 9676 urn:lex of a document whose issuer and full date are known, else None."""
-    if not (cluster.issuer and type_name and cluster.date and len(cluster.date) == 10):
-        return None
-    serial = cluster.number or None
-    if serial is None and cluster.name is None:
-        return None
-    issuer, jurisdiction = cluster.issuer, "vn"
-    if place and issuer.endswith(place):
-        issuer = issuer.removesuffix(place).strip()
-        jurisdiction = f"vn;{_dotted(_place_name(place))}"
-    issuer = issuer.replace("UBND", "ủy ban nhân dân").replace("HĐND", "hội đồng nhân dân")
-    tail = f";{serial.lstrip('0') or '0'}" if serial else ""
-    return f"urn:lex:{jurisdiction}:{_dotted(issuer)}:{_dotted(type_name)}:{cluster.date}{tail}"
-
-
-def _place_name(place: str) -> str:
-    for level in ("tỉnh ", "thành phố "):
-        if place.startswith(level):
-            return place.removeprefix(level)
-    return place
-
-
-@lru_cache(maxsize=4096)
-def _dotted(words: str) -> str:
-    plain = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
-    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return ".".join(letters.split())
-
-
 def key(cluster: Cluster) -> str:
     """A key of the project's own, always there: type:number:year or date:symbol or name:issuer."""
     parts = (
@@ -268,4 +233,4 @@ def key(cluster: Cluster) -> str:
         cluster.symbol or (expanded(cluster.name) if cluster.name else ""),
         cluster.issuer or "",
     )
-    return ":".join(_dotted(part) for part in parts)
+    return ":".join(dotted(part) for part in parts)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from extractor.grammar import alternatives
 from extractor.mentions import Letterhead
 from extractor.rules import RuleBook
 
@@ -40,7 +41,8 @@ def compile_places(book: RuleBook) -> PlaceRules:
     provinces = {name.lower(): name for name in names}
     provinces |= {old.lower(): new for old, new in book["places"]["variants"].items()}
     level, name = book.fragments["level"], book.fragments["proper_name"]
-    one_word = name.replace("{0,3}", "{0,2}")
+    hyphenated = alternatives(known for known in (*names, *book["places"]["variants"]) if "-" in known or "–" in known)
+    one_word = rf"(?:{hyphenated})(?!\w)|{name.replace('{0,3}', '{0,2}')}"
     committee = r"(?:UBND|HĐND|Ủy\ ban\ nhân\ dân|Uỷ\ ban\ nhân\ dân|Hội\ đồng\ nhân\ dân)"
     return PlaceRules(
         provinces,
@@ -55,7 +57,9 @@ def read_place(text: str, letterhead: Letterhead, rules: PlaceRules) -> Place:
     own = _from_issuer_lines(text, letterhead, rules)
     counts = Counter(_named(match, rules) for match in rules.mention.finditer(text))
     counts.pop(None, None)
-    local = Counter({name: n for name, n in counts.items() if name and name.split(" ")[0] != "tỉnh" and not _is_city(name, rules)})
+    local = Counter(
+        {name: n for name, n in counts.items() if name and name.split(" ")[0] != "tỉnh" and not _is_city(name, rules)}
+    )
     provinces = Counter({name: n for name, n in counts.items() if name and _is_province(name, rules)})
     if own is None:
         own = _by_place_name(letterhead.place, counts, rules) or _by_committee(text, counts, rules)
@@ -112,7 +116,7 @@ def _from_issuer_lines(text: str, letterhead: Letterhead, rules: PlaceRules) -> 
 
 
 def _by_place_name(place: str | None, counts: Counter[str | None], rules: PlaceRules) -> str | None:
-    """"An Lão, ngày …": the unit of that name which the text speaks of most."""
+    """ "An Lão, ngày …": the unit of that name which the text speaks of most."""
     if place is None:
         return None
     if known := rules.provinces.get(place.lower()):
@@ -124,9 +128,7 @@ def _by_place_name(place: str | None, counts: Counter[str | None], rules: PlaceR
 
 def _by_committee(text: str, counts: Counter[str | None], rules: PlaceRules) -> str | None:
     """The level that the text says "UBND huyện" of without a name is its own; the name is the one it says most at that level."""
-    bare = Counter(
-        _level(match["level"]) for match in rules.committee.finditer(text) if match["name"] is None
-    )
+    bare = Counter(_level(match["level"]) for match in rules.committee.finditer(text) if match["name"] is None)
     for level, _ in bare.most_common():
         named = [(n, name) for name, n in counts.items() if name and name.startswith(level + " ")]
         if named:

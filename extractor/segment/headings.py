@@ -35,11 +35,9 @@ def compile_headings(book: RuleBook) -> HeadingRules:
         f"(?P<k{index}>{book.fragments.expand(row['pattern']).replace('(?P<label>', f'(?P<l{index}>')})"
         for index, row in enumerate(rows)
     ]
-    roles = tuple(
-        (row["name"], row.get("opens", False), tuple(row["cues"])) for row in book["sections"]["role"]
-    )
+    roles = tuple((row["name"], row.get("opens", False), tuple(row["cues"])) for row in book["sections"]["role"])
     kinds = tuple((row["id"], float(row["rank"])) for row in rows)
-    return HeadingRules(re.compile("[“\"]?(?:" + "|".join(branches) + ")"), kinds, roles)
+    return HeadingRules(re.compile('[“"]?(?:' + "|".join(branches) + ")"), kinds, roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Heading:
 def match_heading(text: str, start: int, end: int, rules: HeadingRules) -> Heading | None:
     """The label that the paragraph text[start:end] opens with."""
     match = rules.labels.match(text, start, end)
-    if match is None or text[start] in "“\"":
+    if match is None or text[start] in '“"':
         return None
     for index, (kind, rank) in enumerate(rules.kinds):
         if match[f"k{index}"] is not None:
@@ -128,9 +126,7 @@ def _path(heading: Heading, parent: str | None) -> str:
     return f"{parent}.{heading.label}"
 
 
-def _title(
-    text: str, blocks: Sequence[Block], index: int, heading: Heading, rules: HeadingRules
-) -> Span:
+def _title(text: str, blocks: Sequence[Block], index: int, heading: Heading, rules: HeadingRules) -> Span:
     start, end = heading.after, blocks[index].span[1]
     while start < end and text[start] in " .:–-":
         start += 1
@@ -144,9 +140,7 @@ def _title(
     return start, end
 
 
-def _title_below(
-    text: str, blocks: Sequence[Block], index: int, start: int, rules: HeadingRules
-) -> Span:
+def _title_below(text: str, blocks: Sequence[Block], index: int, start: int, rules: HeadingRules) -> Span:
     """The lines under "Phụ lục 1" or "Chương II", up to a bracket, a label or a paragraph of prose."""
     end = blocks[index].span[1]
     first = start if start < end else None
@@ -180,9 +174,7 @@ def _close(
     for index, (heading, span, title, parent, level, path) in enumerate(found):
         stop = min((s for s in stops if span[0] < s < ends[index]), default=ends[index])
         role = _role(text[title[0] : title[1]], heading, rules) if level == 1 else None
-        sections.append(
-            SectionMention((span[0], stop), title, heading.label, path, level, parent, role)
-        )
+        sections.append(SectionMention((span[0], stop), title, heading.label, path, level, parent, role))
     return sections
 
 
@@ -192,9 +184,10 @@ def _role(title: str, heading: Heading, rules: HeadingRules) -> Role | None:
     if heading.kind == _ARTICLE:
         return None
     folded = " ".join(title.lower().split())
+    opening = folded
     for lead in ("những ", "một số ", "các ", "về ", "công tác "):
-        folded = folded.removeprefix(lead)
+        opening = opening.removeprefix(lead)
     for role, opens, cues in rules.roles:
-        if any(folded.startswith(cue) if opens else cue in folded for cue in cues):
+        if any(opening.startswith(cue) if opens else cue in folded for cue in cues):
             return role
     return None

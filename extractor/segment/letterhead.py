@@ -27,9 +27,7 @@ class LetterheadRules:
 
 def compile_letterhead(book: RuleBook) -> LetterheadRules:
     """The rows of rules/letterhead.toml, compiled."""
-    lines = {
-        name: re.compile(book.fragments.expand(row["pattern"])) for name, row in book["letterhead"].items()
-    }
+    lines = {name: re.compile(book.fragments.expand(row["pattern"])) for name, row in book["letterhead"].items()}
     types = {
         noun.lower(): row["code"]
         for row in book["doc_types"]["type"]
@@ -79,9 +77,7 @@ def number_lines(text: str, blocks: Sequence[Block], rules: LetterheadRules) -> 
     )
 
 
-def _number(
-    text: str, top: Sequence[Block], rules: LetterheadRules
-) -> tuple[str | None, str | None, str | None]:
+def _number(text: str, top: Sequence[Block], rules: LetterheadRules) -> tuple[str | None, str | None, str | None]:
     for block in top:
         match = rules.lines["number_line"].match(text, *block.span)
         if match and match["symbol"]:
@@ -97,7 +93,11 @@ def _type_code(text: str, span: Span, rules: LetterheadRules) -> str | None:
     if folded in rules.types:
         return rules.types[folded]
     return next(
-        (code for noun, code in sorted(rules.types.items(), key=lambda row: -len(row[0])) if folded.startswith(noun + " ")),
+        (
+            code
+            for noun, code in sorted(rules.types.items(), key=lambda row: -len(row[0]))
+            if folded.startswith(noun + " ")
+        ),
         None,
     )
 
@@ -112,9 +112,7 @@ def _attached(text: str, following: Sequence[Block], rules: LetterheadRules) -> 
     return tuple(dict.fromkeys(code for code in found if code))
 
 
-def _type_and_title(
-    text: str, top: Sequence[Block], rules: LetterheadRules
-) -> tuple[int | None, tuple[Span, ...]]:
+def _type_and_title(text: str, top: Sequence[Block], rules: LetterheadRules) -> tuple[int | None, tuple[Span, ...]]:
     """The index of the line that names the type, and the lines of the title below it. A crawled text may have both on its
     first line ("Quyết định về việc …")."""
     for index, block in enumerate(top):
@@ -166,9 +164,7 @@ def _date_and_place(
     return None, None
 
 
-def _issuer_lines(
-    text: str, top: Sequence[Block], kind: int | None, rules: LetterheadRules
-) -> tuple[Span, ...]:
+def _issuer_lines(text: str, top: Sequence[Block], kind: int | None, rules: LetterheadRules) -> tuple[Span, ...]:
     found: list[Span] = []
     for block in top[: kind if kind is not None else 6]:
         left, right = block.span

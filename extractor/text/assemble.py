@@ -78,9 +78,7 @@ class _Writer:
         self.parts.append(text)
         self.length += len(text)
 
-    def lines(
-        self, lines: Sequence[source.Line], marks: Sequence[source.Mark], labels: frozenset[str]
-    ) -> Span:
+    def lines(self, lines: Sequence[source.Line], marks: Sequence[source.Mark], labels: frozenset[str]) -> Span:
         """Write physical lines as one stretch of text, joined as they were broken."""
         start, previous, word = self.length, "", ""
         for index, line in enumerate(lines):

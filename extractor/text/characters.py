@@ -9,7 +9,9 @@ from functools import cache
 #: Places where a cleaned line and the line as read part: pairs (offset in the cleaned line, offset in the line).
 Shifts = tuple[tuple[int, int], ...]
 
-_ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\u2028\u2029"
+_ODD_SPACES = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\u2028\u2029"
+)
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u0002\ufffe"
 #: Eth and African D stand for Đ in files typed with foreign keyboards (FACTS: NFC does not mend them). The dashes and
 #: primes are one code point for one code point, so that no offset moves.

@@ -83,19 +83,24 @@ def test_the_same_report_as_html_and_as_text_is_one_text() -> None:
 
 def as_page(text: Text) -> str:
     """A text as a page: paragraphs, tables and notes with their marks linked."""
-    parts = [(block.span[0], f"<p>{_linked(text, *block.span)}</p>") for block in text.blocks]
+    parts = [(block.span[0], f"<p>{_bold(block.bold, _linked(text, *block.span))}</p>") for block in text.blocks]
     for found in text.tables:
         rows = []
         for row in range(found.rows):
             held = {column: span for r, column, span in found.cells if r == row}
             cells = (_linked(text, *held[column]) if column in held else "" for column in range(found.columns))
             rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-        parts.append((found.span[0], f'<table border="1">{"".join(rows)}</table>'))
+        head, rest = "".join(rows[: found.header_rows]), "".join(rows[found.header_rows :])
+        parts.append((found.span[0], f'<table border="1"><thead>{head}</thead>{rest}</table>'))
     body = "\n".join(markup for _, markup in sorted(parts))
     notes = "".join(
         f'<div id="fn{note.label}">[{note.label}] {escape(text.text[slice(*note.body)])}</div>' for note in text.notes
     )
     return f"<html><body>{body}<hr>{notes}</body></html>"
+
+
+def _bold(bold: bool, markup: str) -> str:
+    return f"<b>{markup}</b>" if bold else markup
 
 
 def _linked(text: Text, start: int, end: int) -> str:
@@ -116,6 +121,14 @@ def test_real_reports_as_pages_keep_their_text(reports: list[Path], index: int) 
     page = assemble(read_html(as_page(text).encode(), "bao-cao.html"))
     assert page.text.split("\n") == text.text.split("\n")
     assert [mark.span for mark in page.marks] == [mark.span for mark in text.marks]
+    assert page.tables == text.tables
+    assert [block.bold for block in page.blocks] == [block.bold for block in text.blocks]
+
+
+def test_what_follows_the_end_of_the_page_is_read() -> None:
+    page = "<html><body><p>Phần {}</p></body></html>"
+    source = read_html((page.format(1) + page.format(2) + "<p>Phần 3</p>").encode(), "trang.html")
+    assert paragraphs(source) == ["Phần 1", "Phần 2", "Phần 3"]
 
 
 def test_facts_of_the_source() -> None:

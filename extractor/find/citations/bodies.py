@@ -27,9 +27,7 @@ def body_after(text: str, position: int, vocabulary: Vocabulary) -> tuple[Issuer
     if first is None:
         return None
     end = first.end()
-    while (joint := _patterns()[1].match(text, end)) and (
-        more := vocabulary.organisation.match(text, joint.end())
-    ):
+    while (joint := _patterns()[1].match(text, end)) and (more := vocabulary.organisation.match(text, joint.end())):
         end = more.end()
     name = " ".join(text[lead.end() : end].split())
     return IssuerMention(name, (lead.end(), end)), end

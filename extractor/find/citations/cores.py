@@ -39,7 +39,9 @@ def find_cores(text: str, vocabulary: Vocabulary) -> list[Core]:
     found = [*numbered, *_laws(text, vocabulary)]
     taken = {position for core in found for position in (core.span[0], core.span[1] - 1)}
     for finder in (_blanks, _shorts, _pointers):
-        found += [core for core in finder(text, vocabulary) if core.span[1] - 1 not in taken and core.span[0] not in taken]
+        found += [
+            core for core in finder(text, vocabulary) if core.span[1] - 1 not in taken and core.span[0] not in taken
+        ]
     found.sort(key=lambda core: (core.span[0], -core.span[1]))
     return _without_overlaps(found)
 

@@ -13,6 +13,8 @@ from extractor.mentions import DateMention, IssuerMention
 from extractor.model import Relation, Span
 
 _REACH = 260
+#: Room for a cue that stands directly before a mention, in characters.
+_DIRECT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,11 @@ def govern(
 ) -> Governor | None:
     """The governor of a mention at `start`, looking back to `floor`; None where no cue stands between."""
     window = text[floor:start].lower()
+    direct = vocabulary.direct.search(text, max(floor, start - _DIRECT), start)
+    if direct:
+        issued = _issuing(text, sentence_start(text, start), direct.start(), dates, vocabulary)
+        if issued.issuer:
+            return issued
     last = None
     for match in vocabulary.cues.finditer(window):
         if not window[match.start() - 1 : match.start()].isalnum():
@@ -106,9 +113,7 @@ def govern(
     return _issuing(text, sentence_start(text, verb), verb, dates, vocabulary)
 
 
-def _issuing(
-    text: str, floor: int, verb: int, dates: Mapping[int, DateMention], vocabulary: Vocabulary
-) -> Governor:
+def _issuing(text: str, floor: int, verb: int, dates: Mapping[int, DateMention], vocabulary: Vocabulary) -> Governor:
     """Subject and date of a verb of issuing: "Ngày 29/12/2020, UBND huyện đã ban hành"."""
     end = verb
     adverbs = _patterns()["adverbs"].search(text[floor:verb])
@@ -121,9 +126,7 @@ def _issuing(
     return Governor("issues", issuer, _date_before(text, subject, floor, dates))
 
 
-def _date_before(
-    text: str, position: int, floor: int, dates_by_end: Mapping[int, DateMention]
-) -> DateMention | None:
+def _date_before(text: str, position: int, floor: int, dates_by_end: Mapping[int, DateMention]) -> DateMention | None:
     end = position
     while end > floor and (text[end - 1].isspace() or text[end - 1] == ","):
         end -= 1

@@ -49,9 +49,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def read_tail(
-    text: str, end: int, dates: Mapping[int, DateMention], vocabulary: Vocabulary, *, year: bool
-) -> Tail:
+def read_tail(text: str, end: int, dates: Mapping[int, DateMention], vocabulary: Vocabulary, *, year: bool) -> Tail:
     """Date and issuer directly after a mention. `year`: a bare "năm 2015" counts as its date (laws)."""
     date: DateMention | None = None
     issuer: IssuerMention | None = None
@@ -70,9 +68,7 @@ def read_tail(
     return Tail(date, issuer, position)
 
 
-def _date_at(
-    text: str, position: int, dates: Mapping[int, DateMention], year: bool
-) -> DateMention | None:
+def _date_at(text: str, position: int, dates: Mapping[int, DateMention], year: bool) -> DateMention | None:
     lead = _patterns()["to_date"].match(text, position)
     found = dates.get(lead.end()) if lead else None
     if found is None:
@@ -110,9 +106,9 @@ def read_title(text: str, position: int, limit: int, vocabulary: Vocabulary) -> 
     opener = vocabulary.title_opener.match(text, position)
     if opener is None:
         return None
-    quoted = any(sign in opener.group() for sign in "“\"")
+    quoted = any(sign in opener.group() for sign in '“"')
     start = position
-    while start < opener.end() and (text[start].isspace() or text[start] in ",“\""):
+    while start < opener.end() and (text[start].isspace() or text[start] in ',“"'):
         start += 1
     if quoted:
         closing = re.compile(r"[”\"\n]").search(text, start, limit + 200)

@@ -52,6 +52,7 @@ class Vocabulary:
     organisation: re.Pattern[str]
     title_opener: re.Pattern[str]
     cues: re.Pattern[str]
+    direct: re.Pattern[str]
     relation_of: Mapping[str, Relation]
 
 
@@ -66,7 +67,9 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
     nouns = _nouns(book["doc_types"]["type"])
     expand = book.fragments.expand
     words = book["citations"]["words"]
-    cues = {fold(cue): row["name"] for row in book["relations"]["relation"] for cue in row["cues"]}
+    relations = book["relations"]["relation"]
+    cues = {fold(cue): row["name"] for row in relations for cue in row["cues"]}
+    direct = {fold(cue): row["name"] for row in relations for cue in row.get("direct", ())}
     return Vocabulary(
         types=types,
         agencies=_agencies(book["issuers"]["agency"]),
@@ -85,7 +88,8 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
         organisation=re.compile(_organisation(book), re.VERBOSE),
         title_opener=re.compile(rf"[ ,]*[“\"]?\s*(?:{alternatives(words['title_openers'])})(?!\w)", re.IGNORECASE),
         cues=re.compile(rf"(?:{alternatives(cues)})(?!\w)"),
-        relation_of=cues,
+        direct=re.compile(rf"(?<!\w)(?P<cue>{alternatives(direct)})\s+\Z", re.IGNORECASE),
+        relation_of={**direct, **cues},
     )
 
 
@@ -115,7 +119,9 @@ _BLANK = rf"""
 """
 #: The end of "số" and a number that no symbol follows.
 _SHORT = r"[ốỐ]\s*:?\s*(?P<number>\d{1,4})(?![\d%])(?!\s?[/-]|[.,]\d|\s?[–]\s?\d)"
-_LAW_HEAD = rf"{_EDGE}(?:(?P<L>Luật|LUẬT)|(?P<BL>Bộ\s+[Ll]uật|BỘ\s+LUẬT)|(?P<PL>Pháp\s+lệnh)|(?P<HP>Hiến\s+pháp)){_END}\s*"
+_LAW_HEAD = (
+    rf"{_EDGE}(?:(?P<L>Luật|LUẬT)|(?P<BL>Bộ\s+[Ll]uật|BỘ\s+LUẬT)|(?P<PL>Pháp\s+lệnh)|(?P<HP>Hiến\s+pháp)){_END}\s*"
+)
 
 
 def _types(rows: Sequence[Mapping[str, Any]]) -> Types:
@@ -138,7 +144,9 @@ def _nouns(rows: Sequence[Mapping[str, Any]]) -> str:
 def _lone(rows: Sequence[Mapping[str, Any]]) -> str:
     """A type of the state's acts directly before a number: "Nghị định 108"."""
     nouns = {noun for row in rows if row.get("short") for noun in row["nouns"]}
-    cased = {form for noun in nouns for form in (noun, noun[:1].lower() + noun[1:] if " " in noun else noun, noun.upper())}
+    cased = {
+        form for noun in nouns for form in (noun, noun[:1].lower() + noun[1:] if " " in noun else noun, noun.upper())
+    }
     return rf"(?:{alternatives(cased)})\s+(?P<number>\d{{1,4}})(?![\d%])(?!\s?[/-]|[.,]\d|\s?[–]\s?\d)"
 
 

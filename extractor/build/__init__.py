@@ -1,0 +1,163 @@
+"""The Report from what the stations found: ids, full names, clusters, places in sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractor.build.parts import Locator, Parts
+from extractor.build.references import references as make_references
+from extractor.build.resolver import Resolver
+from extractor.identifiers import Identifiers
+from extractor.model import (
+    SCHEMA_VERSION,
+    Date,
+    Footnote,
+    PageInfo,
+    Pipeline,
+    Reference,
+    Report,
+    Section,
+    SourceInfo,
+    Span,
+    Table,
+    TableCell,
+)
+from extractor.resolve.issuers import NameRules
+from extractor.source import Source
+from extractor.text import Text
+
+__all__ = ["Parts", "report"]
+
+def report(parts: Parts, names: NameRules, types: Mapping[str, str], pipeline: Pipeline) -> Report:
+    """Assemble the Report."""
+    text = parts.text
+    ids = Identifiers(text.text)
+    sections = _sections(parts, ids)
+    locate = Locator(text, sections)
+    resolver = Resolver(parts, names, types)
+    document = resolver.document()
+    references, cited = make_references(parts, resolver, ids, locate, document)
+    return Report(
+        schema_version=SCHEMA_VERSION,
+        source=_source_info(parts.source),
+        document=document,
+        text=text.text,
+        sections=sections,
+        references=references,
+        cited_documents=cited,
+        dates=_dates(parts, references, ids, locate),
+        footnotes=_footnotes(text, ids, locate),
+        tables=_tables(text, ids, locate),
+        findings=(),
+        warnings=parts.source.warnings,
+        pages=_pages(parts.source, text),
+        pipeline=pipeline,
+    )
+
+
+def _source_info(source: Source) -> SourceInfo:
+    return SourceInfo(
+        name=source.name,
+        sha256=source.sha256,
+        media_type=source.media_type,
+        size_bytes=source.size_bytes,
+        page_count=len(source.pages) or None,
+        parser=source.parser,
+        ocr=any(page.ocr for page in source.pages),
+    )
+
+
+def _sections(parts: Parts, ids: Identifiers) -> tuple[Section, ...]:
+    text, made = parts.text, list[Section]()
+    for found in parts.sections:
+        title = text.text[found.title_span[0] : found.title_span[1]].replace("\n", " ")
+        made.append(
+            Section(
+                id=ids.of("sec", f"{found.path}\x1f{title}"),
+                parent_id=None if found.parent is None else made[found.parent].id,
+                level=found.level,
+                label=found.label,
+                path=found.path,
+                title=title,
+                role=found.role,
+                span=found.span,
+                page=text.offsets.page_at(found.span[0]),
+            )
+        )
+    return tuple(made)
+
+
+def _dates(
+    parts: Parts, references: Sequence[Reference], ids: Identifiers, locate: Locator
+) -> tuple[Date, ...]:
+    dated: dict[Span, str] = {}
+    for reference in references:
+        if reference.date:
+            dated.setdefault(reference.date.span, reference.id)
+    made = []
+    for found in parts.dates:
+        start, end = found.span
+        printed = parts.text.text[start:end]
+        made.append(
+            Date(
+                id=ids.make("date", found.value or printed, start, end),
+                text=printed,
+                span=found.span,
+                page=locate.page(start),
+                section_id=locate.section(start),
+                value=found.value,
+                precision=found.precision,
+                bound=found.bound,
+                reference_id=dated.get(found.span),
+                confidence=0.99 if found.value else 0.6,
+                found_by=f"rule:{found.rule}",
+            )
+        )
+    return tuple(made)
+
+
+def _footnotes(text: Text, ids: Identifiers, locate: Locator) -> tuple[Footnote, ...]:
+    anchors: dict[str, Span] = {}
+    for mark in text.marks:
+        anchors.setdefault(mark.label, mark.span)
+    return tuple(
+        Footnote(
+            id=ids.make("note", note.label, *note.span),
+            label=note.label,
+            text=text.text[note.body[0] : note.body[1]],
+            span=note.span,
+            anchor=anchors.get(note.label),
+            page=locate.page(note.body[0]),
+        )
+        for note in text.notes
+    )
+
+
+def _tables(text: Text, ids: Identifiers, locate: Locator) -> tuple[Table, ...]:
+    made = []
+    for table in text.tables:
+        cells = tuple(
+            TableCell(row, column, text.text[span[0] : span[1]], span) for row, column, span in table.cells
+        )
+        first = cells[0].text if cells else ""
+        made.append(
+            Table(
+                id=ids.make("table", first, *table.span),
+                span=table.span,
+                page=locate.page(table.span[0]),
+                section_id=locate.section(table.span[0]),
+                rows=table.rows,
+                columns=table.columns,
+                header_rows=table.header_rows,
+                cells=cells,
+            )
+        )
+    return tuple(made)
+
+
+def _pages(source: Source, text: Text) -> tuple[PageInfo, ...]:
+    spans = text.offsets.page_spans()
+    return tuple(
+        PageInfo(page.number, page.width, page.height, spans.get(page.number, (0, 0)), page.ocr)
+        for page in source.pages
+    )

@@ -1,0 +1,86 @@
+"""Printed facts to the model's records, with names completed by the document's own place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from extractor.build.parts import Parts
+from extractor.mentions import DateMention, IssuerMention
+from extractor.model import DateValue, DocType, Document, Issuer, Signer, Span
+from extractor.resolve.issuers import NameRules, full_name
+from extractor.resolve.place import Place
+
+class Resolver:
+    """Printed facts to the model's records, with names completed by the document's own place."""
+
+    __slots__ = ("_names", "_parts", "_types")
+
+    def __init__(self, parts: Parts, names: NameRules, types: Mapping[str, str]) -> None:
+        self._parts = parts
+        self._names = names
+        self._types = types
+
+    def doc_type(self, code: str | None) -> DocType | None:
+        """Code and name of a type."""
+        return DocType(code, self._types[code]) if code else None
+
+    def issuer(self, found: IssuerMention | None) -> Issuer | None:
+        """The full name of an issuer."""
+        if found is None:
+            return None
+        name = full_name(found.name, self._parts.place, self._names)
+        printed = self.printed(found.span) if found.span else None
+        return Issuer(name, None, printed, found.span)
+
+    def printed(self, span: Span) -> str:
+        """The words of a span, on one line."""
+        return self._parts.text.text[span[0] : span[1]].replace("\n", " ")
+
+    def date(self, found: DateMention | None) -> DateValue | None:
+        """A date as it belongs to something."""
+        if found is None:
+            return None
+        return DateValue(found.value, found.precision, self.printed(found.span), found.span)
+
+    def document(self) -> Document:
+        """The document's own facts."""
+        head = self._parts.letterhead
+        signer = head.signer
+        title = " ".join(self.printed(span) for span in head.title_spans) or None
+        return Document(
+            doc_type=self.doc_type(head.type_code),
+            number=head.number,
+            symbol=head.symbol,
+            code=head.code,
+            date=self.date(head.date),
+            place=head.place,
+            issuer=self._own_issuer(),
+            title=title,
+            addressees=head.addressees,
+            signer=Signer(*signer) if signer else None,
+            recipients=head.recipients,
+            confidence=0.95 if head.type_code else 0.5,
+        )
+
+    def _own_issuer(self) -> Issuer | None:
+        """The letterhead's lines, else the committee of the document's own place."""
+        head, place = self._parts.letterhead, self._parts.place
+        if head.issuer_lines:
+            span = head.issuer_lines[0][0], head.issuer_lines[-1][1]
+            printed = " ".join(self.printed(line) for line in head.issuer_lines)
+            name = _own_name(printed, place)
+            return Issuer(full_name(name, place, self._names), None, printed, span)
+        if place.own and head.symbol and any(part in head.symbol for part in ("UBND", "HĐND")):
+            body = "HĐND" if "HĐND" in head.symbol else "UBND"
+            return Issuer(f"{body} {place.own}", None, None, None)
+        if place.own and head.type_code:
+            return Issuer(f"UBND {place.own}", None, None, None)
+        return None
+
+
+def _own_name(printed: str, place: Place) -> str:
+    """ "ỦY BAN NHÂN DÂN HUYỆN MANG YANG" in ordinary letters, its place as the text spells it."""
+    if place.own and printed.upper().endswith(place.own.upper()):
+        head = printed[: len(printed) - len(place.own)].strip()
+        return f"{head.capitalize()} {place.own}"
+    return printed.capitalize()
