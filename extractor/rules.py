@@ -48,7 +48,4 @@ def load(directory: Path | None = None) -> RuleBook:
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise RulesError(f"rules/{path.name}: {error}") from error
     patterns = {name: row["pattern"] for name, row in files.get("fragments", {}).items()}
-    for name, rules in files.items():
-        if name != "fragments":
-            patterns.update(rules.get("fragments", {}))
     return RuleBook(files, Fragments(patterns), digest.hexdigest()[:12])

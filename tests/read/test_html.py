@@ -121,8 +121,9 @@ def test_real_reports_as_pages_keep_their_text(reports: list[Path], index: int) 
     page = assemble(read_html(as_page(text).encode(), "bao-cao.html"))
     assert page.text.split("\n") == text.text.split("\n")
     assert [mark.span for mark in page.marks] == [mark.span for mark in text.marks]
-    assert page.tables == text.tables
-    assert [block.bold for block in page.blocks] == [block.bold for block in text.blocks]
+    # A single column is no table on a page: there it is how text is arranged.
+    assert page.tables == tuple(found for found in text.tables if found.columns > 1)
+    assert {block.span for block in text.blocks if block.bold} == {block.span for block in page.blocks if block.bold}
 
 
 def test_what_follows_the_end_of_the_page_is_read() -> None:

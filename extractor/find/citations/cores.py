@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from extractor.find.citations import symbols
 from extractor.find.citations.vocabulary import Vocabulary, fold
-from extractor.letters import UPPER
 from extractor.model import ReferenceKind, Span
 
 #: How far before a core its noun may stand, in characters.
@@ -240,11 +239,5 @@ def _name_end(text: str, position: int, vocabulary: Vocabulary) -> int | None:
     known = vocabulary.law_name.match(text, position)
     if known:
         return known.end()
-    unknown = re.compile(_UNKNOWN_NAME.replace("UPPER", UPPER)).match(text, position)
+    unknown = vocabulary.unknown_law.match(text, position)
     return unknown.end() if unknown else None
-
-
-#: A law that the register does not know: a capitalised word, then words of a name; at least two.
-_UNKNOWN_NAME = r"""(?x)(?=[UPPER])(?!Luật|Nghị|Thông|Quyết|Pháp|Việt\sNam)\w+
-    (?:,?\s(?!(?:năm|ngày|số|và|của|trên|quy|được|đã|có|là|tại|theo|về|cho|nhằm|để|khi|thì|do|với|trong|này|hiện|nêu|các|những|từ|đến|hoặc|gửi|vào|ban)\b)
-    \w+){1,9}"""

@@ -9,7 +9,6 @@ from functools import cache
 
 from extractor.find.citations.bodies import body_after
 from extractor.find.citations.vocabulary import Vocabulary
-from extractor.letters import UPPER
 from extractor.mentions import DateMention, IssuerMention
 from extractor.model import Span
 
@@ -25,15 +24,6 @@ class Tail:
     end: int
 
 
-#: Where a title ends, outside of quoted words: a semicolon before another statement, a full stop, a clause of purpose.
-_TITLE_END = r"""
-    “[^”\n]*” | (?P<end>
-        [\n\t”"] | ;(?=\s*(?:[UPPER\d+\-–]|đồng\s|theo\s|trên\s|trong\s|qua\s|(?:\w+\s){1,3}số\s|\Z))
-      | [.:](?=\s|\Z) | /\. | \s\((?=[UPPER\w]) | \s(?:để|nhằm)\s | \s[-–]\s(?=[UPPER][a-zà-ỹ]+\s[a-zà-ỹ])
-      | ,\s+(?=ngày\s\d|đồng\sthời|theo\sđó|trong\sđó|qua\sđó|tuy\snhiên|UBND\s)
-    )"""
-
-
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     part = r"(?:điểm\s+(?P<point>[a-zđ]|\d{1,2})[\s,;]+(?:của\s+)?)?"
@@ -45,7 +35,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "close": re.compile(r"\s*\)"),
         "before": re.compile(rf"{part}{clause}{article}[\s,;]*(?:của\s+|tại\s+)?(?:các\s+)?\Z", re.IGNORECASE),
         "after": re.compile(rf"\s*(?:,|\(|tại|,\s*tại)\s*{part}{clause}{article}(?!\w)", re.IGNORECASE),
-        "title_end": re.compile(_TITLE_END.replace("UPPER", UPPER), re.VERBOSE),
     }
 
 
@@ -114,7 +103,7 @@ def read_title(text: str, position: int, limit: int, vocabulary: Vocabulary) -> 
         closing = re.compile(r"[”\"\n]").search(text, start, limit + 200)
         end = closing.start() if closing else limit
     else:
-        stops = _patterns()["title_end"].finditer(text, opener.end(), limit)
+        stops = vocabulary.title_end.finditer(text, opener.end(), limit)
         end = next((stop.start() for stop in stops if stop["end"]), limit)
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;(“"):
         end -= 1

@@ -47,6 +47,8 @@ class Vocabulary:
     pointer: re.Pattern[str]
     pointer_noun: re.Pattern[str]
     law_head: re.Pattern[str]
+    unknown_law: re.Pattern[str]
+    title_end: re.Pattern[str]
     law_name: re.Pattern[str]
     amending: re.Pattern[str]
     organisation: re.Pattern[str]
@@ -65,7 +67,7 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
     """All patterns of the citation finder, from the rule files."""
     types = _types(book["doc_types"]["type"])
     nouns = _nouns(book["doc_types"]["type"])
-    expand = book.fragments.expand
+    parts = compile_parts(book, nouns)
     words = book["citations"]["words"]
     relations = book["relations"]["relation"]
     cues = {fold(cue): row["name"] for row in relations for cue in row["cues"]}
@@ -74,15 +76,17 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
         types=types,
         agencies=_agencies(book["issuers"]["agency"]),
         spellings=_spellings(book),
-        core=re.compile(expand(_CORE), re.VERBOSE),
-        left=re.compile(_LEFT.replace("NOUNS", nouns), re.VERBOSE | re.DOTALL),
-        left_law=re.compile(_LEFT_LAW, re.VERBOSE | re.DOTALL),
-        blank=re.compile(expand(_BLANK), re.VERBOSE),
-        short=re.compile(_SHORT),
+        core=parts["core"],
+        left=parts["left"],
+        left_law=parts["left_law"],
+        blank=parts["blank"],
+        short=parts["short"],
         lone=re.compile(_lone(book["doc_types"]["type"])),
         pointer=re.compile(_pointer(words["anaphora"])),
         pointer_noun=re.compile(_pointer_noun(nouns)),
-        law_head=re.compile(_LAW_HEAD, re.VERBOSE),
+        law_head=parts["law_head"],
+        unknown_law=parts["unknown_law"],
+        title_end=parts["title_end"],
         law_name=re.compile(_law_names(book["laws"]["act"]), re.IGNORECASE),
         amending=re.compile(_amending(words["amending"]), re.VERBOSE | re.IGNORECASE),
         organisation=re.compile(_organisation(book), re.VERBOSE),
@@ -93,35 +97,12 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
     )
 
 
-_EDGE = r"(?<!\w)"
-_END = r"(?!\w)"
-
-#: Number and symbol. That the number is not the tail of a longer one, of a date or a fraction, is seen afterwards: a pattern
-#: that begins with a digit is searched ten times faster than one that begins with a look behind.
-_CORE = rf"""
-    (?P<number>@number) \s?
-    (?: /\s? (?:(?P<year>(?:19|20)\d\d)\s?/\s?)? (?:(?P<symbol>@symbol)|(?P<low>@low_symbol)) {_END}
-      | [-–]\s? (?P<party>@party_symbol) {_END} )
-"""
-#: What stands before a core: the nearest noun, the words between it and "số", "số".
-_LEFT = rf"""
-    .* {_EDGE} (?P<noun>NOUNS) {_END}
-    (?: (?P<between>(?:\s+(?:[-–]\s+)?(?![Ss]ố\b)[\w&]+){{0,14}}) \s*:?\s* (?P<so>[Ss]ố|SỐ)\s*:?\s* | \s* )\Z
-"""
-#: A law's name may hold commas: "Luật Phòng, chống tham nhũng số 36/2018/QH14".
-_LEFT_LAW = rf"""
-    .* {_EDGE} (?P<noun>Luật|Bộ\s+luật|Pháp\s+lệnh) (?P<between>(?:,?\s+(?![Ss]ố\b)[\w&]+){{1,14}})
-    \s+ (?P<so>[Ss]ố)\s*:?\s*\Z
-"""
-#: The end of "số" and an open place for the number. What stands before is read by `left`.
-_BLANK = rf"""
-    [ốỐ]\s?:?[\s.…_]*(?:/\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?(?P<symbol>@symbol)|(?<=[:\s])(?P<bare>(?:@segment)-(?:@segment))){_END}
-"""
-#: The end of "số" and a number that no symbol follows.
-_SHORT = r"[ốỐ]\s*:?\s*(?P<number>\d{1,4})(?![\d%])(?!\s?[/-]|[.,]\d|\s?[–]\s?\d)"
-_LAW_HEAD = (
-    rf"{_EDGE}(?:(?P<L>Luật|LUẬT)|(?P<BL>Bộ\s+[Ll]uật|BỘ\s+LUẬT)|(?P<PL>Pháp\s+lệnh)|(?P<HP>Hiến\s+pháp)){_END}\s*"
-)
+def compile_parts(book: RuleBook, nouns: str) -> dict[str, re.Pattern[str]]:
+    """The parts of a citation (`pattern` tables of rules/citations.toml) by name."""
+    return {
+        name: re.compile(book.fragments.expand(row["pattern"].replace("NOUNS", nouns)), re.VERBOSE | re.DOTALL)
+        for name, row in book["citations"]["pattern"].items()
+    }
 
 
 def _types(rows: Sequence[Mapping[str, Any]]) -> Types:
@@ -160,7 +141,7 @@ def _pointer(words: Sequence[str]) -> str:
 
 def _law_names(acts: Sequence[Mapping[str, Any]]) -> str:
     names = alternatives(name for act in acts for name in act["names"])
-    return rf"(?:{names.replace(',', ',?')}){_END}"
+    return rf"(?:{names.replace(',', ',?')})(?!\w)"
 
 
 def _amending(words: Sequence[str]) -> str:
@@ -183,33 +164,13 @@ def _spellings(book: RuleBook) -> dict[str, str]:
 
 
 def _organisation(book: RuleBook) -> str:
-    """A body in running text. Whole names first, then councils and committees, then heads with a field or a name."""
+    """A body in running text, with the lists of rules/issuers.toml filled in."""
     issuers = book["issuers"]
-    level, place = book.fragments["level"], book.fragments["proper_name"]
-    where = rf"(?:\s+(?P<level>{level}){_END}(?:\s+(?P<place>{place}))?)?"
-    fields = alternatives(issuers["fields"]["names"])
-    stops = alternatives(issuers["stops"]["words"])
-    word = rf"(?!(?:{stops}){_END})\w+"
-    return (
-        _ORGANISATION.replace("BODIES", alternatives(issuers["bodies"]["names"]))
-        .replace("FIELDS", fields)
-        .replace("WHERE", where)
-        .replace("PLACE", place)
-        .replace("LEVEL", level)
-        .replace("WORD", word)
-    )
-
-
-_ORGANISATION = r"""
-    (?P<office>(?:Bộ\s+trưởng(?:,\s+Chủ\s+nhiệm|\s+-\s+Chủ\s+nhiệm)?|Chủ\s+nhiệm|Thống\s+đốc|Tổng\s+Thanh\s+tra|Thủ\s+trưởng
-      |(?:Phó\s+)?Chủ\s+tịch(?!\s+nước)|Giám\s+đốc|Trưởng\s+[Pp]hòng|Thường\s+trực|Ban\s+Thường\s+vụ|Ban\s+Chấp\s+hành\s+Đảng\s+bộ|Hội\s+nghị(?:\s+lần\s+thứ\s+\w+)?)\s+)?
-    (?P<body>
-        (?i:BODIES)(?!\w)(?:(?<=ương)\s+\d{1,2}(?!\d))?
-      | (?:Văn\s+phòng\s+)?(?:UBND|HĐND|(?:[ỦU][yỷ]|Uỷ)\s+[Bb]an\s+nhân\s+dân|Hội\s+đồng\s+nhân\s+dân)
-        (?:\s*(?:&|và|-|–)\s*(?:UBND|[ỦU]y\s+ban\s+nhân\s+dân))?(?!\w)
-      | (?:[Tt]ỉnh|[Hh]uyện|[Tt]hành|[Tt]hị|[Qq]uận|[Đđ]ảng)\s+[uủ][ỷy](?!\w)(?:\s+(?P<seat>PLACE))?
-      | (?:[Ss]ở|[Pp]hòng|Bộ)\s+(?i:FIELDS)(?!\w)
-      | (?:Cục|Chi\s+cục|Tổng\s+cục|Đoàn|Trưởng\s+Đoàn|Tổ|Hội\s+đồng|Trung\s+tâm|Thanh\s+tra|Công\s+an|Bảo\s+hiểm\s+xã\s+hội|Văn\s+phòng|Ban\s+Quản\s+lý|Ban\s+Chỉ\s+đạo|Ban\s+Dân\s+tộc|Ban|Viện|Trường|Tòa\s+án|Kho\s+bạc|Đảng\s+bộ)
-        (?:\s+WORD|,\s+WORD(?=\s+(?:WORD\s+)?(?:đã|ban|có)\b)){1,7}(?:\s+[-–]\s+Bộ\s+(?i:FIELDS))?
-    )WHERE
-"""
+    pattern: str = issuers["organisation"]["pattern"]
+    for name, words in (
+        ("BODIES", issuers["bodies"]["names"]),
+        ("FIELDS", issuers["fields"]["names"]),
+        ("STOPS", issuers["stops"]["words"]),
+    ):
+        pattern = pattern.replace(name, alternatives(words))
+    return book.fragments.expand(pattern)
