@@ -1,6 +1,7 @@
 """`trichluc evaluate`: the extractor measured on the gold corpus (see `corpora/gold/README.md`).
 
 trichluc evaluate [--only 000,003] [--errors] [--save NEW.json] [--against OLD.json] [--json]
+trichluc evaluate --held-out          documents that no rule was written on
 trichluc evaluate --files DIR [--suffix .pdf]     the same gold on other files with the same stems
 python -m corpora.evaluate --raise-floors         raise tests/floors.toml to what is measured now; never lowers
 """
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpora.floors import FLOORS, raised, read_floors, write_floors
-from corpora.gold_files import FIVE, GOLD, Gold, GoldError, load_all
+from corpora.gold_files import FIVE, GOLD, HELD_OUT, Gold, GoldError, load_all
 from corpora.items import found_items, wanted_items
 from corpora.listing import differences, errors
 from corpora.matching import match
@@ -67,11 +68,13 @@ def evaluate(
     return Evaluation(tuple(records), texts, unread)
 
 
-def run(only: Sequence[str] = (), folder: Path | None = None, suffix: str | None = None) -> Evaluation:
+def run(
+    only: Sequence[str] = (), folder: Path | None = None, suffix: str | None = None, gold: Path = GOLD
+) -> Evaluation:
     """The evaluation of the real extractor. Raises GoldError for an unknown document or a file that is not there."""
     from extractor import extract
 
-    golds = load_all(GOLD, only)
+    golds = load_all(gold, only)
     if folder is None:
         return evaluate(golds, extract)
     files = dict(_files(golds, folder, suffix))
@@ -107,6 +110,8 @@ def groups(evaluation: Evaluation) -> dict[str, Figures]:
 def _arguments(args: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="trichluc evaluate", description="Measure the extractor on the gold corpus.")
     parser.add_argument("--only", default="", metavar="000,003", help="these documents only")
+    parser.add_argument("--gold", type=Path, default=GOLD, metavar="DIR", help="annotations, by default corpora/gold")
+    parser.add_argument("--held-out", action="store_const", dest="gold", const=HELD_OUT, help="those in corpora/heldout")
     parser.add_argument("--files", type=Path, metavar="DIR", help="read the files of the same stems in DIR instead")
     parser.add_argument("--suffix", metavar=".pdf", help="with --files: only files that end so")
     parser.add_argument("--errors", action="store_true", help="list every miss, spurious item and wrong field")
@@ -123,12 +128,12 @@ def main(args: Sequence[str] | None = None) -> int:
     try:
         old = json.loads(options.against.read_text(encoding="utf-8"))["outcomes"] if options.against else None
         only = [name for name in options.only.split(",") if name]
-        evaluation = run(only, options.files, options.suffix)
+        evaluation = run(only, options.files, options.suffix, options.gold)
         if options.save:
             content = {"outcomes": list(evaluation.records)}
             options.save.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         if options.raise_floors:
-            return _raise_floors(evaluation, partial=bool(only or options.files))
+            return _raise_floors(evaluation, partial=bool(only or options.files or options.gold != GOLD))
     except (GoldError, OSError, ValueError) as error:
         print(f"trichluc evaluate: {error}", file=sys.stderr)
         return 1

@@ -13,6 +13,8 @@ from corpora.squash import normalised, printed
 
 CORPORA = Path(__file__).resolve().parent
 GOLD = CORPORA / "gold"
+#: Annotated after the rules were written, from documents that no rule writer had read.
+HELD_OUT = CORPORA / "heldout"
 #: The five real reports that the project exists for.
 FIVE = ("000", "001", "002", "003", "004")
 

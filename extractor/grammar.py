@@ -111,7 +111,8 @@ class Found:
 
 
 class Anchored:
-    """Forms with one kind of anchor, compiled together: one search for the anchor, one look back for each hit. Only forms that
+    """Forms with one kind of anchor, compiled together: one search for the anchor, one look back for each hit. Only
+    forms that
     can end with the sign before the anchor are tried."""
 
     __slots__ = ("_ends", "_forms", "_fragments", "_left", "_reach", "anchor")

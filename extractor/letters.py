@@ -1,4 +1,5 @@
-"""Capital letters of Vietnamese, for the patterns that stand in code. A range such as À-Ỹ would take in small letters."""
+"""Capital letters of Vietnamese, for the patterns that stand in code. A range such as À-Ỹ would take in small
+letters."""
 
 from __future__ import annotations
 

@@ -67,7 +67,8 @@ class SectionMention:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """The document's own facts, each with its span where it is printed. `region` is the part of the text before the body."""
+    """The document's own facts, each with its span where it is printed. `region` is the part of the text before the
+    body."""
 
     region: Span
     type_code: str | None

@@ -1,4 +1,5 @@
-"""The walk of a document: read, text, segment, find, resolve, check, report. Plain functions, no state between documents."""
+"""The walk of a document: read, text, segment, find, resolve, check, report. Plain functions, no state between
+documents."""
 
 from __future__ import annotations
 

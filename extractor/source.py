@@ -4,9 +4,11 @@ Every reader (`read/plain`, `read/docx`, `read/pdf`) fills the same records, and
 contract that makes one report equal in all formats:
 
 * `blocks` are the body in reading order: paragraphs and tables. Running heads, page numbers, footers are left out.
-* A `Paragraph` is a whole paragraph, also where a page break or a hard line end cut it. Its lines are the physical lines
+* A `Paragraph` is a whole paragraph, also where a page break or a hard line end cut it. Its lines are the physical
+lines
   (one line for Word); the text station joins them, so a reader never joins text itself.
-* A footnote mark stays in the text where it is printed ("CCHC(1)") and its place is a `Mark`. The note itself is a `Note`.
+* A footnote mark stays in the text where it is printed ("CCHC(1)") and its place is a `Mark`. The note itself is a
+`Note`.
 * A `Table` has a full grid: `rows[r][c]`; a cell covered by a merged one is empty. Repeated header rows are dropped and
   tables continued on the next page are one. A borderless two-column arrangement (the letterhead of Nghị định 30/2020,
   "Nơi nhận" beside the signature) is a `Table` with `ruled=False` and one row of two cells.

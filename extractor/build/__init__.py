@@ -28,6 +28,9 @@ from extractor.text import Text
 
 __all__ = ["Parts", "report"]
 
+#: Rows of a one-column table that nobody would draw so.
+_LONG = 12
+
 def report(parts: Parts, names: NameRules, types: Mapping[str, str], pipeline: Pipeline) -> Report:
     """Assemble the Report."""
     text = parts.text
@@ -49,7 +52,7 @@ def report(parts: Parts, names: NameRules, types: Mapping[str, str], pipeline: P
         footnotes=_footnotes(text, ids, locate),
         tables=_tables(text, ids, locate),
         findings=(),
-        warnings=parts.source.warnings,
+        warnings=(*parts.source.warnings, *_flattened(text)),
         pages=_pages(parts.source, text),
         pipeline=pipeline,
     )
@@ -153,6 +156,13 @@ def _tables(text: Text, ids: Identifiers, locate: Locator) -> tuple[Table, ...]:
             )
         )
     return tuple(made)
+
+
+def _flattened(text: Text) -> tuple[str, ...]:
+    """A long table of one column is one whose cells a converter wrote below each other."""
+    if any(table.columns == 1 and table.rows > _LONG for table in text.tables):
+        return ("a table was flattened into one column before this file was saved; its cells cannot be told apart",)
+    return ()
 
 
 def _pages(source: Source, text: Text) -> tuple[PageInfo, ...]:

@@ -110,7 +110,7 @@ def _cited(
     return CitedDocument(
         id=cited_id,
         key=key(found),
-        urn=urn(doc_type.name if doc_type else None, found.issuer, found.date, found.number, place),
+        urn=urn(doc_type.name if doc_type else None, found.issuer, found.date, found.number, place, resolver.is_state(found.issuer)),
         doc_type=doc_type,
         number=found.number,
         year=found.year,

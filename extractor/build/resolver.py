@@ -32,6 +32,10 @@ class Resolver:
         printed = self.printed(found.span) if found.span else None
         return Issuer(name, None, printed, found.span)
 
+    def is_state(self, name: str | None) -> bool:
+        """Whether a body is one of the whole state or Party, which no place completes."""
+        return name is not None and all(self._names.is_state(one) for one in name.split(", "))
+
     def printed(self, span: Span) -> str:
         """The words of a span, on one line."""
         return self._parts.text.text[span[0] : span[1]].replace("\n", " ")

@@ -27,7 +27,7 @@ def to_html(report: Report) -> str:
         script=_asset("report.js"),
         name=escape(report.source.name),
         headline=escape(html_panels.headline(report)),
-        title=escape(report.document.title or report.source.name),
+        title=escape(report.document.title or "Thông tin văn bản"),
         summary=html_panels.summary(report),
         outline=html_panels.outline(items),
         legend=html_panels.legend(report),

@@ -82,7 +82,7 @@ def _add_reference(items: Items, key: str, reference: Reference) -> None:
         ("Điều khoản", shown_provision(reference.provision)),
         ("Trích yếu", shortened(title.text, 200) if title else None),
         ("Quan hệ", RELATIONS[reference.relation]),
-        ("Văn bản", f"{document.key} · {len(document.mentions)} lần" if document else None),
+        ("Được nhắc", f"{len(document.mentions)} lần" if document else None),
         *_place(items, reference.page, reference.section_id),
         ("Đọc được là", reference.raw),
         ("Độ tin cậy", f"{shown_confidence(reference.confidence)} · {reference.found_by}"),

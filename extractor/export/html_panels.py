@@ -90,7 +90,8 @@ def documents(items: Items) -> str:
 
 
 def _document(items: Items, document: CitedDocument, mentions: list[Reference]) -> str:
-    name = document.code or document.number or document.title or document.key
+    # Without a code the words of the first mention say most: "NQ số 18", "Luật Đất đai", "Báo cáo số: /BC-UBND".
+    name = document.code or next((mention.text for mention in mentions), document.title) or document.key
     facts = " · ".join(part for part in (shown_date(document.date), document.issuer) if part)
     title = shortened(document.title, 130) if document.title and document.title != name else ""
     links = "".join(_mention(items, reference, str(index)) for index, reference in enumerate(mentions, 1))

@@ -1,4 +1,5 @@
-"""Dates and periods (EXTRACTION 5): every year in the text is an anchor, and the forms of rules/dates.toml look back from it."""
+"""Dates and periods (EXTRACTION 5): every year in the text is an anchor, and the forms of rules/dates.toml look back
+from it."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from operator import sub
+from itertools import compress, pairwise
+from operator import ne, sub
 from typing import NamedTuple
 
 from extractor.read.pdf_raw import Characters, RawPage, font_style
@@ -45,7 +45,7 @@ def read_runs(page: RawPage, fonts: dict[int, tuple[bool, bool]]) -> list[Run]:
     characters = page.characters()
     objects = characters.objects
     count = len(objects)
-    cuts = [0, *(index for index in range(1, count) if objects[index] != objects[index - 1]), count]
+    cuts = [0, *compress(range(1, count), map(ne, objects[1:], objects)), count]
     runs: list[Run] = []
     for start, end in pairwise(cuts):
         if start < end and objects[start]:
@@ -64,9 +64,10 @@ def _with_space(run: Run) -> Run:
 
 def _text(codes: list[int]) -> str:
     """As many characters as `codes`; halves of surrogate pairs, which no text may hold, become U+FFFD."""
-    text = "".join([_CODES.get(code) or chr(code) for code in codes])
-    if max(codes) < 0xD800:
+    text = "".join(map(chr, codes))
+    if min(codes) >= _SPACE_CODE and max(codes) < 0xD800:
         return text
+    text = text.translate(_CODES)
     return "".join(["\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text])
 
 

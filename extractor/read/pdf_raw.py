@@ -42,7 +42,8 @@ def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
 _loose_box = _bind("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
 _count_characters = _bind("FPDFText_CountChars", _INT, _POINTER)
 _unicode = _bind("FPDFText_GetUnicode", _UINT, _POINTER, _INT)
-_text_object = _bind("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
+# As a number: a null pointer is 0 then, not None.
+_text_object = _bind("FPDFText_GetTextObject", ctypes.c_size_t, _POINTER, _INT)
 _origin = _bind("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
 _matrix = _bind("FPDFText_GetMatrix", _INT, _POINTER, _INT, _POINTER)
 _font_size = _bind("FPDFText_GetFontSize", _DOUBLE, _POINTER, _INT)
@@ -124,7 +125,7 @@ class RawPage:
         for _ in map(_loose_box, page, range(count), range(start, start + 16 * count, 16)):
             pass
         codes = list(map(_unicode, page, range(count)))
-        objects = [pointer or 0 for pointer in map(_text_object, page, range(count))]
+        objects = list(map(_text_object, page, range(count)))
         boxes = cast("list[float]", memoryview(values).cast("B").cast("f").tolist() if count else [])
         return Characters(codes, objects, self._displayed(boxes))
 

@@ -11,17 +11,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from extractor.errors import EmptyFileError, EncodingError, LimitError
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.joining import begins_title, continues, is_closed, is_open, opens_paragraph
 from extractor.read.plain_markup import Stripped, strip_line
-from extractor.read.plain_tables import Raw, cell_of, pipe_end, pipe_rows, pipe_table, tab_table, with_flattened
+from extractor.read.plain_tables import Raw, pipe_end, pipe_rows, pipe_table, tab_table, with_flattened
 from extractor.read.table_join import join_tables
 from extractor.source import Line, Mark, Note, Paragraph, Source, Table
 
 PARSER = "plain/1"
-_FLATTENED = "a table was flattened into lines before this file was saved; its cells cannot be told apart"
 
 
 @cache
@@ -49,9 +49,7 @@ def read_plain(
     body = _Body(_habits(raw))
     _walk(raw, body)
     body.close()
-    blocks, flattened = body.blocks, False
-    if body.habits.width:
-        blocks, flattened = with_flattened(blocks, body.habits.width)
+    blocks = with_flattened(body.blocks, body.habits.width) if body.habits.width else body.blocks
     if not blocks:
         raise EmptyFileError(f"{name}: the file holds no text; check that the right file was sent")
     if on_progress:
@@ -66,7 +64,6 @@ def read_plain(
         notes=tuple(body.notes),
         running=tuple(dict.fromkeys(body.running)),
         raw=raw,
-        warnings=(_FLATTENED,) if flattened else (),
     )
 
 
@@ -95,14 +92,12 @@ class Habits:
 def _habits(raw: str) -> Habits:
     lines = [line.strip() for line in raw.split("\n")]
     prose = [line for line in lines if len(line) > 30 and "\t" not in line]
-    broken = sum(
-        1 for line, after in zip(prose, prose[1:], strict=False) if after[:1].islower() and not is_closed(line)
-    )
+    broken = sum(1 for line, after in pairwise(prose) if after[:1].islower() and not is_closed(line))
     wrapped = len(prose) > 8 and broken > 0.25 * len(prose)
     lengths = sorted(map(len, prose))
     width = lengths[int(len(lengths) * 0.8)] if wrapped else 0
     filled = [bool(line) for line in lines]
-    single = sum(1 for a, b in zip(filled, filled[1:], strict=False) if a and b)
+    single = sum(1 for a, b in pairwise(filled) if a and b)
     brackets = _patterns()["bracket_mark"].findall(raw)
     notes = frozenset(label for label in brackets if brackets.count(label) > 1) if len(brackets) < 2000 else frozenset()
     return Habits(width, wrapped and single < 0.2 * sum(filled), notes)
@@ -206,7 +201,7 @@ def _walk(raw: str, body: _Body) -> None:
         for part in text.split("\f"):
             lines.append((part, offset))
             offset += len(part) + 1
-    index, patterns = 0, _patterns()
+    index = 0
     while index < len(lines):
         text, start = lines[index]
         if not text or text.isspace():
@@ -219,13 +214,21 @@ def _walk(raw: str, body: _Body) -> None:
         elif text.strip() == "|":
             index = _take_pipes(lines, index, body)
             continue
-        elif text[0] in "<[ " and (note := patterns["note"].match(text)) and text[note.end() :].strip():
-            body.open_note(note[1], strip_line(text[note.end() :], start + note.end()))
-        elif body.habits.notes and (note := patterns["bracket_note"].match(text)) and note[1] in body.habits.notes:
+        elif note := _note_at(text, body.habits.notes):
             body.open_note(note[1], strip_line(text[note.end() :], start + note.end()))
         else:
             _take_line(lines, index, body)
         index += 1
+
+
+def _note_at(text: str, bracketed: frozenset[str]) -> re.Match[str] | None:
+    """The label of a footnote at the start of a line: raised ("<sup>1</sup> …"), or "[1]" where such marks are used."""
+    patterns = _patterns()
+    raised = patterns["note"].match(text) if text[0] in "< " else None
+    if raised and text[raised.end() :].strip():
+        return raised
+    bracket = patterns["bracket_note"].match(text) if bracketed else None
+    return bracket if bracket and bracket[1] in bracketed else None
 
 
 def _take_line(lines: list[Raw], index: int, body: _Body) -> None:

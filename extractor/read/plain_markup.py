@@ -104,16 +104,13 @@ def _assemble(kept: list[tuple[str, int]], marks: list[tuple[int, str]], raw: in
     starts: list[int] = []
     length = 0
     for text, offset in kept:
-        if not parts and not text.strip():
-            starts.append(0)
-            continue
-        if not parts:
-            lead = len(text) - len(text.lstrip())
-            text, offset = text[lead:], offset + lead
+        lead = 0 if parts else len(text) - len(text.lstrip())
         starts.append(length)
-        pieces.append((length, raw + offset))
-        parts.append(text)
-        length += len(text)
+        if lead == len(text):
+            continue
+        pieces.append((length, raw + offset + lead))
+        parts.append(text[lead:])
+        length += len(text) - lead
     joined = "".join(parts).rstrip()
     found = tuple(Mark(0, starts[index], starts[index] + len(kept[index][0]), label) for index, label in marks)
     line = Line(joined, pieces[0][1] if pieces else raw, None, tuple(pieces))

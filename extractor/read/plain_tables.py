@@ -48,7 +48,8 @@ def cell_of(lines: Sequence[Raw]) -> Cell:
 
 
 def pipe_end(lines: Sequence[Raw], index: int) -> int:
-    """The last bar of the crawled table that begins at `index`. It ends where no bar follows closely, or where text that
+    """The last bar of the crawled table that begins at `index`. It ends where no bar follows closely, or where text
+    that
     cannot be a cell follows a row that is as long as the one before."""
     last, cells, before = index, 0, 0
     position = index + 1
@@ -113,12 +114,13 @@ def pipe_table(rows: Sequence[Sequence[Sequence[Raw]]], *, ruled: bool) -> Table
 _FLAT_LINES, _FLAT_WIDTH = 24, 0.56
 
 
-def with_flattened(blocks: Sequence[Paragraph | Table], width: int) -> tuple[list[Paragraph | Table], bool]:
-    """Runs of narrow lines in a file whose other lines are full are a table that a converter flattened, cell below cell. They
+def with_flattened(blocks: Sequence[Paragraph | Table], width: int) -> list[Paragraph | Table]:
+    """Runs of narrow lines in a file whose other lines are full are a table that a converter flattened, cell below
+    cell. They
     become a table of one column: what its cells were cannot be told, but their numbering is not that of sections."""
     narrow = [_is_narrow(block, width) for block in blocks]
     made: list[Paragraph | Table] = []
-    index, found = 0, False
+    index = 0
     while index < len(blocks):
         end = _narrow_end(narrow, index) if narrow[index] else index
         run = [block for block in blocks[index:end] if isinstance(block, Paragraph)]
@@ -128,8 +130,8 @@ def with_flattened(blocks: Sequence[Paragraph | Table], width: int) -> tuple[lis
             continue
         rows = tuple((Cell(block.lines, block.marks),) for block in run)
         made.append(Table(rows, True))
-        index, found = end, True
-    return made, found
+        index = end
+    return made
 
 
 def _is_narrow(block: Paragraph | Table, width: int) -> bool:

@@ -1,4 +1,5 @@
-"""Which mentions are of one document: same type, number, year and symbol, and dates and issuers that agree but for one slip
+"""Which mentions are of one document: same type, number, year and symbol, and dates and issuers that agree but for
+one slip
 of the pen (EXTRACTION 4)."""
 
 from __future__ import annotations
@@ -121,7 +122,8 @@ def _join(
 
 
 def _one_slip_away(citation: Citation, clusters: Sequence[Cluster]) -> list[Cluster]:
-    """A misspelt symbol (27/CTTg for 27/CT-TTg): number, type, issuer and day agree, one letter of the symbol does not."""
+    """A misspelt symbol (27/CTTg for 27/CT-TTg): number, type, issuer and day agree, one letter of the symbol does
+    not."""
     if not (citation.number and citation.symbol and citation.date and citation.issuer):
         return []
     return [
@@ -138,7 +140,7 @@ def _one_slip_away(citation: Citation, clusters: Sequence[Cluster]) -> list[Clus
 
 
 def _distance(cluster: Cluster, index: int) -> int:
-    return min(abs(member - index) for member in cluster.members)
+    return min((abs(member - index) for member in cluster.members), default=0)
 
 
 def _agree(one: Cluster, citation: Citation) -> bool:

@@ -19,7 +19,13 @@ class NameRules:
     normal: Mapping[str, str]
     whole: Mapping[str, str]
     level_end: re.Pattern[str]
+    office: re.Pattern[str]
+    state: frozenset[str]
     provinces: PlaceRules
+
+    def is_state(self, name: str) -> bool:
+        """Whether the body is one of the whole state or Party."""
+        return name in self.state or name.startswith("Bộ ")
 
 
 def compile_names(book: RuleBook, provinces: PlaceRules) -> NameRules:
@@ -35,14 +41,16 @@ def compile_names(book: RuleBook, provinces: PlaceRules) -> NameRules:
         normal,
         whole,
         re.compile(rf"(?<!\w)(?P<level>{level})(?:\s+(?P<name>\S.*))?$"),
+        re.compile(book["issuers"]["office"]["pattern"], re.VERBOSE),
+        frozenset(book["issuers"]["bodies"]["names"]) | frozenset(whole.values()) | _fixed(book),
         provinces,
     )
 
 
-#: An office-holder who signs for his body: the ministry issues, not its minister.
-_OFFICE = re.compile(
-    r"^(?:Bộ trưởng(?:\s*[,-]\s*Chủ nhiệm)?|Chủ nhiệm|Thống đốc|Tổng Thanh tra|Thủ trưởng|Giám đốc|Trưởng phòng|Hội nghị(?: lần thứ \w+)?)\s+(?=\S)"
-)
+def _fixed(book: RuleBook) -> frozenset[str]:
+    return frozenset(row["name"] for row in book["issuers"]["agency"] if "level" not in row)
+
+
 _STATE = ("Bộ ", "Chính phủ", "Quốc hội", "Thủ tướng")
 _PROVINCIAL = ("Sở ", "Tỉnh ủy", "Thành ủy", "Ban Dân tộc")
 _DISTRICT = ("Phòng ", "Huyện ủy", "Thị ủy", "Quận ủy")
@@ -51,7 +59,7 @@ _LEVELS = {"tp": "thành phố", "tx": "thị xã"}
 
 def full_name(printed: str, place: Place, rules: NameRules) -> str:
     """The normal form of a body's name, completed by the document's place where the name leaves it open."""
-    name = _OFFICE.sub("", " ".join(printed.split()))
+    name = rules.office.sub("", " ".join(printed.split()))
     name = rules.same.sub(lambda match: rules.normal[" ".join(match.group().lower().split())], name)
     name = name[:1].upper() + name[1:]
     central = rules.whole.get(name.lower().rstrip("0123456789 "))

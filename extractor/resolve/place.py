@@ -1,4 +1,5 @@
-"""The document's own place: its province and, below it, its district or commune. "UBND tỉnh" in a report of huyện Mang Yang is
+"""The document's own place: its province and, below it, its district or commune. "UBND tỉnh" in a report of huyện
+Mang Yang is
 the one of Gia Lai."""
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ class PlaceRules:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`province` with its level word ("tỉnh Gia Lai", "thành phố Hà Nội"), `local` with its own ("huyện Mang Yang"); None
+    """`province` with its level word ("tỉnh Gia Lai", "thành phố Hà Nội"), `local` with its own ("huyện Mang Yang");
+    None
     where the text does not tell. `own` is the one whose report this is."""
 
     province: str | None
@@ -127,7 +129,8 @@ def _by_place_name(place: str | None, counts: Counter[str | None], rules: PlaceR
 
 
 def _by_committee(text: str, counts: Counter[str | None], rules: PlaceRules) -> str | None:
-    """The level that the text says "UBND huyện" of without a name is its own; the name is the one it says most at that level."""
+    """The level that the text says "UBND huyện" of without a name is its own; the name is the one it says most at
+    that level."""
     bare = Counter(_level(match["level"]) for match in rules.committee.finditer(text) if match["name"] is None)
     for level, _ in bare.most_common():
         named = [(n, name) for name, n in counts.items() if name and name.startswith(level + " ")]

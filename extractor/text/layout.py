@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from extractor.letters import UPPER
 from extractor.read.joining import continues
@@ -79,7 +80,7 @@ def _paragraphs(cell: Cell) -> Iterator[Paragraph]:
     """The paragraphs of a cell. Without marked breaks every line is one."""
     starts = sorted({0, *cell.breaks}) if cell.breaks else _paragraph_starts(cell)
     bounds = [*starts, len(cell.lines)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         lines = cell.lines[start:end]
         if any(line.text.strip() for line in lines):
             yield Paragraph(lines)

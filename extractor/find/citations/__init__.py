@@ -36,7 +36,8 @@ def find_citations(
     own_types: Collection[str] = (),
 ) -> list[CitationMention]:
     """All mentions of documents in order. `dates` are those of the same text; cores that start in a `skip` span (the
-    letterhead's own number) are left out. A law inside an amending law follows it, marked `nested`. `own_types` are the types
+    letterhead's own number) are left out. A law inside an amending law follows it, marked `nested`. `own_types` are
+    the types
     of the document itself and of what it carries: what "Kế hoạch này" may point at besides mentions before it."""
     starts = {date.span[0]: date for date in dates}
     ends = {date.span[1]: date for date in dates}
@@ -67,7 +68,8 @@ def find_citations(
 
 
 def _pointing_somewhere(text: str, cores: list[Core], own_types: Collection[str]) -> list[Core]:
-    """Without the common nouns in small letters that point at no document ("kế hoạch này", of a plan without a number)."""
+    """Without the common nouns in small letters that point at no document ("kế hoạch này", of a plan without a
+    number)."""
     known = set(own_types)
     kept: list[Core] = []
     for core in cores:
@@ -81,7 +83,8 @@ def _pointing_somewhere(text: str, cores: list[Core], own_types: Collection[str]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the mention before ends, with and without its title, and what governed it. A mention inside another's title is
+    """Where the mention before ends, with and without its title, and what governed it. A mention inside another's
+    title is
     `inner`; the list that the other belongs to goes on behind the title."""
 
     end: int = 0

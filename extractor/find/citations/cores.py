@@ -1,4 +1,5 @@
-"""Where documents are cited: number and symbol with their noun, blanks, short names, names of laws, words that point back."""
+"""Where documents are cited: number and symbol with their noun, blanks, short names, names of laws, words that point
+back."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _REACH = 130
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """A mention before its surroundings are read. `name` is a law's name, `raw_symbol` what was printed where it differs."""
+    """A mention before its surroundings are read. `name` is a law's name, `raw_symbol` what was printed where it
+    differs."""
 
     span: Span
     kind: ReferenceKind

@@ -78,13 +78,13 @@ def leading_clause(text: str, start: int) -> Span | None:
     """The clause with a colon above the list whose item begins with the mention at `start` ("Bãi bỏ các Quyết định sau
     đây:" over "1. Quyết định số …"), None where the mention does not begin an item."""
     line = text.rfind("\n", 0, start) + 1
-    if line == 0 or start - line > 6 or not text[line:start].strip(" .)-–+abcdđeghik0123456789") == "":
+    if line == 0 or start - line > 6 or text[line:start].strip(" .)-–+abcdđeghik0123456789"):
         return None
     for _ in range(8):
         above = text.rfind("\n", 0, line - 1) + 1
         if text[above : line - 1].rstrip().endswith(":"):
             return max(above, line - 1 - _REACH), line - 1
-        if above == 0 or text[above : above + 1].isalpha() and text[above + 1 : above + 2] not in ".)":
+        if above == 0 or (text[above : above + 1].isalpha() and text[above + 1 : above + 2] not in ".)"):
             return None
         line = above
     return None

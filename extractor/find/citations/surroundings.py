@@ -17,7 +17,8 @@ Provision = tuple[str | None, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """Date and issuer after a mention, in either order. `end` is where they end, the mention's end if there are none."""
+    """Date and issuer after a mention, in either order. `end` is where they end, the mention's end if there are
+    none."""
 
     date: DateMention | None
     issuer: IssuerMention | None

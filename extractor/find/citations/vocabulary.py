@@ -145,7 +145,8 @@ def _law_names(acts: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _amending(words: Sequence[str]) -> str:
-    return rf"(?:{alternatives(words)})\s+(?:một\s+số\s+điều(?:,\s*khoản)?\s+)?(?:của\s+)?(?:các\s+)?(?=(?:Luật|Bộ\s+luật|Pháp\s+lệnh)\b)"
+    some = r"(?:một\s+số\s+điều(?:,\s*khoản)?\s+)?"
+    return rf"(?:{alternatives(words)})\s+{some}(?:của\s+)?(?:các\s+)?(?=(?:Luật|Bộ\s+luật|Pháp\s+lệnh)\b)"
 
 
 def _agencies(rows: Sequence[Mapping[str, Any]]) -> dict[str, Agency]:
