@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from extractor.build.parts import Parts
 from extractor.mentions import DateMention, IssuerMention
 from extractor.model import DateValue, DocType, Document, Issuer, Signer, Span
-from extractor.resolve.issuers import NameRules, full_name
+from extractor.resolve.issuers import NameRules, full_name, in_ordinary_letters
 from extractor.resolve.place import Place
 
 class Resolver:
@@ -72,7 +72,7 @@ class Resolver:
         if head.issuer_lines:
             span = head.issuer_lines[0][0], head.issuer_lines[-1][1]
             printed = " ".join(self.printed(line) for line in head.issuer_lines)
-            name = _own_name(printed, place)
+            name = _own_name(printed, place, self._names)
             return Issuer(full_name(name, place, self._names), None, printed, span)
         if place.own and head.symbol and any(part in head.symbol for part in ("UBND", "HĐND")):
             body = "HĐND" if "HĐND" in head.symbol else "UBND"
@@ -82,9 +82,9 @@ class Resolver:
         return None
 
 
-def _own_name(printed: str, place: Place) -> str:
+def _own_name(printed: str, place: Place, names: NameRules) -> str:
     """ "ỦY BAN NHÂN DÂN HUYỆN MANG YANG" in ordinary letters, its place as the text spells it."""
     if place.own and printed.upper().endswith(place.own.upper()):
         head = printed[: len(printed) - len(place.own)].strip()
-        return f"{head.capitalize()} {place.own}"
-    return printed.capitalize()
+        return f"{in_ordinary_letters(head, names)} {place.own}".strip()
+    return in_ordinary_letters(printed, names)

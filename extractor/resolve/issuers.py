@@ -21,6 +21,7 @@ class NameRules:
     level_end: re.Pattern[str]
     office: re.Pattern[str]
     state: frozenset[str]
+    spelled: Mapping[str, str]
     provinces: PlaceRules
 
     def is_state(self, name: str) -> bool:
@@ -43,8 +44,26 @@ def compile_names(book: RuleBook, provinces: PlaceRules) -> NameRules:
         re.compile(rf"(?<!\w)(?P<level>{level})(?:\s+(?P<name>\S.*))?$"),
         re.compile(book["issuers"]["office"]["pattern"], re.VERBOSE),
         frozenset(book["issuers"]["bodies"]["names"]) | frozenset(whole.values()) | _fixed(book),
+        _spelled(book),
         provinces,
     )
+
+
+def _spelled(book: RuleBook) -> dict[str, str]:
+    """Names of bodies by their small letters, to undo the capitals of a letterhead."""
+    issuers = book["issuers"]
+    names = [*issuers["bodies"]["names"], *(row["name"] for row in issuers["agency"])]
+    names += [f"{head} {field}" for head in ("Sở", "Phòng", "Bộ") for field in issuers["fields"]["names"]]
+    return {name.lower(): name for name in names}
+
+
+def in_ordinary_letters(printed: str, rules: NameRules) -> str:
+    """ "SỞ THÔNG TIN VÀ TRUYỀN THÔNG" as it stands in a sentence; an unknown name keeps one capital."""
+    folded = " ".join(printed.lower().split())
+    for known in sorted(rules.spelled, key=len, reverse=True):
+        if folded.startswith(known):
+            return rules.spelled[known] + folded[len(known) :]
+    return folded[:1].upper() + folded[1:]
 
 
 def _fixed(book: RuleBook) -> frozenset[str]:

@@ -15,6 +15,8 @@ from extractor.text import Block
 _ARTICLE = "section.article"
 _APPENDIX = "section.appendix"
 _NUMBER = "section.number"
+#: Chapters and articles of a regulation have subjects, not roles of a report.
+_UNROLED = (_ARTICLE, "section.chapter", "section.subchapter")
 #: Kinds whose title may stand on the lines below their label.
 _TITLED_BELOW = ("section.part", "section.chapter", "section.subchapter", _APPENDIX)
 
@@ -182,7 +184,7 @@ def _close(
 def _role(title: str, heading: Heading, rules: HeadingRules) -> Role | None:
     if heading.kind == _APPENDIX:
         return "appendix"
-    if heading.kind == _ARTICLE:
+    if heading.kind in _UNROLED:
         return None
     folded = " ".join(title.lower().split())
     opening = folded

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import cache
+from operator import itemgetter
 
 #: Places where a cleaned line and the line as read part: pairs (offset in the cleaned line, offset in the line).
 Shifts = tuple[tuple[int, int], ...]
@@ -26,17 +28,22 @@ def _needs_work() -> re.Pattern[str]:
 
 @cache
 def _removed() -> re.Pattern[str]:
-    return re.compile("[" + re.escape(_INVISIBLE) + "]|(?<= ) +|^ +| +$")
+    """What is dropped: white space and signs without width at both ends, signs without width, all but a run's first space."""
+    dropped = f"[ {re.escape(_INVISIBLE)}]"
+    return re.compile(f"^{dropped}+|{dropped}+$|(?<= ){dropped}+|[{re.escape(_INVISIBLE)}]+")
 
 
 def clean(line: str) -> tuple[str, Shifts]:
     """The line as it enters the normalised text, and where the two part. A line that is clean costs one search."""
-    if line.isascii() or unicodedata.is_normalized("NFC", line):
-        if not _needs_work().search(line):
-            return line, ()
-        return _squeeze(line.translate(_SAME_LENGTH), ())
-    composed, shifts = _compose(line)
-    return _squeeze(composed.translate(_SAME_LENGTH), shifts)
+    composed = line.isascii() or unicodedata.is_normalized("NFC", line)
+    if not _needs_work().search(line):
+        return (line, ()) if composed else _compose(line)
+    squeezed, dropped = _squeeze(line.translate(_SAME_LENGTH))
+    # What is dropped may have stood between a letter and its mark.
+    if unicodedata.is_normalized("NFC", squeezed):
+        return squeezed, dropped
+    text, shifts = _compose(squeezed)
+    return text, _chain(shifts, dropped)
 
 
 def _compose(line: str) -> tuple[str, Shifts]:
@@ -51,12 +58,14 @@ def _compose(line: str) -> tuple[str, Shifts]:
         parts.append(part)
         length += len(part)
         if len(part) != index - start:
+            if len(part) > 1:  # marks that found no place on their letter follow it one by one
+                shifts.append((length - len(part) + 1, max(start + 1, index - len(part) + 1)))
             shifts.append((length, index))
         start = index
     return "".join(parts), tuple(shifts)
 
 
-def _squeeze(line: str, before: Shifts) -> tuple[str, Shifts]:
+def _squeeze(line: str) -> tuple[str, Shifts]:
     """Drop what is invisible, and all but one of a run of spaces."""
     parts: list[str] = []
     shifts: list[tuple[int, int]] = []
@@ -68,35 +77,27 @@ def _squeeze(line: str, before: Shifts) -> tuple[str, Shifts]:
         shifts.append((length, end))
         position = end
     parts.append(line[position:])
-    if not before:
-        return "".join(parts), tuple(shifts)
-    return "".join(parts), _chain(shifts, before)
+    return "".join(parts), tuple(shifts)
 
 
-def _chain(outer: list[tuple[int, int]], inner: Shifts) -> Shifts:
-    """Two changes one after the other as one."""
+def _chain(outer: Shifts, inner: Shifts) -> Shifts:
+    """Two changes one after the other as one: `inner` was made first."""
     points = {new: shift_back(inner, old) for new, old in outer}
     for new, old in inner:
-        moved = shift_forward(outer, new)
-        points.setdefault(moved, old)
+        points.setdefault(shift_forward(outer, new), old)
     return tuple(sorted(points.items()))
 
 
-def shift_back(shifts: Shifts | list[tuple[int, int]], offset: int) -> int:
+def shift_back(shifts: Shifts, offset: int) -> int:
     """An offset of the cleaned line as an offset of the line as read."""
-    base_new = base_old = 0
-    for new, old in shifts:
-        if new > offset:
-            break
-        base_new, base_old = new, old
-    return base_old + offset - base_new
+    index = bisect_right(shifts, offset, key=itemgetter(0))
+    new, old = shifts[index - 1] if index else (0, 0)
+    return old + offset - new
 
 
-def shift_forward(shifts: Shifts | list[tuple[int, int]], offset: int) -> int:
+def shift_forward(shifts: Shifts, offset: int) -> int:
     """An offset of the line as read as an offset of the cleaned line; what was dropped falls on its successor."""
-    base_new = base_old = 0
-    for new, old in shifts:
-        if old > offset:
-            return min(new, base_new + max(0, offset - base_old))
-        base_new, base_old = new, old
-    return base_new + offset - base_old
+    index = bisect_right(shifts, offset, key=itemgetter(1))
+    new, old = shifts[index - 1] if index else (0, 0)
+    moved = new + offset - old
+    return min(shifts[index][0], moved) if index < len(shifts) else moved

@@ -12,7 +12,7 @@ from extractor.letters import UPPER
 from extractor.read.joining import continues
 from extractor.source import Cell, Line, Paragraph, Table
 
-_LAYOUT_WORDS = r"""CỘNG\s+HO[ÀA]̀?\s+XÃ|Độc\s+lập\s*[-–]|^\s*Số\s*:|Nơi\s+nhận|^(?:TM|KT|TL|TUQ)\.|ĐẢNG\s+CỘNG\s+SẢN
+_LAYOUT_WORDS = r"""C[ỘO]NG\s+H[OÒ][AÀ]\s+X[ÃA]|Độc\s+lập\s*[-–]|^\s*Số\s*:|Nơi\s+nhận|^(?:TM|KT|TL|TUQ)\.|ĐẢNG\s+CỘNG\s+SẢN
     | ngày\s.*tháng\s.*năm"""
 #: The right column of a glued line begins here.
 _RIGHT_COLUMN = r"""(?<=\S)\s+(?P<right>
@@ -118,6 +118,9 @@ def _unglue(blocks: Sequence[Paragraph | Table], index: int) -> Generator[Paragr
         left.append(Paragraph((slice_line(line, 0, cut),)))
         right.append(Paragraph((slice_line(line, cut, len(line.text)),)))
         taken = index + offset + 1
+    first = blocks[index]
+    if not left and isinstance(first, Paragraph):
+        yield first
     yield from left
     yield from right
     return max(taken, index + 1)

@@ -11,6 +11,7 @@ from extractor.find.citations.governing import (
     MENTIONED,
     Governor,
     govern,
+    governed_after,
     is_aside,
     leading_clause,
     only_separates,
@@ -47,7 +48,7 @@ def find_citations(
     chain: list[int] = []
     outer, inner = _Place(), _Place()
     for index, core in enumerate(cores):
-        tail = read_tail(text, core.span[1], starts, vocabulary, year=core.type_code in vocabulary.types.laws)
+        tail = read_tail(text, core.span[1], starts, vocabulary, type_code=core.type_code)
         within = core.span[0] < outer.title_end
         before = inner if within else outer
         start = core.span[0]
@@ -57,6 +58,8 @@ def find_citations(
         limit = cores[index + 1].span[0] if index + 1 < len(cores) else len(text)
         title = read_title(text, tail.end, _title_limit(text, tail.end, limit), vocabulary)
         chain = [*chain, len(found)] if linked else [len(found)]
+        if governor is MENTIONED:
+            governor = governed_after(text, tail.end, vocabulary) or MENTIONED
         found.append(_mention(text, core, tail, governor, title, vocabulary))
         if len(chain) > 1:
             _share(text, found, chain)

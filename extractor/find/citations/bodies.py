@@ -13,13 +13,13 @@ from extractor.mentions import IssuerMention
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(r"[\s,]*(?:\(\s*)?(?:của|do)\s+(?:các\s+)?"),
-        re.compile(r"\s*(?:,|và)\s+(?=Bộ\s)"),
+        re.compile(r"\s*(?:,\s*và|,|và)\s+"),
         re.compile(r"(?<!\w)(?:tỉnh|huyện|thị\sxã|Tỉnh|Huyện|Thành\sphố|thành\sphố)$"),
     )
 
 
-def body_after(text: str, position: int, vocabulary: Vocabulary) -> tuple[IssuerMention, int] | None:
-    """A body introduced by "của" at `position`, and where its words end."""
+def body_after(text: str, position: int, vocabulary: Vocabulary, *, joint: bool) -> tuple[IssuerMention, int] | None:
+    """A body introduced by "của" at `position`, and where its words end. `joint`: more may follow (a joint circular)."""
     lead = _patterns()[0].match(text, position)
     if lead is None:
         return None
@@ -27,7 +27,11 @@ def body_after(text: str, position: int, vocabulary: Vocabulary) -> tuple[Issuer
     if first is None:
         return None
     end = first.end()
-    while (joint := _patterns()[1].match(text, end)) and (more := vocabulary.organisation.match(text, joint.end())):
+    while (
+        joint
+        and (link := _patterns()[1].match(text, end))
+        and (more := vocabulary.organisation.match(text, link.end()))
+    ):
         end = more.end()
     name = " ".join(text[lead.end() : end].split())
     return IssuerMention(name, (lead.end(), end)), end

@@ -165,6 +165,15 @@ def _shorts(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
             yield Core(match.span(), "short", "citation.short", code, match["number"])
 
 
+#: Words whose number is a label: "Phần 3 Thông tư này" is one circular, not three.
+_PARTS = frozenset(("phần", "mục", "chương", "điều", "khoản", "điểm", "số", "lục", "mẫu", "tiết"))
+
+
+def _last_word(text: str, end: int) -> str:
+    words = text[max(0, end - 12) : end].split()
+    return words[-1].lower() if words else ""
+
+
 def _pointers(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
     for match in vocabulary.pointer.finditer(text):
         floor = max(0, match.start() - 32)
@@ -174,8 +183,10 @@ def _pointers(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
         code = vocabulary.types.by_noun[fold(noun["noun"])]
         if code in vocabulary.types.general:
             continue
-        count = int(noun["count"]) if noun["count"] else None
-        yield Core((floor + noun.start(), match.end()), "anaphoric", "citation.anaphoric", code, count=count)
+        start, count = floor + noun.start(), noun["count"]
+        if count and _last_word(text, start) in _PARTS:
+            start, count = floor + noun.start("noun"), None
+        yield Core((start, match.end()), "anaphoric", "citation.anaphoric", code, count=int(count) if count else None)
 
 
 def _laws(text: str, vocabulary: Vocabulary) -> Iterator[Core]:

@@ -113,6 +113,16 @@ def govern(
     return _issuing(text, sentence_start(text, verb), verb, dates, vocabulary)
 
 
+def governed_after(text: str, position: int, vocabulary: Vocabulary) -> Governor | None:
+    """The verb behind a mention that says what becomes of it ("… hết hiệu lực thi hành")."""
+    end = text.find("\n", position, position + 2 * _REACH)
+    window = text[position : end if end >= 0 else position + 2 * _REACH].lower()
+    match = vocabulary.after.search(window)
+    if match is None or ". " in window[: match.start()] or ";" in window[: match.start()]:
+        return None
+    return Governor(vocabulary.relation_of[match.group()])
+
+
 def _issuing(text: str, floor: int, verb: int, dates: Mapping[int, DateMention], vocabulary: Vocabulary) -> Governor:
     """Subject and date of a verb of issuing: "Ngày 29/12/2020, UBND huyện đã ban hành"."""
     end = verb

@@ -12,6 +12,9 @@ from extractor.find.citations.vocabulary import Vocabulary
 from extractor.mentions import DateMention, IssuerMention
 from extractor.model import Span
 
+#: Types that several bodies issue together.
+_JOINT = ("TTLT", "NQLT")
+
 Provision = tuple[str | None, str | None, str | None]
 
 
@@ -27,9 +30,10 @@ class Tail:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
+    more = r"(?:\d{1,3}[a-zđ]?\s*(?:,|;|và)\s*(?:khoản\s+|điều\s+)?)*"
     part = r"(?:điểm\s+(?P<point>[a-zđ]|\d{1,2})[\s,;]+(?:của\s+)?)?"
-    clause = r"(?:khoản\s+(?P<clause>\d{1,2}[a-zđ]?)[\s,;]+(?:của\s+)?)?"
-    article = r"điều\s+(?P<article>\d{1,3}[a-zđ]?)"
+    clause = rf"(?:khoản\s+{more}(?P<clause>\d{{1,2}}[a-zđ]?)[\s,;]+(?:của\s+)?)?"
+    article = rf"điều\s+{more}(?P<article>\d{{1,3}}[a-zđ]?)"
     return {
         "to_date": re.compile(r"[\s,]*(?:\(\s*)?(?:ban hành\s+|ký\s+)?(?:ngà\s+)?"),
         "term": re.compile(r"\s*[,(]?\s*[Kk]h[óo][áa]\s+[XVI]+\)?"),
@@ -39,8 +43,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def read_tail(text: str, end: int, dates: Mapping[int, DateMention], vocabulary: Vocabulary, *, year: bool) -> Tail:
-    """Date and issuer directly after a mention. `year`: a bare "năm 2015" counts as its date (laws)."""
+def read_tail(
+    text: str, end: int, dates: Mapping[int, DateMention], vocabulary: Vocabulary, *, type_code: str | None
+) -> Tail:
+    """Date and issuer directly after a mention. "năm 2015" is the date of a law; a joint circular has several issuers."""
+    year, joint = type_code in vocabulary.types.laws, type_code in _JOINT
     date: DateMention | None = None
     issuer: IssuerMention | None = None
     position = end
@@ -49,7 +56,7 @@ def read_tail(text: str, end: int, dates: Mapping[int, DateMention], vocabulary:
             date = found
             position = _closed(text, position, found.span[1])
             continue
-        if issuer is None and (body := body_after(text, position, vocabulary)):
+        if issuer is None and (body := body_after(text, position, vocabulary, joint=joint)):
             issuer, position = body
             if term := _patterns()["term"].match(text, position):
                 position = term.end()
@@ -77,7 +84,7 @@ def _closed(text: str, start: int, end: int) -> int:
 
 def read_provision(text: str, start: int, end: int) -> tuple[Provision, Span] | None:
     """điểm, khoản, Điều before a mention ("điểm a, Khoản 4, Điều 10 Thông tư số …") or directly after it."""
-    floor = max(0, start - 60, text.rfind("\n", 0, start) + 1)
+    floor = max(0, start - 90, text.rfind("\n", 0, start) + 1)
     window = text[floor:start]
     match = _patterns()["before"].search(window) if "iều" in window or "IỀU" in window else None
     if match:

@@ -9,7 +9,7 @@ _SEPARATORS = "-/"
 
 def normalise(printed: str, vocabulary: Vocabulary) -> str:
     """ "QĐ – TTg" is "QĐ-TTg", "qđ.ubnd" is "QĐ-UBND", "CT-TTG" is "CT-TTg"."""
-    joined = "".join(printed.split()).replace("–", "-").replace(".", "-")
+    joined = "".join(printed.split()).replace("–", "-").replace(".", "-").replace("_", "-")
     parts: list[str] = []
     start = 0
     for index, character in enumerate(joined + "-"):

@@ -56,6 +56,7 @@ class Vocabulary:
     cues: re.Pattern[str]
     direct: re.Pattern[str]
     relation_of: Mapping[str, Relation]
+    after: re.Pattern[str]
 
 
 def fold(words: str) -> str:
@@ -72,6 +73,7 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
     relations = book["relations"]["relation"]
     cues = {fold(cue): row["name"] for row in relations for cue in row["cues"]}
     direct = {fold(cue): row["name"] for row in relations for cue in row.get("direct", ())}
+    after = {fold(cue): row["name"] for row in relations for cue in row.get("after", ())}
     return Vocabulary(
         types=types,
         agencies=_agencies(book["issuers"]["agency"]),
@@ -93,7 +95,8 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
         title_opener=re.compile(rf"[ ,]*[“\"]?\s*(?:{alternatives(words['title_openers'])})(?!\w)", re.IGNORECASE),
         cues=re.compile(rf"(?:{alternatives(cues)})(?!\w)"),
         direct=re.compile(rf"(?<!\w)(?P<cue>{alternatives(direct)})\s+\Z", re.IGNORECASE),
-        relation_of={**direct, **cues},
+        relation_of={**after, **direct, **cues},
+        after=re.compile(rf"(?:{alternatives(after)})(?!\w)"),
     )
 
 
