@@ -175,6 +175,8 @@ def _split(form: str) -> tuple[str, str]:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """Words as a regular expression, longest first, white space free."""
+    """Words as a regular expression, longest first, white space free. No words match nothing."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    if not ordered:
+        return "(?!)"
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)

@@ -2,8 +2,8 @@
 
 pdfium gives every character with its place and font, and the drawn lines; all else is read off the geometry. The steps,
 one module each: `pdf_raw` (the library), `pdf_chars` (runs), `pdf_rules` (lines drawn), `pdf_lines` (lines of text),
-`pdf_tables`, `pdf_columns`, `pdf_page` (one page), `pdf_layout` (margins, running heads), `pdf_notes`,
-`pdf_paragraphs`, `pdf_blocks` (the whole document).
+`pdf_grids` (pdfplumber's search for cells), `pdf_tables`, `pdf_columns`, `pdf_page` (one page), `pdf_layout` (margins,
+running heads), `pdf_notes`, `pdf_paragraphs`, `pdf_blocks` (the whole document).
 """
 
 from __future__ import annotations

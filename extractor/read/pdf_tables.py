@@ -1,9 +1,4 @@
-"""Ruled tables of a PDF page: a grid from ruling lines, and the text in its cells.
-
-A table is a group of lines that touch. The places of its lines cut its rectangle into a fine grid; fields without a
-line between them are one cell. Where a line is missing at the outside (a table open at the sides, a row cut by the
-page end) the reach of the crossing lines closes it.
-"""
+"""Ruled tables of a PDF page: the grid that `pdf_grids` finds, and the text in its cells, cut where it crosses edges."""
 
 from __future__ import annotations
 

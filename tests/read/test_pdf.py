@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import subprocess
 import sys
 from pathlib import Path
 
+import pdfplumber
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -342,6 +345,92 @@ def test_a_frame_and_an_underline_are_no_tables() -> None:
     source = read(writer)
     assert tables(source) == []
     assert paragraphs(source) == [LONG, OTHER, LONG]
+
+
+def test_rows_cut_by_page_ends_and_tables_open_at_the_sides_are_whole() -> None:
+    """Word draws no line above a row that goes on from the page before."""
+    writer = PdfWriter().page()
+    xs, ys = [85.0, 130.0, 420.0, 552.0], [72.0, 92.0, 112.0, 132.0]
+    for x in xs:
+        writer.line(x, ys[0], x, ys[-1])
+    for y in ys[1:]:
+        writer.line(xs[0], y, xs[-1], y)
+    sides = [200.0, 220.0, 240.0, 260.0]
+    for y in sides:
+        writer.line(xs[0], y, xs[-1], y)
+    for x in xs[1:-1]:
+        writer.line(x, sides[0], x, sides[-1])
+    for top in (*ys[:-1], *sides[:-1]):
+        for x, text in zip(xs, (f"{top:.0f}", "Rà soát", "Quý I"), strict=False):
+            writer.text(x + 5, top + 14, text, 10)
+    body(writer, 300, 2)
+    assert [texts(table) for table in tables(read(writer))] == [
+        [[f"{top:.0f}", "Rà soát", "Quý I"] for top in part[:-1]] for part in (ys, sides)
+    ]
+
+
+def test_an_underline_in_a_cell_that_touches_its_border_cuts_no_cell() -> None:
+    writer = PdfWriter().page()
+    xs, ys = [85.0, 230.0, 552.0], [80.0, 120.0, 160.0]
+    writer.grid(xs, ys)
+    for row, top in enumerate(ys[:-1]):
+        for column, left in enumerate(xs[:-1]):
+            writer.text(left + 2, top + 16, f"Mục {row}", 10)
+            writer.text(left + 2, top + 32, f"ý {column}", 10)
+            writer.line(left, top + 18, left + 60, top + 18)
+    (table,) = tables(read(writer))
+    assert texts(table) == [["Mục 0 ý 0", "Mục 0 ý 1"], ["Mục 1 ý 0", "Mục 1 ý 1"]]
+
+
+def test_a_drawing_of_very_many_lines_is_no_table() -> None:
+    writer = PdfWriter().page(size=(2000, 2000))
+    writer.grid([100.0 + 6 * step for step in range(200)], [300.0 + 6 * step for step in range(200)])
+    writer.paragraph(80, LONG)
+    assert tables(read(writer)) == []
+
+
+def _small_table(merged: bool) -> PdfWriter:
+    writer = PdfWriter().page()
+    xs, ys = [85.0, 130.0, 330.0, 440.0, 552.0], [100.0, 124.0, 148.0, 190.0]
+    if merged:
+        for x in (xs[0], xs[1], xs[2], xs[4]):
+            writer.line(x, ys[0], x, ys[3])
+        writer.line(xs[3], ys[1], xs[3], ys[3])
+        for y in (ys[0], ys[2], ys[3]):
+            writer.line(xs[0], y, xs[4], y)
+        writer.line(xs[2], ys[1], xs[4], ys[1])
+    else:
+        writer.grid(xs, ys)
+    for row, top in enumerate(ys[:-1]):
+        for column, left in enumerate(xs[:-1]):
+            if not merged or row > 1 or (row == 0 and column < 3) or (row == 1 and column > 1):
+                writer.text(left + 4, top + 15, f"Ô {row}.{column}", 10)
+    return writer
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_tables_are_those_that_pdfplumber_extracts_alone(merged: bool) -> None:
+    """The lines and the text come from pdfium here, from pdfminer there."""
+    data = _small_table(merged).build()
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        expected = document.pages[0].extract_tables()
+    (table,) = tables(read_pdf(data, "a.pdf"))
+    assert [texts(table)] == [[[cell or "" for cell in row] for row in rows] for rows in expected]
+
+
+def test_text_without_ruled_tables_is_read_without_pdfplumber(tmp_path: Path) -> None:
+    writer = PdfWriter().page()
+    letterhead(writer)
+    body(writer, 150, 3)
+    writer.line(85, 740, 202, 740)
+    file = tmp_path / "a.pdf"
+    file.write_bytes(writer.build())
+    code = (
+        "import sys; from extractor.read.pdf import read_pdf; read_pdf(open(sys.argv[1], 'rb').read(), 'a.pdf'); "
+        "print(sorted({'pdfplumber', 'pdfminer'}.intersection(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 # Footnotes

@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 from extractor.text.characters import clean, shift_back, shift_forward
 
 #: Words as they are typed in reports, with all that goes wrong in them.
-WORDS = ("Quyết định", "số", "751/QĐ-UBND", "Đăk Pơ", "ngày 26/12/2020", "Ủy ban", "ý", "a)", "Hoà Bình", "×", "½", "“về”")
+WORDS = (
+    "Quyết định",
+    "số",
+    "751/QĐ-UBND",
+    "Đăk Pơ",
+    "ngày 26/12/2020",
+    "Ủy ban",
+    "ý",
+    "a)",
+    "Hoà Bình",
+    "×",
+    "½",
+    "“về”",
+)
 ODD = ("\u00a0", "  ", "\u2009", "\t", "\u00ad", "\u200b", "\ufeff", "\u0002", " ", "\u3000")
 MARKS = "\u0301\u0300\u0303\u0309\u0323\u0302\u0306\u031b"
 

@@ -69,7 +69,7 @@ def test_lines_glued_by_a_converter_are_parted() -> None:
         "Số: 12/BC-UBND Đồng Văn, ngày 15 tháng 9 năm 2022",
         "BÁO CÁO",
     )
-    assert order(*map(para, glued)) == [
+    assert [text.strip() for text in order(*map(para, glued))] == [
         "ỦY BAN NHÂN DÂN",
         "HUYỆN ĐỒNG VĂN",
         "Số: 12/BC-UBND",
@@ -77,7 +77,7 @@ def test_lines_glued_by_a_converter_are_parted() -> None:
         "Độc lập - Tự do - Hạnh phúc",
         "Đồng Văn, ngày 15 tháng 9 năm 2022",
         "BÁO CÁO",
-    ] or [text.strip() for text in order(*map(para, glued))] == ["ỦY BAN NHÂN DÂN", "HUYỆN ĐỒNG VĂN"]
+    ]
 
 
 def test_prose_that_names_the_republic_is_not_glued() -> None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from extractor.read.plain import read_plain
@@ -15,7 +15,23 @@ from extractor.text import Text, assemble
 from extractor.text.characters import clean
 from extractor.text.offsets import OffsetMap, Piece
 
-WORDS = ("Quyết", "định", "số", "751/QĐ-UBND", "ngày", "26/12/2020", "của", "huyện", "Đồng", "Văn", "về", "hồ", "sơ;", "(đạt", "9%)")
+WORDS = (
+    "Quyết",
+    "định",
+    "số",
+    "751/QĐ-UBND",
+    "ngày",
+    "26/12/2020",
+    "của",
+    "huyện",
+    "Đồng",
+    "Văn",
+    "về",
+    "hồ",
+    "sơ;",
+    "(đạt",
+    "9%)",
+)
 SPACES = (" ", "  ", "\u00a0", " \u200b", "\u2009 ")
 MARKS = ("{}", "**{}**", "*{}*", "<b>{}</b>", "{}<sup>(1)</sup>", "&amp;{}", "\\*{}", "so\u00adft{}")
 ENDS = ("\n", "\n\n", "\r\n", "\r\n\r\n", "\n- ", "\n1. ", "\n\n## ")
@@ -44,6 +60,8 @@ def bare(words: str) -> str:
 def test_every_word_leads_back_to_its_raw_text(raw: str) -> None:
     source, text = read_file(raw)
     for match in re.finditer(r"\S+", text.text):
+        if any(note.span[0] == match.start() for note in text.notes):
+            continue  # the label of a note is written anew, without its brackets
         span = text.offsets.raw_span(*match.span())
         assert span is not None
         # A cut inside a letter typed in parts would lose its mark.
@@ -87,6 +105,7 @@ def test_the_masked_text_has_the_same_length(raw: str) -> None:
 
 @given(files)
 def test_reading_its_own_text_changes_no_word(raw: str) -> None:
+    assume("\\" not in raw)  # an escaped star is a star that would be markup now
     text = read_file(raw)[1]
     assert text.text == unicodedata.normalize("NFC", text.text)
     assert "  " not in text.text

@@ -92,7 +92,7 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
         law_name=re.compile(_law_names(book["laws"]["act"]), re.IGNORECASE),
         amending=re.compile(_amending(words["amending"]), re.VERBOSE | re.IGNORECASE),
         organisation=re.compile(_organisation(book), re.VERBOSE),
-        title_opener=re.compile(rf"[ ,]*[“\"]?\s*(?:{alternatives(words['title_openers'])})(?!\w)", re.IGNORECASE),
+        title_opener=re.compile(rf"[ ,]*[“\"]? *(?:{alternatives(words['title_openers'])})(?!\w)", re.IGNORECASE),
         cues=re.compile(rf"(?:{alternatives(cues)})(?!\w)"),
         direct=re.compile(rf"(?<!\w)(?P<cue>{alternatives(direct)})\s+\Z", re.IGNORECASE),
         relation_of={**after, **direct, **cues},
