@@ -111,7 +111,9 @@ def _arguments(args: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="trichluc evaluate", description="Measure the extractor on the gold corpus.")
     parser.add_argument("--only", default="", metavar="000,003", help="these documents only")
     parser.add_argument("--gold", type=Path, default=GOLD, metavar="DIR", help="annotations, by default corpora/gold")
-    parser.add_argument("--held-out", action="store_const", dest="gold", const=HELD_OUT, help="those in corpora/heldout")
+    parser.add_argument(
+        "--held-out", action="store_const", dest="gold", const=HELD_OUT, help="those in corpora/heldout"
+    )
     parser.add_argument("--files", type=Path, metavar="DIR", help="read the files of the same stems in DIR instead")
     parser.add_argument("--suffix", metavar=".pdf", help="with --files: only files that end so")
     parser.add_argument("--errors", action="store_true", help="list every miss, spurious item and wrong field")

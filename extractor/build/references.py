@@ -19,6 +19,7 @@ CONFIDENCE = {"numbered": 0.99, "blank": 0.95, "named": 0.95, "short": 0.9, "ana
 def references(
     parts: Parts, resolver: Resolver, ids: Identifiers, locate: Locator, document: Document
 ) -> tuple[tuple[Reference, ...], tuple[CitedDocument, ...]]:
+    """All mentions with their names completed, and the documents that they cite, in order of their first mention."""
     issuers = [resolver.issuer(found.issuer) for found in parts.citations]
     clusters = cluster(
         [_citation(found, issuer) for found, issuer in zip(parts.citations, issuers, strict=True)],

@@ -17,7 +17,7 @@ from extractor.read.docx_numerals import numeral
 from extractor.read.docx_styles import ParagraphProperties, Style, Styles
 
 _LEVELS = 9
-_PLACE = re.compile("%([1-9])")
+_PLACE = "%([1-9])"
 _ILVL, _NUM_ID, _ABSTRACT_ID = W + "ilvl", W + "numId", W + "abstractNumId"
 _ABSTRACT, _NUM, _LVL, _OVERRIDE = W + "abstractNum", W + "num", W + "lvl", W + "lvlOverride"
 _START, _START_OVERRIDE, _STYLE_LINK = W + "start", W + "startOverride", W + "numStyleLink"
@@ -175,7 +175,7 @@ def _text(levels: dict[int, Level], index: int, values: dict[int, int]) -> str:
         bullet = level.text.strip()
         label = _KEPT_BULLETS.get(bullet, "-") if bullet else ""
     else:
-        label = _PLACE.sub(lambda place: _part(levels, index, values, int(place[1]) - 1), level.text).strip()
+        label = re.sub(_PLACE, lambda place: _part(levels, index, values, int(place[1]) - 1), level.text).strip()
     if not label:
         return ""
     glued = level.suffix == "nothing" and not level.text[-1:].isspace()

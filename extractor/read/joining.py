@@ -13,11 +13,11 @@ from extractor.letters import UPPER
 
 _OPENER = r"""
     (?: [IVXLC]{1,7}[.)/]\s | [A-ZĐ][.)]\s
-      | \d{1,2}(?:\.\d{1,2}){0,4}[.)/]\s?(?=\D) | \d{1,2}(?:\.\d{1,2}){1,4}\s(?=[UPPER])
+      | \d{1,2}(?:\.\d{1,2}){0,4}(?:[.)]\s?(?=\D) | /(?:\s|(?=[UPPER])(?![A-ZĐ]+\d*[-–/][A-ZĐ]))) | \d{1,2}(?:\.\d{1,2}){1,4}\s(?=[UPPER])
       | [a-zđ]{1,2}[.)]\s
       | [-–+*•●▪◦]\s*(?!\d{4}\b)
-      | (?i:Điều\s\d+ | Chương\s[IVXLC\d]+ | Mục\s[IVXLC\d]+\b | Phần\s(?:thứ|[IVXLC\d]+) | Phụ\slục
-          | Nơi\snhận | Kính\sgửi | Căn\scứ\b | Theo\sđề\snghị\scủa )
+      | (?:Điều|ĐIỀU)\s\d+ | (?:Chương|CHƯƠNG)\s[IVXLC\d]+ | (?:Mục|MỤC)\s[IVXLC\d]+\b | (?:Phần|PHẦN)\s(?i:thứ|[IVXLC\d]+)
+      | Phụ\slục | PHỤ\sLỤC | Nơi\snhận | Kính\sgửi | Căn\scứ\b | CĂN\sCỨ\b | Theo\sđề\snghị\scủa
       | (?:TM|KT|TL|TUQ|Q)\.\s
       | \[\d+\] | [|]
     )
@@ -34,6 +34,10 @@ _SYLLABLE = r"(?![IVXL]+\b)[^\W\d_]*[AEIOUYÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯ�
 _TITLE = rf"\W*{_SYLLABLE}(?:\W+{_SYLLABLE})+\W*$"
 
 
+#: What begins a paragraph, or is cited in one: "theo khoản 4, Điều 10 Thông tư số …".
+_CITED = ("Điều ", "Mục ", "Chương ", "Phụ lục ")
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
@@ -44,9 +48,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     )
 
 
-def opens_paragraph(text: str) -> bool:
-    """The line begins with a label, a bullet or a word that always begins a paragraph."""
-    return _patterns()[0].match(text) is not None
+def opens_paragraph(text: str, previous: str = "") -> bool:
+    """The line begins with a label, a bullet or a word that always begins a paragraph. After a line that is open
+    ("theo khoản 4,") an article is cited, not begun."""
+    if _patterns()[0].match(text) is None:
+        return False
+    return not (text.startswith(_CITED) and is_open(previous))
 
 
 def is_closed(text: str) -> bool:
@@ -70,7 +77,7 @@ def continues(previous: str, following: str, *, page_break: bool = False) -> boo
     `page_break`: something that only stands at a page's end lay between the two (footnotes, a page number). Then an
     unfinished line is evidence enough, otherwise the next must begin in lower case or complete an open phrase.
     """
-    if not previous or not following or opens_paragraph(following):
+    if not previous or not following or opens_paragraph(following, previous):
         return False
     if is_closed(previous) or begins_title(previous, following):
         return False

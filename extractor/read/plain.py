@@ -142,7 +142,7 @@ class _Body:
         width, gap = self.habits.width, self.blank and not self.habits.double
         if not width:
             return continues(self._text(), text, page_break=self.page_break)
-        if opens_paragraph(text) or begins_title(previous, text):
+        if opens_paragraph(text, previous) or begins_title(previous, text):
             return False
         if gap and not self.page_break:
             return continues(previous, text) and len(previous) > 0.7 * width
@@ -185,6 +185,7 @@ class _Body:
 
     def table(self, table: Table) -> None:
         self._close_paragraph()
+        self.close_note()
         self.blocks.append(table)
         self.blank = True
         self.page_break = False

@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from extractor.source import Cell, Mark, Paragraph, Table
 
-_ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$")
 _OPEN_WORDS = (
     "và|của|cho|các|những|với|tại|theo|về|trong|là|do|bởi|vào|để|số|ngày|tháng|năm|hoặc|từ|đến|(?<!như )(?<!nêu )trên"
 )
-_OPEN_END = re.compile(rf"(?:[,(/“‘]|[-–]|\b(?:{_OPEN_WORDS}))$")
-_NUMBER_END = re.compile(r"\b(?:số|ngày|tháng|năm)$")
-_LABEL = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
-_FIGURE = re.compile(r"[\d.,/%\s+-]*|[xX]")
-_ITEM = re.compile(r"(?:[-+•*–]\s|\(?\w{1,3}[.)]\s)")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "ended": re.compile(r"[.;:!?…]['\"”’)\]]*$"),
+        "open_end": re.compile(rf"(?:[,(/“‘]|[-–]|\b(?:{_OPEN_WORDS}))$"),
+        "number_end": re.compile(r"\b(?:số|ngày|tháng|năm)$"),
+        "label": re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?"),
+        "figure": re.compile(r"[\d.,/%\s+-]*|[xX]"),
+        "item": re.compile(r"(?:[-+•*–]\s|\(?\w{1,3}[.)]\s)"),
+    }
 
 
 def join_tables(blocks: Iterable[Paragraph | Table]) -> list[Paragraph | Table]:
@@ -49,7 +56,7 @@ def continues_table(table: Table, following: Table) -> bool:
 def _numbers(cell: Cell) -> tuple[int, ...]:
     """The numbers of a label ("7.4." is 7 and 4), none where the cell holds anything else."""
     text = cell_text(cell)
-    return tuple(int(part) for part in text.split(".") if part) if _LABEL.fullmatch(text) else ()
+    return tuple(int(part) for part in text.split(".") if part) if _patterns()["label"].fullmatch(text) else ()
 
 
 def _follows(label: tuple[int, ...], following: tuple[int, ...]) -> bool:
@@ -122,23 +129,27 @@ def is_continuation_row(previous: tuple[Cell, ...], row: tuple[Cell, ...]) -> bo
     column, first = filled[0]
     if column == 0:
         small = first[0].islower() and not above[0][0].islower()
-        cut_number = first[0].isdigit() and not _FIGURE.fullmatch(first) and _OPEN_END.search(above[0]) is not None
+        cut_number = (
+            first[0].isdigit()
+            and not _patterns()["figure"].fullmatch(first)
+            and _patterns()["open_end"].search(above[0]) is not None
+        )
         return (small or cut_number) and _goes_on(above[0], first, previous[0])
-    if _ITEM.match(first) and _ITEM.match(above[column]):
+    if _patterns()["item"].match(first) and _patterns()["item"].match(above[column]):
         # The next of numbered items: only a sentence that is cut says otherwise.
         return any(text[0].islower() and _goes_on(above[index], text, previous[index]) for index, text in filled)
     if any(_goes_on(above[index], text, previous[index]) for index, text in filled):
         return True
     labelled = any(cell_text(cell) for cell in previous[:2])
-    return labelled and filled[0][0] >= 2 and not any(_FIGURE.fullmatch(text) for _, text in filled)
+    return labelled and filled[0][0] >= 2 and not any(_patterns()["figure"].fullmatch(text) for _, text in filled)
 
 
 def _goes_on(above: str, text: str, cell: Cell) -> bool:
-    if _OPEN_END.search(above):
+    if _patterns()["open_end"].search(above):
         # "trong năm" and "Tổng số" may end a text, and then what follows begins with a capital or is a figure.
-        whole = text[0].isupper() or (above.endswith("số") and _FIGURE.fullmatch(text) is not None)
-        return not (whole and _NUMBER_END.search(above)) and not _ITEM.match(text)
-    if _ENDED.search(above) or _ITEM.match(text):
+        whole = text[0].isupper() or (above.endswith("số") and _patterns()["figure"].fullmatch(text) is not None)
+        return not (whole and _patterns()["number_end"].search(above)) and not _patterns()["item"].match(text)
+    if _patterns()["ended"].search(above) or _patterns()["item"].match(text):
         return False
     if text[0].islower():
         return True
@@ -158,7 +169,9 @@ def _merge_cells(above: Cell, below: Cell) -> Cell:
         return replace(below, row_span=max(above.row_span, 1), column_span=max(above.column_span, below.column_span))
     shift = len(above.lines)
     first, last = below.lines[0].text, above.lines[-1].text
-    new = bool(_ITEM.match(first)) or (bool(_ENDED.search(last)) and not first[:1].islower())
+    new = bool(_patterns()["item"].match(first)) or (
+        bool(_patterns()["ended"].search(last)) and not first[:1].islower()
+    )
     return replace(
         above,
         lines=above.lines + below.lines,
