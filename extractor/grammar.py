@@ -112,8 +112,7 @@ class Found:
 
 class Anchored:
     """Forms with one kind of anchor, compiled together: one search for the anchor, one look back for each hit. Only
-    forms that
-    can end with the sign before the anchor are tried."""
+    forms that can end with the sign before the anchor are tried."""
 
     __slots__ = ("_ends", "_forms", "_fragments", "_left", "_reach", "anchor")
 
@@ -121,7 +120,7 @@ class Anchored:
         anchors = {_split(form.pattern)[1] for form in forms}
         if len(anchors) != 1:
             raise RulesError(f"forms compiled together need one anchor, not {sorted(anchors)}")
-        self.anchor = re.compile(rf"(?<!\d){translate(anchors.pop(), fragments)}(?![\d/])")
+        self.anchor = re.compile(rf"{translate(anchors.pop(), fragments)}(?![\d/])")
         self._forms = {f"f{index}": form for index, form in enumerate(forms)}
         self._ends = {name: _last_signs(_split(form.pattern)[0]) for name, form in self._forms.items()}
         self._fragments = fragments

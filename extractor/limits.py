@@ -1,6 +1,5 @@
 """How much of a stranger's file is read before it is refused. The defaults come from measured hostile files: a 331 kB
-.docx
-with three million paragraphs took every library over 60 s and 2 to 3 GB."""
+.docx with three million paragraphs took every library over 60 s and 2 to 3 GB."""
 
 from __future__ import annotations
 

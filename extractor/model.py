@@ -64,8 +64,7 @@ class DateValue:
 @dataclass(frozen=True, slots=True)
 class Issuer:
     """Cơ quan ban hành: full name with its place ("UBND huyện Mang Yang"). `text` and `span` are the printed words,
-    None
-    where the symbol alone fixes the issuer. `id` is None until the register of bodies is there."""
+    None where the symbol alone fixes the issuer. `id` is None until the register of bodies is there."""
 
     name: str
     id: str | None

@@ -16,12 +16,10 @@ from hypothesis import strategies as st
 
 from extractor.pipeline import extract
 from tests.conftest import ROOT
-from tests.engine import LETTERHEAD
+from tests.engine import LETTERHEAD, text_of
 
 Swap = Callable[[str], str]
 REPORTS = {path.name[:3]: path for path in sorted((ROOT / "corpora" / "reports").glob("*.txt"))}
-#: Reports of which every line is a paragraph: only these can be broken anew.
-UNBROKEN = ("000", "002", "003", "004")
 #: District and province of each report, in the spellings that it uses.
 PLACES = {"000": ("Mang Yang", "Gia Lai"), "003": ("An Lão", "Bình Định"), "001": ("Mang Yang", "Gia Lai")}
 OTHERS = (("Kon Rẫy", "Kon Tum"), ("Đồng Văn", "Hà Giang"), ("Cư M'gar", "Đắk Lắk"), ("Châu Đức", "Bà Rịa - Vũng Tàu"))
@@ -94,7 +92,7 @@ def broken(raw: str, width: int, gap: str) -> str:
     """The paragraphs of a text broken at `width`; `gap` stands after each line. Tables and markup are left whole."""
     lines: list[str] = []
     for line in raw.split("\n"):
-        whole = "\t" in line or "<" in line or "*" in line or line.isupper()
+        whole = "\t" in line or line.isupper()
         lines += [line] if whole or not line.strip() else textwrap.wrap(line, width, break_long_words=False)
     return gap.join(line for line in lines if gap == "\n" or line.strip())
 
@@ -102,6 +100,13 @@ def broken(raw: str, width: int, gap: str) -> str:
 @cache
 def paragraphs(name: str) -> list[str]:
     return REPORTS[name].read_text(encoding="utf-8-sig").split("\n")
+
+
+@cache
+def unbroken(name: str) -> str:
+    """A report without footnotes, a paragraph a line and blank lines between them: what can be broken anew."""
+    text = text_of("\n".join(paragraphs(name)[:1100]))
+    return text.text[: text.body_end].strip("\n").replace("\n", "\n\n")
 
 
 @st.composite

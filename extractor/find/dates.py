@@ -30,6 +30,8 @@ def find_dates(text: str, rules: DateRules) -> list[DateMention]:
     """All dates and periods of a text, in order, none inside another."""
     found: list[DateMention] = []
     for anchor in rules.forms.anchor.finditer(text):
+        if text[anchor.start() - 1 : anchor.start()].isdigit():
+            continue
         hit = rules.forms.look_back(text, anchor.start())
         if hit is None:
             continue

@@ -10,7 +10,7 @@ from extractor.read.pdf_columns import Columns
 from extractor.read.pdf_layout import Layout
 from extractor.read.pdf_lines import TextLine, marks_of
 from extractor.read.pdf_page import PageContent
-from extractor.read.pdf_paragraphs import MARKER, ParagraphBuilder, cell_breaks, ended_short, is_ended
+from extractor.read.pdf_paragraphs import ParagraphBuilder, cell_breaks, ended_short, is_ended, marker_pattern
 from extractor.read.pdf_tables import Grid
 from extractor.read.table_join import join_continued
 from extractor.source import Box, Cell, Paragraph, Table
@@ -139,7 +139,7 @@ def _is_cut(upper: Grid, lower: Grid) -> bool:
         for cell in upper.cells
         if cell.bottom == len(upper.ys) - 1 and cell.lines and abs(upper.xs[cell.left] - left) < _SAME_EDGE
     ]
-    if not above or is_ended(above[0].lines[-1]) or MARKER.match(below[0].lines[0].text):
+    if not above or is_ended(above[0].lines[-1]) or marker_pattern().match(below[0].lines[0].text):
         return False
     margin = min(max(min(line.x0 for line in above[0].lines) - left, 1.0), 7.0)
     return not ended_short(above[0].lines[-1], below[0].lines[0], right - margin)
@@ -207,7 +207,7 @@ def _column_cell(lines: Sequence[TextLine], labels: frozenset[str]) -> Cell:
     breaks = []
     item = False
     for index, line in enumerate(lines):
-        marked = bool(MARKER.match(line.text))
+        marked = bool(marker_pattern().match(line.text))
         wrapped = index > 0 and item and not marked and not lines[index - 1].text.rstrip().endswith((";", ".", "/."))
         if index > 0 and not wrapped:
             breaks.append(index)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from extractor.read.pdf_chars import Run
@@ -21,7 +22,12 @@ _CENTRE = 10.0
 #: Largest distance of rows of a zone, in units of the font size; the signer's name may stand `_SIGNATURE` points lower.
 _ROW_GAP = 3.4
 _SIGNATURE = 150.0
-_RECIPIENTS = re.compile(r"\s*nơi\s+nhận\b", re.IGNORECASE)
+
+
+@cache
+def _recipients_pattern() -> re.Pattern[str]:
+    return re.compile(r"\s*nơi\s+nhận\b", re.IGNORECASE)
+
 
 Row = list[Run]
 
@@ -119,7 +125,7 @@ def _grow(zone: _Zone, rows: list[Row], area: tuple[float, float], taken: set[in
         ends, starts = max([g0, *map(_end, left)]), min([g1, *map(_start, right)])
         if starts - ends < _GUTTER or not _lines_up(zone, left, right, area):
             return
-        if step < 0 and not right and any(_RECIPIENTS.match(run.text) for run in zone.left):
+        if step < 0 and not right and any(_recipients_pattern().match(run.text) for run in zone.left):
             return
         distance = abs(row[0].baseline - rows[edge][0].baseline)
         if distance > _ROW_GAP * row[0].size and not (right and not left and step > 0 and distance < _SIGNATURE):
@@ -143,7 +149,7 @@ def _lines_up(zone: _Zone, left: list[Run], right: list[Run], area: tuple[float,
     if on_column:
         return True
     # A list under "Nơi nhận" is flush left; the lines of a letterhead are centred.
-    recipients = any(_RECIPIENTS.match(run.text) for run in zone.left)
+    recipients = any(_recipients_pattern().match(run.text) for run in zone.left)
     flush = sum(abs(min(map(_start, own)) - _start(run)) <= 3 for run in column)
     return bool(left) and flush >= (1 if recipients else 2)
 
@@ -154,7 +160,7 @@ def _accepted(zone: _Zone, rows: list[Row], page: int) -> Columns | None:
     left, right = build_lines(zone.left, page), build_lines(zone.right, page)
     if not left or not right:
         return None
-    recipients = any(_RECIPIENTS.match(line.text) for line in left)
+    recipients = any(_recipients_pattern().match(line.text) for line in left)
     if not recipients and (len(left) < 2 or len(right) < 2 or not any(line.bold for line in right)):
         return None
     centres = [(line.x0 + line.x1) / 2 for line in right]

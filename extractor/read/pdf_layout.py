@@ -6,12 +6,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from extractor.read.pdf_lines import TextLine
 from extractor.read.pdf_page import PageContent
 
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang|page)?\s*\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s.]*", re.IGNORECASE)
+
+@cache
+def _page_number_pattern() -> re.Pattern[str]:
+    return re.compile(r"[-–—\s]*(?:trang|page)?\s*\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s.]*", re.IGNORECASE)
+
+
 #: Heads and feet stand in these outer parts of the page's height.
 _HEAD, _FOOT = 0.12, 0.9
 #: Places that count as the same, in points.
@@ -113,7 +119,7 @@ def take_running(pages: Sequence[PageContent]) -> tuple[list[PageContent], tuple
         for line in _outer(page):
             if _is_page_number(line, page):
                 dropped.add(line)
-            elif places[_key(line)] >= needed and not _PAGE_NUMBER.fullmatch(line.text):
+            elif places[_key(line)] >= needed and not _page_number_pattern().fullmatch(line.text):
                 running[line.text] = None
                 dropped.add(line)
             elif places[_key(line)] >= needed:
@@ -138,6 +144,6 @@ def _key(line: TextLine) -> tuple[str, int]:
 
 def _is_page_number(line: TextLine, page: PageContent) -> bool:
     """A number alone in the first or last line, in the middle of the page or at its right."""
-    if not _PAGE_NUMBER.fullmatch(line.text) or line not in (page.lines[0], page.lines[-1]):
+    if not _page_number_pattern().fullmatch(line.text) or line not in (page.lines[0], page.lines[-1]):
         return False
     return (line.x0 + line.x1) / 2 > 0.4 * page.width

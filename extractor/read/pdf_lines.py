@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from extractor.read.pdf_chars import SPACE, Run, by_character
@@ -15,7 +16,11 @@ from extractor.source import Box, Line, Mark
 _SAME_BASELINE = 0.3
 #: A raised or lowered run is smaller than this, in units of the line's size.
 _SMALL = 0.82
-_MARK = re.compile(r"\(?(\d{1,3}|\*{1,3})\)?")
+
+
+@cache
+def _mark_pattern() -> re.Pattern[str]:
+    return re.compile(r"\(?(\d{1,3}|\*{1,3})\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +216,7 @@ def _marks(text: str, raised: Sequence[tuple[int, int]]) -> tuple[str, int, tupl
         # "(", "1" and ")" may come in different sizes: brackets that fit are the mark's.
         bare = text[first:last].isdigit() and first > 0 and text[first - 1] == "(" and text[last : last + 1] == ")"
         start, end = (first - 1, last + 1) if bare else (first, last)
-        found = _MARK.fullmatch(text[start:end])
+        found = _mark_pattern().fullmatch(text[start:end])
         if found is None:
             continue
         if start == 0:
@@ -241,9 +246,11 @@ def marks_of(lines: Sequence[TextLine], labels: frozenset[str]) -> tuple[Mark, .
         Mark(index, start, end, label)
         for index, line in enumerate(lines)
         for start, end, label in line.marks
-        if label in labels and not _UNIT.search(line.text[:start])
+        if label in labels and not _unit_pattern().search(line.text[:start])
     )
 
 
-#: "m²", "km²" and the like: a raised number after a unit is a power.
-_UNIT = re.compile(r"(?<!\w)[kcdmh]?m$")
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    """ "m²", "km²" and the like: a raised number after a unit is a power."""
+    return re.compile(r"(?<!\w)[kcdmh]?m$")

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from extractor.read.pdf_layout import Layout
 from extractor.read.pdf_lines import TextLine
 from extractor.read.pdf_page import PageContent
 from extractor.source import Line, Note
 
-_LABEL = re.compile(r"\(?(\d{1,3}|\*{1,3})\)?[.):]?\s*")
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    return re.compile(r"\(?(\d{1,3}|\*{1,3})\)?[.):]?\s*")
+
+
 #: Length of the rule above footnotes, in points (Word draws 144, LibreOffice a quarter of the text's width).
 _RULE_LENGTH = (36.0, 260.0)
 #: Footnotes are smaller than the text by this factor at least.
@@ -77,7 +83,7 @@ def _label(line: TextLine) -> tuple[str, int] | None:
     if line.lead:
         after = line.text[line.lead_end :]
         return line.lead, len(line.text) - len(after.lstrip())
-    found = _LABEL.match(line.text)
+    found = _label_pattern().match(line.text)
     return (found.group(1), found.end()) if found else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from extractor.read.pdf_layout import Area, Layout
@@ -16,16 +17,26 @@ _ALIGNED = 4.0
 _GAP = 0.17
 #: A word that would have fitted with this much to spare, in points, was put on a new line on purpose.
 _SPARE = 2.0
-_ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*$")
+
+
+@cache
+def _ended_pattern() -> re.Pattern[str]:
+    return re.compile(r"[.;:!?…]['\"”’)\]]*$")
+
+
 #: What opens an item of a list or a numbered paragraph: "- ", "+ ", "a) ", "(1) ", "1. ", "1.2. ", "II. ", "Điều 3".
-MARKER = re.compile(
-    r"(?:[-+•*–]\s|[-+•](?=[^\W\d_])|\(?[a-zđ0-9]{1,2}\)\s|\d{1,2}(?:\.\d{1,2})*\.\s|[IVX]{1,5}\.\s|[A-Z]\.\s|Điều\s\d+)"
-)
+
+
+@cache
+def marker_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[-+•*–]\s|[-+•](?=[^\W\d_])|\(?[a-zđ0-9]{1,2}\)\s|\d{1,2}(?:\.\d{1,2})*\.\s|[IVX]{1,5}\.\s|[A-Z]\.\s|Điều\s\d+)"
+    )
 
 
 def is_ended(line: TextLine) -> bool:
     """Whether a line ends like a sentence or an item of a list."""
-    return bool(_ENDED.search(line.text))
+    return bool(_ended_pattern().search(line.text))
 
 
 def is_symmetric(line: TextLine, area: Area) -> bool:
@@ -41,12 +52,12 @@ def is_centred(line: TextLine, area: Area) -> bool:
 def _is_indented(line: TextLine, area: Area) -> bool:
     """Whether a line starts at the usual indent of first lines, so that its look in the middle may be chance."""
     at_indent = area.indent > 0 and abs(line.x0 - area.indent) < 2
-    return at_indent and (not line.bold or bool(MARKER.match(line.text)))
+    return at_indent and (not line.bold or bool(marker_pattern().match(line.text)))
 
 
 def _goes_on(above: TextLine, below: TextLine) -> bool:
     """Whether the words of two lines are in the middle of a sentence."""
-    return not is_ended(above) and below.text[:1].islower() and not MARKER.match(below.text)
+    return not is_ended(above) and below.text[:1].islower() and not marker_pattern().match(below.text)
 
 
 def ended_short(above: TextLine, below: TextLine, right: float, left: float | None = None) -> bool:
@@ -114,7 +125,9 @@ class ParagraphBuilder:
         if not is_symmetric(line, area) or _is_indented(line, area):
             return False
         # Where paragraphs are indented, a full line that opens one without an indent is centred.
-        opens = area.indent > 0 and line in self._lines[:1] and not is_ended(line) and not MARKER.match(line.text)
+        opens = (
+            area.indent > 0 and line in self._lines[:1] and not is_ended(line) and not marker_pattern().match(line.text)
+        )
         return line.bold or opens or any(is_centred(other, self._layout.areas[other.page]) for other in self._lines)
 
     def _gap(self, above: TextLine, line: TextLine, following: TextLine | None, goes_on: bool) -> bool:
@@ -140,14 +153,14 @@ class ParagraphBuilder:
         if len(lines) > 1:
             return abs(place - reference) > _ALIGNED and not goes_on
         if place > reference + _ALIGNED:
-            return not (MARKER.match(lines[0].text) and place - reference < 45) and not goes_on
+            return not (marker_pattern().match(lines[0].text) and place - reference < 45) and not goes_on
         if abs(place - reference) <= _ALIGNED:
             return place > 8 and area.indent > 0 and abs(line.x0 - area.indent) < _ALIGNED and not goes_on
         return False
 
     def _marker_begins(self, above: TextLine, line: TextLine) -> bool:
         """Whether a full line ends a paragraph because it ends a sentence and a list mark follows."""
-        return bool(MARKER.match(line.text)) and (is_ended(above) or (above.bold and not line.bold))
+        return bool(marker_pattern().match(line.text)) and (is_ended(above) or (above.bold and not line.bold))
 
 
 def cell_breaks(lines: Sequence[TextLine], left: float, right: float) -> tuple[int, ...]:
@@ -164,7 +177,7 @@ def cell_breaks(lines: Sequence[TextLine], left: float, right: float) -> tuple[i
         if (
             gap > 2.2 * below.size
             or (short and not (goes_on and centred))
-            or (MARKER.match(below.text) and is_ended(above))
+            or (marker_pattern().match(below.text) and is_ended(above))
         ):
             breaks.append(index)
     return tuple(breaks)

@@ -1,4 +1,4 @@
-"""Ruled tables of a PDF page: the grid that `pdf_grids` finds, and the text in its cells, cut where it crosses edges."""
+"""Ruled tables of a PDF page: the grid that `pdf_grids` finds, and the text in its cells, cut at its edges."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from extractor.errors import EmptyFileError, EncodingError, LimitError
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.joining import begins_title, continues, is_closed, is_open, opens_paragraph
+from extractor.read.plain_composed import composed, led_back
 from extractor.read.plain_markup import Stripped, strip_line
 from extractor.read.plain_tables import Raw, pipe_end, pipe_rows, pipe_table, tab_table, with_flattened
 from extractor.read.table_join import join_tables
@@ -46,15 +47,16 @@ def read_plain(
     raw = decode(data, name)
     if len(raw) > limits.characters:
         raise LimitError(f"{name}: {len(raw)} characters, the limit is {limits.characters}; split the file")
-    body = _Body(_habits(raw))
-    _walk(raw, body)
+    text, shifts = composed(raw)
+    body = _Body(_habits(text))
+    _walk(text, body)
     body.close()
     blocks = with_flattened(body.blocks, body.habits.width) if body.habits.width else body.blocks
     if not blocks:
         raise EmptyFileError(f"{name}: the file holds no text; check that the right file was sent")
     if on_progress:
         on_progress(1, 1)
-    return Source(
+    source = Source(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="text/plain",
@@ -65,6 +67,7 @@ def read_plain(
         running=tuple(dict.fromkeys(body.running)),
         raw=raw,
     )
+    return led_back(source, shifts)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -148,7 +151,11 @@ class _Body:
             return continues(previous, text) and len(previous) > 0.7 * width
         full = len(previous) > 0.75 * width
         if self.habits.double or self.page_break:
-            return continues(previous, text) or is_open(previous) or (full and not is_closed(previous))
+            return (
+                continues(previous, text)
+                or is_open(previous)
+                or (full and (text[:1].islower() or not is_closed(previous)))
+            )
         return full or not (is_closed(previous) or previous.isupper() or text.isupper())
 
     def _text(self) -> str:
@@ -207,7 +214,7 @@ def _walk(raw: str, body: _Body) -> None:
         text, start = lines[index]
         if not text or text.isspace():
             body.blank = True
-            if body.note and not body.habits.width:
+            if body.note and not body.habits.double:
                 body.close_note()
         elif "\t" in text.strip():
             index = _take_tabs(lines, index, body)

@@ -8,6 +8,7 @@ from extractor.read.plain_markup import strip_line
 from extractor.source import Cell, Line, Mark, Paragraph, Table
 
 Raw = tuple[str, int]  # a physical line and its offset in the file
+_EMPTY = Cell()
 
 
 def tab_table(lines: Sequence[Raw]) -> Table:
@@ -27,7 +28,7 @@ def _tab_row(text: str, raw: int) -> list[Cell]:
     cells: list[Cell] = []
     position = raw
     for part in text.split("\t"):
-        cells.append(cell_of([(part, position)]))
+        cells.append(cell_of([(part, position)]) if part else _EMPTY)
         position += len(part) + 1
     return cells
 
@@ -49,8 +50,7 @@ def cell_of(lines: Sequence[Raw]) -> Cell:
 
 def pipe_end(lines: Sequence[Raw], index: int) -> int:
     """The last bar of the crawled table that begins at `index`. It ends where no bar follows closely, or where text
-    that
-    cannot be a cell follows a row that is as long as the one before."""
+    that cannot be a cell follows a row that is as long as the one before."""
     last, cells, before = index, 0, 0
     position = index + 1
     while position < len(lines) and position - last <= 12:
@@ -116,8 +116,8 @@ _FLAT_LINES, _FLAT_WIDTH = 24, 0.56
 
 def with_flattened(blocks: Sequence[Paragraph | Table], width: int) -> list[Paragraph | Table]:
     """Runs of narrow lines in a file whose other lines are full are a table that a converter flattened, cell below
-    cell. They
-    become a table of one column: what its cells were cannot be told, but their numbering is not that of sections."""
+    cell. They become a table of one column: what its cells were cannot be told, but their numbering is not that of
+    sections."""
     narrow = [_is_narrow(block, width) for block in blocks]
     made: list[Paragraph | Table] = []
     index = 0

@@ -1,6 +1,5 @@
 """Which mentions are of one document: same type, number, year and symbol, and dates and issuers that agree but for
-one slip
-of the pen (EXTRACTION 4)."""
+one slip of the pen (EXTRACTION 4)."""
 
 from __future__ import annotations
 

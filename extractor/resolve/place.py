@@ -1,6 +1,5 @@
 """The document's own place: its province and, below it, its district or commune. "UBND tỉnh" in a report of huyện
-Mang Yang is
-the one of Gia Lai."""
+Mang Yang is the one of Gia Lai."""
 
 from __future__ import annotations
 
@@ -29,8 +28,7 @@ class PlaceRules:
 @dataclass(frozen=True, slots=True)
 class Place:
     """`province` with its level word ("tỉnh Gia Lai", "thành phố Hà Nội"), `local` with its own ("huyện Mang Yang");
-    None
-    where the text does not tell. `own` is the one whose report this is."""
+    None where the text does not tell. `own` is the one whose report this is."""
 
     province: str | None
     local: str | None

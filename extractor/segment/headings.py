@@ -116,8 +116,7 @@ def _quotation(text: str, left: int, right: int, quoted: bool) -> tuple[bool, bo
 
 def _nests(outer: Heading, inner: Heading) -> bool:
     """Whether `inner` may stand inside `outer`. What comes after a decision's articles (an attached plan with A. or
-    I.) is
-    beside them."""
+    I.) is beside them."""
     if outer.kind == _ARTICLE and inner.kind in ("section.roman", "section.letter"):
         return False
     return outer.rank < inner.rank

@@ -114,8 +114,7 @@ def _attached(text: str, following: Sequence[Block], rules: LetterheadRules) -> 
 
 def _type_and_title(text: str, top: Sequence[Block], rules: LetterheadRules) -> tuple[int | None, tuple[Span, ...]]:
     """The index of the line that names the type, and the lines of the title below it. A crawled text may have both on
-    its
-    first line ("Quyết định về việc …")."""
+    its first line ("Quyết định về việc …")."""
     for index, block in enumerate(top):
         left, right = block.span
         folded = " ".join(text[left:right].lower().split()).rstrip(": ")

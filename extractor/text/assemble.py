@@ -80,6 +80,8 @@ class _Writer:
 
     def lines(self, lines: Sequence[source.Line], marks: Sequence[source.Mark], labels: frozenset[str]) -> Span:
         """Write physical lines as one stretch of text, joined as they were broken."""
+        if len(lines) == 1 and not marks:
+            return self._line(lines[0])
         start, previous, word = self.length, "", ""
         for index, line in enumerate(lines):
             text, shifts = clean(line.text)
@@ -97,6 +99,14 @@ class _Writer:
                     self.marks.append(Mark((self.length + span[0], self.length + span[1]), mark.label))
             self.put(text)
             previous = text
+        return start, self.length
+
+    def _line(self, line: source.Line) -> Span:
+        text, shifts = clean(line.text)
+        start = self.length
+        if text:
+            self.pieces.append(Piece(start, start + len(text), line, shifts))
+            self.put(text)
         return start, self.length
 
 

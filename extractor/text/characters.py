@@ -18,12 +18,23 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u0002\ufffe"
 #: Eth and African D stand for Đ in files typed with foreign keyboards (FACTS: NFC does not mend them). The dashes and
 #: primes are one code point for one code point, so that no offset moves.
 _SAME_LENGTH = {ord("Ð"): "Đ", ord("Ɖ"): "Đ", ord("ð"): "đ", ord("ɖ"): "đ", 0x2010: "-", 0x2011: "-", 0x00AC: "-"}
+_LINE_SIGNS = "\t\v\u2028\u2029"
 _SAME_LENGTH |= {ord(space): " " for space in _ODD_SPACES}
 
 
 @cache
 def _needs_work() -> re.Pattern[str]:
     return re.compile("[" + re.escape(_INVISIBLE + _ODD_SPACES) + "ÐƉðɖ\u2010\u2011¬]|  |^ | $")
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    return re.compile("[" + "".join(re.escape(chr(sign)) for sign in _SAME_LENGTH if chr(sign) not in _LINE_SIGNS) + "]")
+
+
+def mend(text: str) -> str:
+    """A whole file with its odd spaces, dashes and Ð mended, one sign for one; tabs and line ends stay."""
+    return _odd().sub(lambda match: _SAME_LENGTH[ord(match.group())], text)
 
 
 @cache
@@ -37,16 +48,16 @@ def clean(line: str) -> tuple[str, Shifts]:
     """The line as it enters the normalised text, and where the two part. A line that is clean costs one search."""
     composed = line.isascii() or unicodedata.is_normalized("NFC", line)
     if not _needs_work().search(line):
-        return (line, ()) if composed else _compose(line)
+        return (line, ()) if composed else compose(line)
     squeezed, dropped = _squeeze(line.translate(_SAME_LENGTH))
     # What is dropped may have stood between a letter and its mark.
     if unicodedata.is_normalized("NFC", squeezed):
         return squeezed, dropped
-    text, shifts = _compose(squeezed)
+    text, shifts = compose(squeezed)
     return text, _chain(shifts, dropped)
 
 
-def _compose(line: str) -> tuple[str, Shifts]:
+def compose(line: str) -> tuple[str, Shifts]:
     """NFC, a base character with its marks at a time, so that the way back stays exact."""
     parts: list[str] = []
     shifts: list[tuple[int, int]] = []

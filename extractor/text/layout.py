@@ -12,8 +12,8 @@ from extractor.letters import UPPER
 from extractor.read.joining import continues
 from extractor.source import Cell, Line, Paragraph, Table
 
-_LAYOUT_WORDS = r"""C[ỘO]NG\s+H[OÒ][AÀ]\s+X[ÃA]|Độc\s+lập\s*[-–]|^\s*Số\s*:|Nơi\s+nhận|^(?:TM|KT|TL|TUQ)\.|ĐẢNG\s+CỘNG\s+SẢN
-    | ngày\s.*tháng\s.*năm"""
+_LAYOUT_WORDS = r"""C[ỘO]NG\s+H[OÒ][AÀ]\s+X[ÃA] | Độc\s+lập\s*[-–] | ^\s*Số\s*: | Nơi\s+nhận | ^(?:TM|KT|TL|TUQ)\.
+    | ĐẢNG\s+CỘNG\s+SẢN | ngày\s.*tháng\s.*năm"""
 #: The right column of a glued line begins here.
 _RIGHT_COLUMN = r"""(?<=\S)\s+(?P<right>
       C[ỘO]NG\s+H[OÒ][AÀ]\s+X[ÃA]\s+HỘI\b.* | [ĐÐ]ộc\s+lập\s*[-–].*
@@ -95,7 +95,7 @@ def _is_glued(block: Paragraph) -> bool:
     if not 1 <= len(block.lines) <= 2:
         return False
     text = block.lines[0].text
-    if len(text) > 160 or not ("HỘI CHỦ NGHĨA VIỆT NAM" in text or text.startswith("Số")):
+    if len(text) > 160 or not ("HỘI CHỦ NGHĨA VIỆT NAM" in " ".join(text.split()) or text.startswith("Số")):
         return False
     return _patterns()[1].search(text) is not None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from extractor.source import Box, Line
 from extractor.text.characters import Shifts, shift_back
@@ -48,11 +49,8 @@ class OffsetMap:
         if piece is None or piece.line.raw is None:
             return None
         within = shift_back(piece.shifts, min(offset, piece.end) - piece.start)
-        base_text, base_raw = 0, piece.line.raw
-        for text_offset, raw_offset in piece.line.pieces:
-            if text_offset > within:
-                break
-            base_text, base_raw = text_offset, raw_offset
+        index = bisect_right(piece.line.pieces, within, key=itemgetter(0))
+        base_text, base_raw = piece.line.pieces[index - 1] if index else (0, piece.line.raw)
         return base_raw + within - base_text
 
     def raw_span(self, start: int, end: int) -> tuple[int, int] | None:

@@ -38,8 +38,8 @@ def find_citations(
 ) -> list[CitationMention]:
     """All mentions of documents in order. `dates` are those of the same text; cores that start in a `skip` span (the
     letterhead's own number) are left out. A law inside an amending law follows it, marked `nested`. `own_types` are
-    the types
-    of the document itself and of what it carries: what "Kế hoạch này" may point at besides mentions before it."""
+    the types of the document itself and of what it carries: what "Kế hoạch này" may point at besides mentions before
+    it."""
     starts = {date.span[0]: date for date in dates}
     ends = {date.span[1]: date for date in dates}
     cores = [core for core in find_cores(text, vocabulary) if not _inside(core.span[0], skip)]
@@ -87,8 +87,7 @@ def _pointing_somewhere(text: str, cores: list[Core], own_types: Collection[str]
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where the mention before ends, with and without its title, and what governed it. A mention inside another's
-    title is
-    `inner`; the list that the other belongs to goes on behind the title."""
+    title is `inner`; the list that the other belongs to goes on behind the title."""
 
     end: int = 0
     title_end: int = 0

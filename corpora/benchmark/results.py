@@ -1,0 +1,107 @@
+"""What a run measured, as records, and the bars it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from corpora.benchmark.beside import ENGINE, PDFPLUMBER, PYTHON_DOCX
+from corpora.benchmark.clock import Timing
+from corpora.benchmark.memory import Memory
+from corpora.benchmark.stations import ALL
+
+MEGABYTE = 1_000_000
+READING = f"{ENGINE}, reading alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One piece of work on one case. `found`: citations, where they are what is counted."""
+
+    key: str
+    title: str
+    who: str
+    characters: int
+    pages: int | None
+    timing: Timing
+    memory: Memory | None = None
+    found: int | None = None
+
+    @property
+    def characters_per_second(self) -> float:
+        """By the best process time."""
+        return self.characters / self.timing.best
+
+    @property
+    def pages_per_second(self) -> float | None:
+        """By the best process time; None where pages are not known."""
+        return None if self.pages is None else self.pages / self.timing.best
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All of one run. `facts` are lines of the header, `growth` is by how often the text was written."""
+
+    facts: tuple[str, ...]
+    stations: Mapping[str, Timing]
+    characters: int
+    formats: tuple[Row, ...]
+    citations: tuple[Row, ...]
+    growth: Mapping[int, Mapping[str, Timing]]
+    grown_from: int
+    imports: Mapping[str, Timing]
+    missing: str
+
+    def row(self, key: str, who: str) -> Row | None:
+        """The row of one case and one reader, None where it was not measured."""
+        return next((row for row in self.formats if row.key == key and row.who == who), None)
+
+    def relative(self, size: int, station: str = ALL) -> float:
+        """Cost of a character in the text written `size` times, relative to the text written once."""
+        return self.growth[size][station].best / size / self.growth[min(self.growth)][station].best
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure and its bar, both in `unit`. None where the figure could not be measured."""
+
+    title: str
+    figure: float | None
+    limit: float
+    unit: str
+    at_least: bool
+
+    @property
+    def verdict(self) -> str:
+        """met, not met, or not measured."""
+        if self.figure is None:
+            return "not measured"
+        met = self.figure >= self.limit if self.at_least else self.figure <= self.limit
+        return "met" if met else "not met"
+
+
+def bars(results: Results) -> Iterator[Bar]:
+    """The bars of the project, in a fixed order."""
+    text = results.characters / results.stations[ALL].best / 1000
+    yield Bar("Text to JSON", text, 1000, "k characters/s", True)
+    worst = max(results.relative(size) for size in results.growth)
+    times = max(results.growth)
+    yield Bar(f"Cost of a character, text written 1 to {times} times, relative to once", worst, 1.3, "times", False)
+    bare = results.row("word", PYTHON_DOCX)
+    for title, who in ((".docx to JSON", ENGINE), (".docx, reading alone", READING)):
+        row = results.row("word", who)
+        figure = row.timing.best / bare.timing.best if row and bare else None
+        yield Bar(f"{title}, against python-docx's bare read", figure, 2, "times", False)
+    for key, what, limit in (("pdf", "no tables", 60), ("ruled", "report 000, mostly tables", 30)):
+        for title, who in (("PDF to JSON", ENGINE), ("PDF, reading alone", READING)):
+            row = results.row(key, who)
+            yield Bar(f"{title}, {what}", row.pages_per_second if row else None, limit, "pages/s", True)
+    long = results.row("long", ENGINE)
+    title = long.title if long else ".pdf, 200 pages"
+    figure = long.memory.whole / MEGABYTE if long and long.memory else None
+    yield Bar(f"Peak memory, {title}, whole process", figure, 300, "MB", False)
+    yield Bar("import extractor", results.imports["import extractor"].best_wall, 0.3, "s", False)
+
+
+#: Who reads the same files beside the extractor, by case.
+BESIDE: Mapping[str, str] = {"word": PYTHON_DOCX, "pdf": PDFPLUMBER, "ruled": PDFPLUMBER}

@@ -1,0 +1,127 @@
+"""One run of the benchmark: everything measured, in a fixed order."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from corpora.benchmark import beside
+from corpora.benchmark.beside import ENGINE, EYECITE, WORK
+from corpora.benchmark.clock import Effort, measure
+from corpora.benchmark.english import english
+from corpora.benchmark.files import Case, Corpus
+from corpora.benchmark.memory import import_time, memory
+from corpora.benchmark.results import BESIDE, READING, Results, Row
+from corpora.benchmark.stations import ALL, time_growth, time_stations
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is measured. `slow` is the effort for work that takes seconds, `sizes` how often the text is written."""
+
+    usual: Effort
+    slow: Effort
+    sizes: tuple[int, ...]
+    rounds: int
+    imports: int
+
+
+FULL = Plan(Effort(3, 5, 25), Effort(6, 3, 5), tuple(range(1, 9)), rounds=5, imports=7)
+QUICK = Plan(Effort(0, 1, 1), Effort(0, 1, 1), (1, 2), rounds=1, imports=1)
+
+
+def run(corpus: Corpus, plan: Plan, folder: Path) -> Results:
+    """Measure. Raises CalledProcessError when a process of its own fails, and what the readers raise."""
+    from extractor import extract
+
+    facts = (*_facts(), _versions())
+    text = corpus.cases[0]
+    reports = [extract(document.data, name=document.name) for document in text.documents]
+    characters = sum(len(report.text) for report in reports)
+    _say("stations")
+    stations = time_stations(text.documents, plan.usual)
+    formats = tuple(row for case in corpus.cases for row in _formats(case, plan))
+    title = "Vietnamese, " + text.title.partition(", ")[2]
+    found = sum(len(report.references) for report in reports)
+    alone = Row("station", title, f"{ENGINE}, station citations", characters, None, stations["citations"], found=found)
+    whole = Row("all", title, f"{ENGINE}, text to JSON", characters, None, stations[ALL], found=found)
+    citations = (alone, whole, *_eyecite(characters, plan, folder))
+    _say("growth")
+    growth = time_growth(corpus.text, plan.sizes, plan.rounds)
+    _say("imports")
+    imports = {
+        statement: import_time(statement, plan.imports)
+        for statement in ("import extractor", "import trichluc", "import trichluc, extractor; extractor.load()")
+    }
+    return Results(facts, stations, characters, formats, citations, growth, len(corpus.text), imports, corpus.missing)
+
+
+def _formats(case: Case, plan: Plan) -> Iterator[Row]:
+    """The extractor on one case, its reader alone, and who else reads such files."""
+    from extractor import extract
+
+    _say(case.title)
+    documents = [document.data for document in case.documents]
+    characters = sum(len(extract(data).text) for data in documents)
+    works = [(ENGINE, beside.to_json), (READING, beside.read_only)]
+    if other := BESIDE.get(case.key):
+        works.append((other, WORK[other]))
+    for who, work in works:
+        if who != ENGINE and who != READING and not beside.version(who):
+            continue
+
+        def every(work: beside.Work = work) -> None:
+            for data in documents:
+                work(data)
+
+        timing = measure(every, plan.usual if who != beside.PDFPLUMBER else plan.slow)
+        used = None if who == READING else memory(who, case.files)
+        yield Row(case.key, case.title, who, characters, case.pages, timing, used)
+
+
+def _eyecite(characters: int, plan: Plan, folder: Path) -> Iterator[Row]:
+    if not beside.version(EYECITE):
+        return
+    _say(EYECITE)
+    file = folder / "english.txt"
+    file.write_text(english(characters), encoding="utf-8")
+    data = file.read_bytes()
+    timing = measure(lambda: beside.find_english(data), plan.slow)
+    found = beside.find_english(data)
+    used = memory(EYECITE, [file])
+    length = len(data.decode("utf-8"))
+    yield Row(EYECITE, "English, made up", "eyecite, get_citations", length, None, timing, used, found)
+
+
+def _facts() -> Iterator[str]:
+    """Machine, interpreter, date."""
+    try:
+        described = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        described = ""
+    model = re.search(r"^model name\s*:\s*(.+)$", described, re.MULTILINE)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
+    yield f"Machine: {cores} cores, {model[1] if model else platform.machine()}{load}"
+    yield f"Python: {platform.python_implementation()} {platform.python_version()}, {platform.system()}"
+    yield f"Date: {date.today().isoformat()}"
+
+
+def _versions() -> str:
+    from extractor import load
+
+    pipeline = load().pipeline
+    others = ("pypdfium2", beside.PDFPLUMBER, beside.PYTHON_DOCX, EYECITE)
+    libraries = ", ".join(f"{name} {beside.version(name) or 'not installed'}" for name in others)
+    return f"Versions: trichluc {pipeline.code} (pipeline {pipeline.version}), {libraries}"
+
+
+def _say(what: str) -> None:
+    """What is measured now, for whoever waits."""
+    print(f"measuring: {what}", file=sys.stderr, flush=True)
