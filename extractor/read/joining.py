@@ -24,8 +24,10 @@ _OPENER = r"""
 """
 _CLOSED = r"[.;:!?…][”\"’')\]]?\s*$|[./]+/?\.\s*$"
 #: Words after which a sentence cannot end: what follows belongs to them.
-_OPEN_END = r"""(?:[-/,(]|\b(?:số|ngày|tháng|năm|của|và|về|tại|theo|các|những|với|cho|từ|đến|là|do|trên|trong|bởi|
-    Quyết\sđịnh|Kế\shoạch|Nghị|Nghị\sđịnh|Nghị\squyết|Công\svăn|Thông\stư|tỉnh|huyện|xã|thành\sphố|quý|khoản|điểm|Điều))\s*$"""
+#: A noun in capitals is the title of the document itself.
+_OPEN_END = r"""(?:[-/,(]|\b(?:(?i:số|ngày|tháng|năm|của|và|về|tại|theo|các|những|với|cho|từ|đến|là|do|trên|trong|bởi
+    |tỉnh|huyện|xã|thành\sphố|quý|khoản|điểm|điều)
+    |[Qq]uyết\sđịnh|[Kk]ế\shoạch|[Nn]ghị(?:\s(?:định|quyết))?|[Cc]ông\svăn|[Tt]hông\stư))\s*$"""
 
 
 #: A word in capitals that is no abbreviation of consonants (CCHC, TTHC) and no Roman number: a
@@ -43,7 +45,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     return (
         re.compile(_OPENER.replace("UPPER", UPPER), re.VERBOSE),
         re.compile(_CLOSED),
-        re.compile(_OPEN_END, re.VERBOSE | re.IGNORECASE),
+        re.compile(_OPEN_END, re.VERBOSE),
         re.compile(_TITLE),
     )
 
