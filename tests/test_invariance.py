@@ -24,15 +24,39 @@ REPORTS = {path.name[:3]: path for path in sorted((ROOT / "corpora" / "reports")
 PLACES = {"000": ("Mang Yang", "Gia Lai"), "003": ("An Lão", "Bình Định"), "001": ("Mang Yang", "Gia Lai")}
 OTHERS = (("Kon Rẫy", "Kon Tum"), ("Đồng Văn", "Hà Giang"), ("Cư M'gar", "Đắk Lắk"), ("Châu Đức", "Bà Rịa - Vũng Tàu"))
 
-SENTENCES = (
-    "Thực hiện Quyết định số 751/QĐ-UBND ngày 26/12/2020 của UBND tỉnh về ban hành kế hoạch cải cách hành chính năm 2021 của tỉnh Hà Giang, ngày 29/12/2020, UBND huyện đã ban hành Kế hoạch số 15/KH-UBND để chỉ đạo các xã, thị trấn.",
-    "Căn cứ Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ về thực hiện cơ chế một cửa và Thông tư số 01/2018/TT-VPCP ngày 23/11/2018 của Văn phòng Chính phủ hướng dẫn thi hành Nghị định số 61/2018/NĐ-CP.",
-    "Phòng Nội vụ đã tham mưu Ủy ban nhân dân huyện ban hành Công văn số 539/SNV-CCHC ngày 07/4/2021, Công văn số 679/SNV-CCHC ngày 07/5/2021 của Sở Nội vụ tỉnh Hà Giang về việc báo cáo định kỳ trong giai đoạn 2021-2025.",
-    "Từ ngày 27/9 đến 08/10/2021, Đoàn kiểm tra đã làm việc tại 17 xã và kết luận theo điểm a, khoản 4, Điều 10 Thông tư số 01/2020/TT-VPCP của Văn phòng Chính phủ, hoàn thành trước ngày 12/8/2022.",
-    "Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương Đảng được quán triệt đến toàn thể cán bộ, công chức; việc tinh giản biên chế theo Luật Tổ chức chính quyền địa phương năm 2015 được thực hiện trong quý III/2021.",
-    "Tỷ lệ hồ sơ giải quyết đúng hạn đạt 92,59%, cao hơn cùng kỳ năm 2020, góp phần nâng cao chất lượng phục vụ người dân và tổ chức trên địa bàn huyện Đồng Văn, tỉnh Hà Giang.",
+SENTENCES = [
+    " ".join(words.split())
+    for words in """
+Thực hiện Quyết định số 751/QĐ-UBND ngày 26/12/2020 của UBND tỉnh về ban hành kế hoạch cải cách hành chính năm
+2021 của tỉnh Hà Giang, ngày 29/12/2020, UBND huyện đã ban hành Kế hoạch số 15/KH-UBND để chỉ đạo các xã, thị
+trấn.
+
+Căn cứ Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ về thực hiện cơ chế một cửa và Thông tư số
+01/2018/TT-VPCP ngày 23/11/2018 của Văn phòng Chính phủ hướng dẫn thi hành Nghị định số 61/2018/NĐ-CP.
+
+Phòng Nội vụ đã tham mưu Ủy ban nhân dân huyện ban hành Công văn số 539/SNV-CCHC ngày 07/4/2021, Công văn số
+679/SNV-CCHC ngày 07/5/2021 của Sở Nội vụ tỉnh Hà Giang về việc báo cáo định kỳ trong giai đoạn 2021-2025.
+
+Từ ngày 27/9 đến 08/10/2021, Đoàn kiểm tra đã làm việc tại 17 xã và kết luận theo điểm a, khoản 4, Điều 10 Thông
+tư số 01/2020/TT-VPCP của Văn phòng Chính phủ, hoàn thành trước ngày 12/8/2022.
+
+Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương Đảng được quán triệt đến toàn thể cán bộ,
+công chức; việc tinh giản biên chế theo Luật Tổ chức chính quyền địa phương năm 2015 được thực hiện trong quý
+III/2021.
+
+Tỷ lệ hồ sơ giải quyết đúng hạn đạt 92,59%, cao hơn cùng kỳ năm 2020, góp phần nâng cao chất lượng phục vụ người
+dân và tổ chức trên địa bàn huyện Đồng Văn, tỉnh Hà Giang.
+""".split("\n\n")
+]
+HEADINGS = (
+    "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH",
+    "1. Về kế hoạch cải cách hành chính",
+    "a) Công tác tuyên truyền",
+    "II. KẾT QUẢ THỰC HIỆN",
+    "2. Cải cách thủ tục hành chính",
+    "2.1. Kiểm soát thủ tục",
+    "III. PHƯƠNG HƯỚNG, NHIỆM VỤ",
 )
-HEADINGS = ("I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH", "1. Về kế hoạch cải cách hành chính", "a) Công tác tuyên truyền", "II. KẾT QUẢ THỰC HIỆN", "2. Cải cách thủ tục hành chính", "2.1. Kiểm soát thủ tục", "III. PHƯƠNG HƯỚNG, NHIỆM VỤ")
 
 
 def seen(raw: str, swap: Swap = str) -> dict[str, Any]:
@@ -150,3 +174,38 @@ def whole(name: str) -> dict[str, Any]:
 @given(raw=little_reports(least=14), width=st.integers(60, 100), gap=st.sampled_from(("\n", "\n\n")))
 def test_lines_broken_anew(raw: str, width: int, gap: str) -> None:
     assert seen(broken(raw, width, gap)) == seen(raw)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(width=st.integers(60, 100), gap=st.sampled_from(("\n", "\n\n")))
+@pytest.mark.parametrize("name", REPORTS)
+def test_lines_broken_anew_in_the_five_reports(name: str, width: int, gap: str) -> None:
+    assert seen(broken(unbroken(name), width, gap)) == seen_unbroken(name)
+
+
+@cache
+def seen_unbroken(name: str) -> dict[str, Any]:
+    return seen(unbroken(name))
+
+
+@pytest.mark.parametrize("place", OTHERS, ids=lambda place: place[1])
+@pytest.mark.parametrize("name", PLACES)
+def test_another_place(name: str, place: tuple[str, str]) -> None:
+    def moved(words: str) -> str:
+        for old, new in zip(PLACES[name], place, strict=True):
+            words = words.replace(old, new).replace(old.upper(), new.upper())
+        return words
+
+    raw = "\n".join(paragraphs(name))
+    assert seen(moved(raw)) == seen(raw, moved)
+
+
+@few
+@given(raw=little_reports(), place=st.sampled_from(OTHERS))
+def test_another_place_in_little_reports(raw: str, place: tuple[str, str]) -> None:
+    def moved(words: str) -> str:
+        for old, new in zip(("Đồng Văn", "Hà Giang"), place, strict=True):
+            words = words.replace(old, new).replace(old.upper(), new.upper())
+        return words
+
+    assert seen(moved(raw)) == seen(raw, moved)

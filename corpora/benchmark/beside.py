@@ -79,8 +79,13 @@ WORK: Mapping[str, Work] = {
 }
 #: What each of them imports for a file of any kind, before it sees one.
 IMPORTS: Mapping[str, tuple[str, ...]] = {
-    ENGINE: ("extractor.pipeline", "extractor.export.json", "extractor.read.plain", "extractor.read.docx")
-    + ("extractor.read.pdf",),
+    ENGINE: (
+        "extractor.pipeline",
+        "extractor.export.json",
+        "extractor.read.plain",
+        "extractor.read.docx",
+        "extractor.read.pdf",
+    ),
     PDFPLUMBER: ("pdfplumber",),
     PYTHON_DOCX: ("docx",),
     EYECITE: ("eyecite",),

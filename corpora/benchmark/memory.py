@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -49,7 +50,12 @@ def peak() -> int:
 def memory(work: str, files: Sequence[Path]) -> Memory:
     """Peak memory of `work` on `files`, one after the other. Raises CalledProcessError."""
     whole = int(_fresh("-m", "corpora.benchmark.memory", work, *(str(file.resolve()) for file in files)))
-    return Memory(whole, max(0, whole - int(_fresh("-m", "corpora.benchmark.memory", work))))
+    return Memory(whole, max(0, whole - _imports_only(work)))
+
+
+@cache
+def _imports_only(work: str) -> int:
+    return int(_fresh("-m", "corpora.benchmark.memory", work))
 
 
 def import_time(statement: str, runs: int) -> Timing:
@@ -64,7 +70,8 @@ def import_time(statement: str, runs: int) -> Timing:
 
 def _fresh(*arguments: str) -> str:
     command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=TIMEOUT).stdout
+    # What it complains about goes where our complaints go.
+    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True, timeout=TIMEOUT).stdout
 
 
 def main(arguments: Sequence[str]) -> int:

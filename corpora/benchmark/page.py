@@ -22,8 +22,8 @@ time stands beside it and is longer where other programs took part of the machin
 starts. Peak memory is that of a fresh interpreter: of the whole process, and above one that only imported."""
 
 _STATIONS = """\
-Each station inside the real walk, on the .txt files of the five reports from bytes to JSON: {characters} characters.
-`between` is what no station owns."""
+Each station inside the real walk, from a file's bytes to JSON ({title}; {characters} characters). `between` is what no
+station owns."""
 
 _FORMATS = """\
 The same reports in each format, from a file's bytes to JSON, the reader alone, and beside them pdfplumber
@@ -73,7 +73,11 @@ def page(results: Results) -> str:
     if results.missing:
         parts.append(f"Not measured: PDF files made from the reports ({results.missing}).")
     parts += ["## Bars", _bars(results)]
-    parts += ["## Stations", _STATIONS.format(characters=number(results.characters)), _stations(results)]
+    parts += [
+        "## Stations",
+        _STATIONS.format(title=results.title, characters=number(results.characters)),
+        _stations(results),
+    ]
     parts += ["## Formats", _FORMATS, _formats(results)]
     parts += ["## Citations beside eyecite", _CITATIONS, _citations(results)]
     about = _GROWTH.format(characters=number(results.grown_from), times=max(results.growth))
@@ -102,16 +106,10 @@ def _memory(memory: Memory | None) -> tuple[str, str]:
 
 def _bars(results: Results) -> str:
     rows = [
-        (
-            bar.title,
-            number(bar.figure),
-            f"{'≥' if bar.at_least else '≤'} {bar.limit:,.10g}",
-            bar.unit,
-            bar.verdict,
-        )
+        (bar.title, bar.verdict, number(bar.figure), f"{'≥' if bar.at_least else '≤'} {bar.limit:,.10g}", bar.unit)
         for bar in bars(results)
     ]
-    return table(("what", "figure", "bar", "unit", "verdict"), [(r[0], r[3], r[4], r[1], r[2]) for r in rows], 3)
+    return table(("what", "verdict", "figure", "bar", "unit"), rows, 2)
 
 
 def _stations(results: Results) -> str:

@@ -40,9 +40,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All of one run. `facts` are lines of the header, `growth` is by how often the text was written."""
+    """All of one run. `facts` are lines of the header, `title` names the files that the stations were timed on,
+    `growth` is by how often the text was written."""
 
     facts: tuple[str, ...]
+    title: str
     stations: Mapping[str, Timing]
     characters: int
     formats: tuple[Row, ...]
@@ -92,10 +94,11 @@ def bars(results: Results) -> Iterator[Bar]:
         row = results.row("word", who)
         figure = row.timing.best / bare.timing.best if row and bare else None
         yield Bar(f"{title}, against python-docx's bare read", figure, 2, "times", False)
-    for key, what, limit in (("pdf", "no tables", 60), ("ruled", "report 000, mostly tables", 30)):
-        for title, who in (("PDF to JSON", ENGINE), ("PDF, reading alone", READING)):
+    for key, title, limit in (("pdf", ".pdf, no tables", 60), ("ruled", ".pdf, mostly tables", 30)):
+        for how, who in ((" to JSON", ENGINE), (", reading alone", READING)):
             row = results.row(key, who)
-            yield Bar(f"{title}, {what}", row.pages_per_second if row else None, limit, "pages/s", True)
+            figure = row.pages_per_second if row else None
+            yield Bar(f"{row.title if row else title}{how}", figure, limit, "pages/s", True)
     long = results.row("long", ENGINE)
     title = long.title if long else ".pdf, 200 pages"
     figure = long.memory.whole / MEGABYTE if long and long.memory else None

@@ -35,45 +35,50 @@ class Plan:
 FULL = Plan(Effort(3, 5, 25), Effort(6, 3, 5), tuple(range(1, 9)), rounds=5, imports=7)
 QUICK = Plan(Effort(0, 1, 1), Effort(0, 1, 1), (1, 2), rounds=1, imports=1)
 
+#: What is timed in fresh interpreters. The last is all that a first document waits for.
+STATEMENTS = ("import extractor", "import trichluc", "import trichluc, extractor; extractor.load()")
+
 
 def run(corpus: Corpus, plan: Plan, folder: Path) -> Results:
     """Measure. Raises CalledProcessError when a process of its own fails, and what the readers raise."""
-    from extractor import extract
-
     facts = (*_facts(), _versions())
     text = corpus.cases[0]
-    reports = [extract(document.data, name=document.name) for document in text.documents]
-    characters = sum(len(report.text) for report in reports)
+    characters, found = _size(text)
+    # The others come last: what they leave in memory would slow the collections of garbage.
     _say("stations")
     stations = time_stations(text.documents, plan.usual)
+    _say("growth")
+    growth = time_growth(corpus.text, plan.sizes, plan.rounds)
     formats = tuple(row for case in corpus.cases for row in _formats(case, plan))
     title = "Vietnamese, " + text.title.partition(", ")[2]
-    found = sum(len(report.references) for report in reports)
     alone = Row("station", title, f"{ENGINE}, station citations", characters, None, stations["citations"], found=found)
     whole = Row("all", title, f"{ENGINE}, text to JSON", characters, None, stations[ALL], found=found)
     citations = (alone, whole, *_eyecite(characters, plan, folder))
-    _say("growth")
-    growth = time_growth(corpus.text, plan.sizes, plan.rounds)
     _say("imports")
-    imports = {
-        statement: import_time(statement, plan.imports)
-        for statement in ("import extractor", "import trichluc", "import trichluc, extractor; extractor.load()")
-    }
-    return Results(facts, stations, characters, formats, citations, growth, len(corpus.text), imports, corpus.missing)
+    imports = {statement: import_time(statement, plan.imports) for statement in STATEMENTS}
+    return Results(
+        facts, text.title, stations, characters, formats, citations, growth, len(corpus.text), imports, corpus.missing
+    )
+
+
+def _size(case: Case) -> tuple[int, int]:
+    """Characters of text and references of all files of a case."""
+    from extractor import extract
+
+    reports = [extract(document.data, name=document.name) for document in case.documents]
+    return sum(len(report.text) for report in reports), sum(len(report.references) for report in reports)
 
 
 def _formats(case: Case, plan: Plan) -> Iterator[Row]:
     """The extractor on one case, its reader alone, and who else reads such files."""
-    from extractor import extract
-
     _say(case.title)
     documents = [document.data for document in case.documents]
-    characters = sum(len(extract(data).text) for data in documents)
-    works = [(ENGINE, beside.to_json), (READING, beside.read_only)]
+    characters, _ = _size(case)
+    works: list[tuple[str, beside.Work]] = [(ENGINE, beside.to_json), (READING, beside.read_only)]
     if other := BESIDE.get(case.key):
         works.append((other, WORK[other]))
     for who, work in works:
-        if who != ENGINE and who != READING and not beside.version(who):
+        if who not in (ENGINE, READING) and not beside.version(who):
             continue
 
         def every(work: beside.Work = work) -> None:

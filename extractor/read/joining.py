@@ -13,11 +13,13 @@ from extractor.letters import UPPER
 
 _OPENER = r"""
     (?: [IVXLC]{1,7}[.)/]\s | [A-ZĐ][.)]\s
-      | \d{1,2}(?:\.\d{1,2}){0,4}(?:[.)]\s?(?=\D) | /(?:\s|(?=[UPPER])(?![A-ZĐ]+\d*[-–/][A-ZĐ]))) | \d{1,2}(?:\.\d{1,2}){1,4}\s(?=[UPPER])
+      | \d{1,2}(?:\.\d{1,2}){0,4}(?:[.)]\s?(?=\D) | /\s?(?=[UPPER])(?![A-ZĐ]+\d*[-–/][A-ZĐ]))
+      | \d{1,2}(?:\.\d{1,2}){1,4}\s(?=[UPPER])
       | [a-zđ]{1,2}[.)]\s
       | [-–+*•●▪◦]\s*(?!\d{4}\b)
-      | (?:Điều|ĐIỀU)\s\d+ | (?:Chương|CHƯƠNG)\s[IVXLC\d]+ | (?:Mục|MỤC)\s[IVXLC\d]+\b | (?:Phần|PHẦN)\s(?i:thứ|[IVXLC\d]+)
-      | Phụ\slục | PHỤ\sLỤC | Nơi\snhận | Kính\sgửi | Căn\scứ\b | CĂN\sCỨ\b | Theo\sđề\snghị\scủa
+      | (?:Điều|ĐIỀU)\s+\d+ | (?:Chương|CHƯƠNG)\s+[IVXLC\d]+ | (?:Mục|MỤC)\s+[IVXLC\d]+\b
+      | (?:Phần|PHẦN)\s+(?i:thứ|[IVXLC\d]+) | Phụ\s+lục | PHỤ\s+LỤC | Nơi\s+nhận | Kính\s+gửi
+      | Căn\s+cứ\b | CĂN\s+CỨ\b | Theo\s+đề\s+nghị\s+của
       | (?:TM|KT|TL|TUQ|Q)\.\s
       | \[\d+\] | [|]
     )
@@ -52,8 +54,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 def opens_paragraph(text: str, previous: str = "") -> bool:
     """The line begins with a label, a bullet or a word that always begins a paragraph. After a line that is open
-    ("theo khoản 4,") an article is cited, not begun."""
+    ("theo khoản 4,") an article is cited, not begun; in brackets that it left open ("(đợt") "1)" is no label."""
     if _patterns()[0].match(text) is None:
+        return False
+    if text[1:2] == ")" and previous.rfind("(") > previous.rfind(")"):
         return False
     return not (text.startswith(_CITED) and is_open(previous))
 

@@ -40,11 +40,18 @@ def _token() -> re.Pattern[str]:
     return re.compile(_TOKEN, re.VERBOSE | re.IGNORECASE)
 
 
+def as_it_stands(text: str, raw: int) -> Line | None:
+    """The line where it holds no sign of markup, None where it must be looked at."""
+    if not _MARKUP_CHARACTERS.isdisjoint(text):
+        return None
+    bare = text.strip()
+    return Line(bare, raw + text.index(bare))
+
+
 def strip_line(text: str, raw: int) -> Stripped:
     """Remove the markup of one line. `raw` is the offset of the line in the decoded file."""
-    if _MARKUP_CHARACTERS.isdisjoint(text):
-        lead = len(text) - len(text.lstrip())
-        return Stripped(Line(text.strip(), raw + lead), (), False, False, False)
+    if line := as_it_stands(text, raw):
+        return Stripped(line, (), False, False, False)
     kept: list[tuple[str, int]] = []  # text and its offset in the line
     marks: list[tuple[int, str]] = []  # index into kept, label
     stars, heading = 0, False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.read.plain_markup import strip_line
+from extractor.read.plain_markup import as_it_stands, strip_line
 from extractor.source import Cell, Line, Mark, Paragraph, Table
 
 Raw = tuple[str, int]  # a physical line and its offset in the file
@@ -28,7 +28,8 @@ def _tab_row(text: str, raw: int) -> list[Cell]:
     cells: list[Cell] = []
     position = raw
     for part in text.split("\t"):
-        cells.append(cell_of([(part, position)]) if part else _EMPTY)
+        line = as_it_stands(part, position) if part else None
+        cells.append(Cell((line,)) if line and line.text else cell_of([(part, position)]) if part else _EMPTY)
         position += len(part) + 1
     return cells
 
@@ -69,7 +70,7 @@ def pipe_end(lines: Sequence[Raw], index: int) -> int:
 
 def _ends_table(text: str, cells: int, before: int) -> bool:
     plain = text.strip("*# ")
-    return plain[:7].lower() == "phụ lục" or (1 < cells <= 2 and cells == before)
+    return plain.lower().split()[:2] == ["phụ", "lục"] or (1 < cells <= 2 and cells == before)
 
 
 def pipe_rows(lines: Sequence[Raw]) -> list[list[list[Raw]]]:
@@ -138,7 +139,7 @@ def _is_narrow(block: Paragraph | Table, width: int) -> bool:
     if isinstance(block, Table):
         return False
     first = block.lines[0].text
-    if first.isupper() or first[:7].lower() == "phụ lục" or first.startswith("Nơi nhận"):
+    if first.isupper() or first.lower().split()[:2] in (["phụ", "lục"], ["nơi", "nhận"], ["nơi", "nhận:"]):
         return False
     return all(len(line.text) <= _FLAT_WIDTH * width for line in block.lines)
 

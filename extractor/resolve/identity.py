@@ -3,7 +3,8 @@ one slip of the pen (EXTRACTION 4)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
@@ -42,41 +43,52 @@ class Cluster:
     is_self: bool = False
 
     def take(self, index: int, citation: Citation) -> None:
-        """Add a mention; a fuller date and an issuer are kept."""
-        self.members.append(index)
+        """Add a mention; a fuller date and an issuer are kept. Members stay in order."""
+        insort(self.members, index)
         if citation.date and (self.date is None or len(citation.date) > len(self.date)):
             self.date = citation.date
         self.issuer = self.issuer or citation.issuer
         self.type_code = self.type_code or citation.type_code
 
 
+@dataclass(slots=True)
+class _Known:
+    """The clusters so far, by key and by number: each mention looks at few of them."""
+
+    clusters: list[Cluster] = field(default_factory=list)
+    by_key: dict[tuple[str | None, ...], list[Cluster]] = field(default_factory=dict)
+    by_number: dict[str, list[Cluster]] = field(default_factory=dict)
+
+    def add(self, new: Cluster) -> None:
+        self.clusters.append(new)
+        self.by_number.setdefault((new.number or "").lstrip("0"), []).append(new)
+
+    def of_number(self, number: str | None) -> list[Cluster]:
+        return self.by_number.get((number or "").lstrip("0"), [])
+
+
 def cluster(citations: Sequence[Citation], own: Sequence[Citation]) -> list[Cluster]:
     """Clusters in order of their first mention. `own` is the document itself and what it carries (an attached plan).
     Mentions that point nowhere clear are in none."""
-    clusters: list[Cluster] = []
-    by_key: dict[tuple[str | None, ...], list[Cluster]] = {}
+    known = _Known()
     selves = {one.type_code: _self_cluster(one) for one in reversed(own)}
     for one in own:
         if one.number:
-            by_key[_key(one)] = [selves[one.type_code]]
+            known.by_key[_key(one)] = [selves[one.type_code]]
     full_first = sorted(
         (index for index, citation in enumerate(citations) if citation.kind in ("numbered", "named")),
         key=lambda index: (citations[index].date is None, index),
     )
     for index in full_first:
-        _join(index, citations[index], by_key, clusters)
+        _join(index, citations[index], known)
     for index, citation in enumerate(citations):
         if citation.kind == "blank":
-            _join_blank(index, citation, selves.get(citation.type_code), by_key, clusters)
+            _join_blank(index, citation, selves.get(citation.type_code), known)
         elif citation.kind == "short":
-            _join_short(index, citation, clusters)
-    for index, citation in enumerate(citations):
-        if citation.kind == "anaphoric":
-            _join_pointer(index, citation, selves.get(citation.type_code), clusters)
-    clusters.extend(one for one in selves.values() if one.members)
-    for found in clusters:
-        found.members.sort()
-    return sorted(clusters, key=lambda found: found.members[0])
+            _join_short(index, citation, known)
+    _join_pointers(citations, selves, known.clusters)
+    known.clusters.extend(one for one in selves.values() if one.members)
+    return sorted(known.clusters, key=lambda found: found.members[0])
 
 
 def _self_cluster(own: Citation) -> Cluster:
@@ -102,14 +114,9 @@ def expanded(name: str) -> str:
     return folded
 
 
-def _join(
-    index: int,
-    citation: Citation,
-    by_key: dict[tuple[str | None, ...], list[Cluster]],
-    clusters: list[Cluster],
-) -> None:
-    candidates = by_key.setdefault(_key(citation), [])
-    fitting = [one for one in candidates if _agree(one, citation)] or _one_slip_away(citation, clusters)
+def _join(index: int, citation: Citation, known: _Known) -> None:
+    candidates = known.by_key.setdefault(_key(citation), [])
+    fitting = [one for one in candidates if _agree(one, citation)] or _one_slip_away(citation, known)
     if fitting:
         best = min(fitting, key=lambda one: (one.issuer != citation.issuer, _distance(one, index)))
         best.take(index, citation)
@@ -117,17 +124,17 @@ def _join(
     new = Cluster(citation.type_code, citation.number, citation.year, citation.symbol, citation.name)
     new.take(index, citation)
     candidates.append(new)
-    clusters.append(new)
+    known.add(new)
 
 
-def _one_slip_away(citation: Citation, clusters: Sequence[Cluster]) -> list[Cluster]:
+def _one_slip_away(citation: Citation, known: _Known) -> list[Cluster]:
     """A misspelt symbol (27/CTTg for 27/CT-TTg): number, type, issuer and day agree, one letter of the symbol does
     not."""
     if not (citation.number and citation.symbol and citation.date and citation.issuer):
         return []
     return [
         one
-        for one in clusters
+        for one in known.of_number(citation.number)
         if one.number == citation.number
         and one.type_code == citation.type_code
         and one.year == citation.year
@@ -139,7 +146,8 @@ def _one_slip_away(citation: Citation, clusters: Sequence[Cluster]) -> list[Clus
 
 
 def _distance(cluster: Cluster, index: int) -> int:
-    return min((abs(member - index) for member in cluster.members), default=0)
+    at = bisect_left(cluster.members, index)
+    return min((abs(member - index) for member in cluster.members[max(0, at - 1) : at + 1]), default=0)
 
 
 def _agree(one: Cluster, citation: Citation) -> bool:
@@ -173,13 +181,7 @@ def same_date(first: str | None, second: str | None) -> bool:
     return wrong == 1 or swapped
 
 
-def _join_blank(
-    index: int,
-    citation: Citation,
-    own: Cluster | None,
-    by_key: dict[tuple[str | None, ...], list[Cluster]],
-    clusters: list[Cluster],
-) -> None:
+def _join_blank(index: int, citation: Citation, own: Cluster | None, known: _Known) -> None:
     """A blank number of the document's own type and symbol, and of its time, is the document itself."""
     if (
         own
@@ -190,39 +192,33 @@ def _join_blank(
     ):
         own.take(index, citation)
         return
-    _join(index, citation, by_key, clusters)
+    _join(index, citation, known)
 
 
-def _join_short(index: int, citation: Citation, clusters: list[Cluster]) -> None:
+def _join_short(index: int, citation: Citation, known: _Known) -> None:
     """A number without a symbol: the nearest document of that type and number, before it if there is one."""
-    number = (citation.number or "").lstrip("0")
-    fitting = [
-        one
-        for one in clusters
-        if one.type_code == citation.type_code and (one.number or "").lstrip("0") == number and not one.is_self
-    ]
+    fitting = [one for one in known.of_number(citation.number) if one.type_code == citation.type_code]
     if fitting:
-        min(fitting, key=lambda one: (min(one.members) > index, _distance(one, index))).take(index, citation)
+        min(fitting, key=lambda one: (one.members[0] > index, _distance(one, index))).take(index, citation)
         return
     new = Cluster(citation.type_code, citation.number, citation.year, None, None)
     new.take(index, citation)
-    clusters.append(new)
+    known.add(new)
 
 
-def _join_pointer(index: int, citation: Citation, own: Cluster | None, clusters: list[Cluster]) -> None:
+def _join_pointers(
+    citations: Sequence[Citation], selves: Mapping[str | None, Cluster], clusters: Sequence[Cluster]
+) -> None:
     """ "Quyết định này": the document itself if it is of that type, else the last one of that type before it."""
-    if citation.count is not None and citation.count > 1:
-        return
-    if own:
-        own.take(index, citation)
-        return
-    before = [
-        (max(member for member in one.members if member < index), one)
-        for one in clusters
-        if one.type_code == citation.type_code and min(one.members) < index
-    ]
-    if before:
-        max(before, key=lambda pair: pair[0])[1].take(index, citation)
+    owner = {member: one for one in clusters for member in one.members}
+    last: dict[str | None, Cluster] = {}
+    for index, citation in enumerate(citations):
+        if (one := owner.get(index)) is not None:
+            last[one.type_code] = one
+        elif citation.kind == "anaphoric" and (citation.count or 1) == 1:
+            pointed = selves.get(citation.type_code) or last.get(citation.type_code)
+            if pointed:
+                pointed.take(index, citation)
 
 
 def key(cluster: Cluster) -> str:

@@ -47,7 +47,7 @@ def compile_places(book: RuleBook) -> PlaceRules:
     return PlaceRules(
         provinces,
         frozenset(city.lower() for city in book["places"]["cities"]),
-        re.compile(rf"(?<!\w)(?P<level>{level})\s+(?P<name>{one_word})"),
+        re.compile(rf"(?P<level>{level})\s+(?P<name>{one_word})"),
         re.compile(rf"{committee}\s+(?P<level>{level})(?!\w)(?:\s+(?P<name>{one_word}))?", re.VERBOSE),
     )
 
@@ -55,7 +55,11 @@ def compile_places(book: RuleBook) -> PlaceRules:
 def read_place(text: str, letterhead: Letterhead, rules: PlaceRules) -> Place:
     """Where the document comes from: its letterhead says it, else the bodies that it names most."""
     own = _from_issuer_lines(text, letterhead, rules)
-    counts = Counter(_named(match, rules) for match in rules.mention.finditer(text))
+    counts = Counter(
+        _named(match, rules)
+        for match in rules.mention.finditer(text)
+        if not text[match.start() - 1 : match.start()].isalnum()
+    )
     counts.pop(None, None)
     local = Counter(
         {name: n for name, n in counts.items() if name and name.split(" ")[0] != "tỉnh" and not _is_city(name, rules)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.mentions import DateMention, Letterhead
@@ -68,19 +68,27 @@ def read_letterhead(
 
 def number_lines(text: str, blocks: Sequence[Block], rules: LetterheadRules) -> tuple[Span, ...]:
     """Paragraphs that are a document's own number ("Số: 165/KH-UBND"), of an attached document as well."""
-    return tuple(
-        block.span
-        for block in blocks
-        if text[block.span[0]] == "S"
-        and block.span[1] - block.span[0] < 60
-        and rules.lines["number_line"].match(text, *block.span)
-    )
+    return tuple(match.span() for match in _number_matches(text, blocks, rules))
+
+
+def _number_matches(text: str, blocks: Sequence[Block], rules: LetterheadRules) -> Iterator[re.Match[str]]:
+    """A stamp may have parted "Số:" from its number: then they are paragraphs one after the other."""
+    pattern = rules.lines["number_line"]
+    for index, block in enumerate(blocks):
+        left, right = block.span
+        if text[left] != "S" or right - left >= 60:
+            continue
+        match = pattern.match(text, left, right)
+        after = blocks[index + 1].span if index + 1 < len(blocks) else (right, right)
+        if match and not match["symbol"] and after[0] == right + 1 and after[1] - after[0] < 40:
+            match = pattern.match(text, left, after[1]) or match
+        if match:
+            yield match
 
 
 def _number(text: str, top: Sequence[Block], rules: LetterheadRules) -> tuple[str | None, str | None, str | None]:
-    for block in top:
-        match = rules.lines["number_line"].match(text, *block.span)
-        if match and match["symbol"]:
+    for match in _number_matches(text, top, rules):
+        if match["symbol"]:
             symbol = re.sub(r"\s", "", match["symbol"]).replace("–", "-")
             if match["number"] is None:
                 return None, symbol, None
@@ -242,4 +250,4 @@ def _signer(
 
 def _is_name(printed: str) -> bool:
     words = printed.split()
-    return 2 <= len(words) <= 6 and all(word[0].isupper() and word[1:].islower() for word in words)
+    return 2 <= len(words) <= 6 and all(word[0].isupper() and word[1:] == word[1:].lower() for word in words)

@@ -13,6 +13,8 @@ from extractor.text.layout import in_reading_order
 from extractor.text.offsets import OffsetMap, Piece
 
 _ADDRESS = frozenset("/-_.?=&%#")
+#: So much of a word that goes over many lines is kept, in characters: enough to see that it is a web address.
+_WORD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class _Writer:
                 joint = _joint(previous, lines[index - 1].text, word, text)
                 self.put(joint)
                 word = word if joint == "" else ""
-            word = text.rpartition(" ")[2] if " " in text else word + text
+            word = text.rpartition(" ")[2] if " " in text else (word + text)[:_WORD]
             self.pieces.append(Piece(self.length, self.length + len(text), line, shifts))
             for mark in marks:
                 if mark.line == index and mark.label in labels:

@@ -29,7 +29,9 @@ def _needs_work() -> re.Pattern[str]:
 
 @cache
 def _odd() -> re.Pattern[str]:
-    return re.compile("[" + "".join(re.escape(chr(sign)) for sign in _SAME_LENGTH if chr(sign) not in _LINE_SIGNS) + "]")
+    return re.compile(
+        "[" + "".join(re.escape(chr(sign)) for sign in _SAME_LENGTH if chr(sign) not in _LINE_SIGNS) + "]"
+    )
 
 
 def mend(text: str) -> str:

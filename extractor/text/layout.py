@@ -17,7 +17,7 @@ _LAYOUT_WORDS = r"""C[ỘO]NG\s+H[OÒ][AÀ]\s+X[ÃA] | Độc\s+lập\s*[-–] |
 #: The right column of a glued line begins here.
 _RIGHT_COLUMN = r"""(?<=\S)\s+(?P<right>
       C[ỘO]NG\s+H[OÒ][AÀ]\s+X[ÃA]\s+HỘI\b.* | [ĐÐ]ộc\s+lập\s*[-–].*
-    | [UPPER][\w ]{1,40}?,?\s*ngày\s[\s\d./…]*tháng\b.*
+    | [UPPER][\w ’']{1,40}?(?:\s[-–]\s[UPPER][\w ]{1,30}?)?,?\s*ngày\s[\s\d./…]*tháng\b.*
     )$"""
 #: How many paragraphs from the top of a letterhead may still be its glued lines.
 _LETTERHEAD_DEPTH = 8

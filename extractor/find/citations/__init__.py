@@ -26,6 +26,8 @@ __all__ = ["Vocabulary", "compile_vocabulary", "find_citations"]
 
 #: How far a title may run, in characters.
 _TITLE_REACH = 800
+#: Members of a list that share what stands after its last.
+_SHARED = 40
 _LEGISLATURE = {"L": "Quốc hội", "BL": "Quốc hội", "HP": "Quốc hội", "PL": "Ủy ban Thường vụ Quốc hội"}
 
 
@@ -57,7 +59,7 @@ def find_citations(
         governor = before.governor if listed else _governor(text, core, before, inner.end, within, ends, vocabulary)
         limit = cores[index + 1].span[0] if index + 1 < len(cores) else len(text)
         title = read_title(text, tail.end, _title_limit(text, tail.end, limit), vocabulary)
-        chain = [*chain, len(found)] if linked else [len(found)]
+        chain = [*chain[1 - _SHARED :], len(found)] if linked else [len(found)]
         if governor is MENTIONED:
             governor = governed_after(text, tail.end, vocabulary) or MENTIONED
         found.append(_mention(text, core, tail, governor, title, vocabulary))

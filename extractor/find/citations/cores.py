@@ -193,6 +193,8 @@ def _laws(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
     position = 0
     while match := vocabulary.law_head.search(text, position):
         position = match.end()
+        if text[match.start() - 1 : match.start()].isalnum():
+            continue
         core = _law_at(text, match, vocabulary)
         if core:
             yield core
@@ -200,7 +202,7 @@ def _laws(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
 
 
 def _law_at(text: str, head: re.Match[str], vocabulary: Vocabulary) -> Core | None:
-    type_code = head.lastgroup
+    type_code = vocabulary.types.by_noun[fold(head.group())]
     start = head.start()
     if type_code == "HP":
         return Core((start, start + len(head.group().rstrip())), "named", "citation.named", "HP", name="Hiến pháp")
@@ -229,7 +231,8 @@ def _law_list(text: str, position: int, vocabulary: Vocabulary) -> tuple[Core, .
         core = _numbered_core(text, number, head.start(), vocabulary) if number else None
         if core is None:
             span = head.start(), end
-            core = Core(span, "named", "citation.named", head.lastgroup, name=fold(text[span[0] : span[1]]))
+            code = vocabulary.types.by_noun[fold(head.group())]
+            core = Core(span, "named", "citation.named", code, name=fold(text[span[0] : span[1]]))
         found.append(core)
         joint = re.compile(r"\s*(?:,|;|và|,\s*và)\s+").match(text, core.span[1])
         if joint is None:
