@@ -64,7 +64,8 @@ def timing(milliseconds: float) -> Timing:
 def some_results() -> Results:
     """Results made up, of a machine without eyecite and LibreOffice."""
     once = dict.fromkeys((*stations.STATIONS, "JSON", "between"), timing(10)) | {"all": timing(110)}
-    twice = {name: timing(20) for name in once} | {"all": timing(330), "citations": timing(90)}
+    apart = {name: timing(20) for name in once} | {"all": timing(220)}
+    twice = apart | {"all": timing(330), "citations": timing(90)}
     word = (Row("word", ".docx", "trichluc", 1000, None, timing(30), Memory(80_000_000, 20_000_000)),)
     word += (Row("word", ".docx", "python-docx", 1000, None, timing(10), Memory(40_000_000, 10_000_000)),)
     citing = (Row("station", "Vietnamese", "trichluc", 1000, None, timing(10), found=2),)
@@ -75,7 +76,7 @@ def some_results() -> Results:
         characters=123_456,
         formats=word,
         citations=citing,
-        growth={1: once, 2: twice},
+        growth={1: stations.Growth(once, once), 2: stations.Growth(twice, apart)},
         grown_from=123_456,
         imports={"import extractor": timing(12)},
         missing="no soffice",
@@ -94,7 +95,7 @@ def test_page_of_made_up_results() -> None:
     assert verdicts["import extractor"] == "met"
     assert found["Citations beside eyecite"][-1][:2] == ["eyecite", "not installed"]
     assert column(found["Growth"], "relative cost") == ["1.00", "1.50"]
-    assert column(found["Growth"], "grows most") == ["–", "citations 4.50"]
+    assert column(found["Growth"], "grows most") == ["read 1.00", "citations 4.50"]
     assert "Not measured: PDF files made from the reports (no soffice)." in page(some_results())
     assert "Not measured" not in page(replace(some_results(), missing="")).partition("## Bars")[0]
 
@@ -137,9 +138,12 @@ def test_verdicts(figure: float | None, at_least: bool, verdict: str) -> None:
 
 def test_measure_warms_up_and_stops() -> None:
     calls: list[int] = []
-    taken = measure(lambda: calls.append(1), Effort(seconds=0, least=3, most=9))
-    assert (taken.runs, len(calls)) == (3, 4)
-    assert measure(lambda: None, Effort(seconds=60, least=1, most=2)).runs == 2
+    works = {"first": lambda: calls.append(1), "second": lambda: calls.append(2)}
+    taken = measure(works, Effort(seconds=0, least=2, most=9))
+    assert [timed.runs for timed in taken.values()] == [2, 2]
+    # Warmed up, then in turn.
+    assert calls == [1, 2] * 3
+    assert measure({"all": lambda: None}, Effort(seconds=60, least=1, most=2))["all"].runs == 2
 
 
 def test_stations_are_put_back_after_an_error() -> None:

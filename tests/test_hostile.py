@@ -1,5 +1,5 @@
-"""Files that are broken, protected, mislabelled or built to harm end in a typed error with a message that says what to do,
-never in a traceback or an empty result; and texts without end finish in time that grows with their length."""
+"""Files that are broken, protected, mislabelled or built to harm end in a typed error with a message that says what to
+do, never in a traceback or an empty result; and texts without end finish in time that grows with their length."""
 
 from __future__ import annotations
 

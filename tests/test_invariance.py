@@ -1,5 +1,5 @@
-"""What does not matter must not change what is found (issue 2, item 3): composed or decomposed letters, line ends, lines
-broken anew, Ð for Đ, hard spaces, and the name of another province and district."""
+"""What does not matter must not change what is found (issue 2, item 3): composed or decomposed letters, line ends,
+lines broken anew, Ð for Đ, hard spaces, and the name of another province and district."""
 
 from __future__ import annotations
 
@@ -24,30 +24,22 @@ REPORTS = {path.name[:3]: path for path in sorted((ROOT / "corpora" / "reports")
 PLACES = {"000": ("Mang Yang", "Gia Lai"), "003": ("An Lão", "Bình Định"), "001": ("Mang Yang", "Gia Lai")}
 OTHERS = (("Kon Rẫy", "Kon Tum"), ("Đồng Văn", "Hà Giang"), ("Cư M'gar", "Đắk Lắk"), ("Châu Đức", "Bà Rịa - Vũng Tàu"))
 
-SENTENCES = [
-    " ".join(words.split())
-    for words in """
-Thực hiện Quyết định số 751/QĐ-UBND ngày 26/12/2020 của UBND tỉnh về ban hành kế hoạch cải cách hành chính năm
-2021 của tỉnh Hà Giang, ngày 29/12/2020, UBND huyện đã ban hành Kế hoạch số 15/KH-UBND để chỉ đạo các xã, thị
-trấn.
-
-Căn cứ Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ về thực hiện cơ chế một cửa và Thông tư số
-01/2018/TT-VPCP ngày 23/11/2018 của Văn phòng Chính phủ hướng dẫn thi hành Nghị định số 61/2018/NĐ-CP.
-
-Phòng Nội vụ đã tham mưu Ủy ban nhân dân huyện ban hành Công văn số 539/SNV-CCHC ngày 07/4/2021, Công văn số
-679/SNV-CCHC ngày 07/5/2021 của Sở Nội vụ tỉnh Hà Giang về việc báo cáo định kỳ trong giai đoạn 2021-2025.
-
-Từ ngày 27/9 đến 08/10/2021, Đoàn kiểm tra đã làm việc tại 17 xã và kết luận theo điểm a, khoản 4, Điều 10 Thông
-tư số 01/2020/TT-VPCP của Văn phòng Chính phủ, hoàn thành trước ngày 12/8/2022.
-
-Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương Đảng được quán triệt đến toàn thể cán bộ,
-công chức; việc tinh giản biên chế theo Luật Tổ chức chính quyền địa phương năm 2015 được thực hiện trong quý
-III/2021.
-
-Tỷ lệ hồ sơ giải quyết đúng hạn đạt 92,59%, cao hơn cùng kỳ năm 2020, góp phần nâng cao chất lượng phục vụ người
-dân và tổ chức trên địa bàn huyện Đồng Văn, tỉnh Hà Giang.
-""".split("\n\n")
-]
+SENTENCES = (
+    "Thực hiện Quyết định số 751/QĐ-UBND ngày 26/12/2020 của UBND tỉnh về ban hành kế hoạch cải cách hành chính "
+    "năm 2021 của tỉnh Hà Giang, ngày 29/12/2020, UBND huyện đã ban hành Kế hoạch số 15/KH-UBND để chỉ đạo các "
+    "xã, thị trấn.",
+    "Căn cứ Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ về thực hiện cơ chế một cửa và Thông tư số "
+    "01/2018/TT-VPCP ngày 23/11/2018 của Văn phòng Chính phủ hướng dẫn thi hành Nghị định số 61/2018/NĐ-CP.",
+    "Phòng Nội vụ đã tham mưu Ủy ban nhân dân huyện ban hành Công văn số 539/SNV-CCHC ngày 07/4/2021, Công văn số "
+    "679/SNV-CCHC ngày 07/5/2021 của Sở Nội vụ tỉnh Hà Giang về việc báo cáo định kỳ trong giai đoạn 2021-2025.",
+    "Từ ngày 27/9 đến 08/10/2021, Đoàn kiểm tra đã làm việc tại 17 xã và kết luận theo điểm a, khoản 4, Điều 10 "
+    "Thông tư số 01/2020/TT-VPCP của Văn phòng Chính phủ, hoàn thành trước ngày 12/8/2022.",
+    "Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương Đảng được quán triệt đến toàn thể cán "
+    "bộ, công chức; việc tinh giản biên chế theo Luật Tổ chức chính quyền địa phương năm 2015 được thực hiện "
+    "trong quý III/2021.",
+    "Tỷ lệ hồ sơ giải quyết đúng hạn đạt 92,59%, cao hơn cùng kỳ năm 2020, góp phần nâng cao chất lượng phục vụ "
+    "người dân và tổ chức trên địa bàn huyện Đồng Văn, tỉnh Hà Giang.",
+)
 HEADINGS = (
     "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH",
     "1. Về kế hoạch cải cách hành chính",

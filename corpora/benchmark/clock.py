@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -51,20 +51,31 @@ class Timing:
         return statistics.median(self.wall)
 
 
-def measure(work: Callable[[], object], effort: Effort) -> Timing:
-    """Run `work` once to warm up, then as often as `effort` says."""
-    work()
-    begun = time.perf_counter()
-    wall: list[float] = []
-    cpu: list[float] = []
-    while len(wall) < effort.least or (len(wall) < effort.most and time.perf_counter() - begun < effort.seconds):
-        # Not the rubbish of the run before; collections during the work are part of what it costs.
-        gc.collect()
-        wall_start, cpu_start = time.perf_counter(), time.process_time()
+def measure(works: Mapping[str, Callable[[], object]], effort: Effort) -> dict[str, Timing]:
+    """Run each of `works` once to warm up, then each as often as `effort` says, its own time counted. They take turns,
+    so that a busy minute of the machine does not meet one of them alone."""
+    for work in works.values():
         work()
-        cpu.append(time.process_time() - cpu_start)
-        wall.append(time.perf_counter() - wall_start)
-    return Timing(tuple(wall), tuple(cpu))
+    runs: dict[str, list[tuple[float, float]]] = {name: [] for name in works}
+    waiting = list(works)
+    while waiting:
+        for name in waiting:
+            runs[name].append(_timed(works[name]))
+        waiting = [name for name in waiting if not _enough(runs[name], effort)]
+    return {name: together(taken) for name, taken in runs.items()}
+
+
+def _timed(work: Callable[[], object]) -> tuple[float, float]:
+    # Not the rubbish of the run before; collections during the work are part of what it costs.
+    gc.collect()
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    return wall, cpu
+
+
+def _enough(runs: Sequence[tuple[float, float]], effort: Effort) -> bool:
+    return len(runs) >= effort.least and (len(runs) >= effort.most or sum(wall for wall, _ in runs) >= effort.seconds)
 
 
 def together(runs: Sequence[tuple[float, float]]) -> Timing:

@@ -19,11 +19,12 @@ Written by `make bench`; only what stands below the marker `notes` at the end is
 
 Rates and bars are taken from the best process time of several runs after a warm-up: what the work costs one core. Wall
 time stands beside it and is longer where other programs took part of the machine. Files are in memory when a run
-starts. Peak memory is that of a fresh interpreter: of the whole process, and above one that only imported."""
+starts; runs of what is compared take turns. Text to JSON is timed twice, by stations and among the formats, and its bar
+takes the better. Peak memory is that of a fresh interpreter: of the whole process, and above one that only imported."""
 
 _STATIONS = """\
-Each station inside the real walk, from a file's bytes to JSON ({title}; {characters} characters). `between` is what no
-station owns."""
+Each station inside the real walk, from a file's bytes to JSON ({title}: {characters} characters).
+`between` is what no station owns."""
 
 _FORMATS = """\
 The same reports in each format, from a file's bytes to JSON, the reader alone, and beside them pdfplumber
@@ -35,8 +36,10 @@ eyecite finds other citations in another language, so this is for information: t
 sections and dates, resolves and writes JSON where it says "text to JSON"."""
 
 _GROWTH = """\
-The text of all reports, {characters} characters, written 1 to {times} times into one document; relative cost of a
-character, in all and at the station where it grows most (of those that take 2 % of the time or more)."""
+The text of all reports, {characters} characters, written 1 to {times} times into one document. Relative cost is that of
+a character, against as many documents with the text once, run right after it (the median of such pairs): in all, and at
+the station where it grows most, of those that take 5 % of the time or more. Collections of garbage fall to whichever
+station is at work, so that of a single station jumps about."""
 
 _START = "Each statement in a fresh interpreter, after one run that is not counted."
 
@@ -162,14 +165,22 @@ def _growth(results: Results) -> str:
 
 
 def _growth_rows(results: Results) -> Iterator[tuple[str, ...]]:
-    whole = results.growth[min(results.growth)]
-    stations = [name for name in whole if name not in (ALL, BETWEEN) and whole[name].best >= 0.02 * whole[ALL].best]
-    for size, timings in results.growth.items():
-        timing = timings[ALL]
-        most = max(stations, key=lambda name: results.relative(size, name))
-        worst = NONE if size == min(results.growth) else f"{most} {number(results.relative(size, most))}"
-        rate = number(size * results.grown_from / timing.best / 1000)
-        yield str(size), *_milliseconds(timing), rate, number(results.relative(size)), worst
+    for size, growth in results.growth.items():
+        whole = growth.grown[ALL]
+        stations = [
+            name
+            for name, timing in growth.apart.items()
+            if name not in (ALL, BETWEEN) and timing.best >= 0.05 * growth.apart[ALL].best
+        ]
+        most = max(stations, key=growth.relative)
+        rate = number(size * results.grown_from / whole.best / 1000)
+        yield (
+            str(size),
+            *_milliseconds(whole),
+            rate,
+            number(growth.relative()),
+            f"{most} {number(growth.relative(most))}",
+        )
 
 
 def _start(results: Results) -> str:

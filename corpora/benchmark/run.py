@@ -6,7 +6,7 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,18 +23,18 @@ from corpora.benchmark.stations import ALL, time_growth, time_stations
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much is measured. `slow` is the effort for work that takes seconds, `sizes` how often the text is written."""
+    """How much is measured: `sizes` is how often the text is written, `imports` how often each import is run."""
 
-    usual: Effort
-    slow: Effort
+    effort: Effort
     sizes: tuple[int, ...]
     rounds: int
     imports: int
 
 
-FULL = Plan(Effort(3, 5, 25), Effort(6, 3, 5), tuple(range(1, 9)), rounds=5, imports=7)
-QUICK = Plan(Effort(0, 1, 1), Effort(0, 1, 1), (1, 2), rounds=1, imports=1)
-
+FULL = Plan(Effort(2.5, 3, 25), tuple(range(1, 9)), rounds=3, imports=7)
+QUICK = Plan(Effort(0, 1, 1), (1, 2), rounds=1, imports=1)
+#: Cases that are there for their whole way only.
+UNDIVIDED = frozenset(("pdfs", "long"))
 #: What is timed in fresh interpreters. The last is all that a first document waits for.
 STATEMENTS = ("import extractor", "import trichluc", "import trichluc, extractor; extractor.load()")
 
@@ -46,7 +46,7 @@ def run(corpus: Corpus, plan: Plan, folder: Path) -> Results:
     characters, found = _size(text)
     # The others come last: what they leave in memory would slow the collections of garbage.
     _say("stations")
-    stations = time_stations(text.documents, plan.usual)
+    stations = time_stations(text.documents, plan.effort)
     _say("growth")
     growth = time_growth(corpus.text, plan.sizes, plan.rounds)
     formats = tuple(row for case in corpus.cases for row in _formats(case, plan))
@@ -74,34 +74,37 @@ def _formats(case: Case, plan: Plan) -> Iterator[Row]:
     _say(case.title)
     documents = [document.data for document in case.documents]
     characters, _ = _size(case)
-    works: list[tuple[str, beside.Work]] = [(ENGINE, beside.to_json), (READING, beside.read_only)]
-    if other := BESIDE.get(case.key):
-        works.append((other, WORK[other]))
-    for who, work in works:
-        if who not in (ENGINE, READING) and not beside.version(who):
-            continue
 
-        def every(work: beside.Work = work) -> None:
-            for data in documents:
-                work(data)
+    def every(work: beside.Work) -> Callable[[], int]:
+        return lambda: sum(work(data) for data in documents)
 
-        timing = measure(every, plan.usual if who != beside.PDFPLUMBER else plan.slow)
+    works = {ENGINE: every(beside.to_json)}
+    if case.key not in UNDIVIDED:
+        works[READING] = every(beside.read_only)
+    if (other := BESIDE.get(case.key)) and beside.version(other):
+        works[other] = every(WORK[other])
+    for who, timing in measure(works, plan.effort).items():
         used = None if who == READING else memory(who, case.files)
         yield Row(case.key, case.title, who, characters, case.pages, timing, used)
 
 
 def _eyecite(characters: int, plan: Plan, folder: Path) -> Iterator[Row]:
+    """eyecite on as much English text as the reports have."""
     if not beside.version(EYECITE):
         return
     _say(EYECITE)
     file = folder / "english.txt"
-    file.write_text(english(characters), encoding="utf-8")
-    data = file.read_bytes()
-    timing = measure(lambda: beside.find_english(data), plan.slow)
-    found = beside.find_english(data)
+    text = english(characters)
+    file.write_text(text, encoding="utf-8")
+    data, found = file.read_bytes(), 0
+
+    def find() -> None:
+        nonlocal found
+        found = beside.find_english(data)
+
+    timing = measure({EYECITE: find}, plan.effort)[EYECITE]
     used = memory(EYECITE, [file])
-    length = len(data.decode("utf-8"))
-    yield Row(EYECITE, "English, made up", "eyecite, get_citations", length, None, timing, used, found)
+    yield Row(EYECITE, "English, made up", "eyecite, get_citations", len(text), None, timing, used, found)
 
 
 def _facts() -> Iterator[str]:

@@ -4,9 +4,11 @@ goes through, so that the benchmark has no second copy of the walk that could gr
 from __future__ import annotations
 
 import gc
+import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -94,16 +96,38 @@ def time_stations(documents: Sequence[Document], effort: Effort) -> dict[str, Ti
     runs: list[Laps] = []
     while len(runs) < effort.least or (len(runs) < effort.most and time.perf_counter() - begun < effort.seconds):
         runs.append(walk(documents))
-    return {station: together([run[station] for run in runs]) for station in runs[0]}
+    return _timings(runs)
 
 
-def time_growth(text: str, sizes: Sequence[int], rounds: int) -> dict[int, dict[str, Timing]]:
-    """The Timing of each station for a text written 1, 2, … times, by how often. The sizes take turns, so that a busy
-    minute of the machine does not meet one of them alone."""
-    grown = {size: [Document("report.txt", "\n\n".join([text] * size).encode())] for size in sizes}
-    walk(grown[sizes[0]])
-    runs: dict[int, list[Laps]] = {size: [] for size in sizes}
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The Timing of each station for a text written some times into one document, and for as many documents that have
+    it once. Runs are pairs: one of each, right after each other."""
+
+    grown: Mapping[str, Timing]
+    apart: Mapping[str, Timing]
+
+    def relative(self, station: str = ALL) -> float:
+        """Cost of a character in the long document relative to the short ones: the median of the pairs. What else the
+        machine did at the time met both of a pair."""
+        pairs = zip(self.grown[station].cpu, self.apart[station].cpu, strict=True)
+        return statistics.median(long / short if short else 1.0 for long, short in pairs)
+
+
+def time_growth(text: str, sizes: Sequence[int], rounds: int) -> dict[int, Growth]:
+    """The Growth of a text written 1, 2, … times, by how often."""
+    one = Document("report.txt", text.encode())
+    walk([one])
+    runs: dict[int, list[tuple[Laps, Laps]]] = {size: [] for size in sizes}
     for _ in range(rounds):
         for size in sizes:
-            runs[size].append(walk(grown[size]))
-    return {size: {name: together([run[name] for run in runs[size]]) for name in runs[size][0]} for size in sizes}
+            long = Document(one.name, "\n\n".join([text] * size).encode())
+            runs[size].append((walk([long]), walk([one] * size)))
+    return {
+        size: Growth(_timings([long for long, _ in pairs]), _timings([short for _, short in pairs]))
+        for size, pairs in runs.items()
+    }
+
+
+def _timings(runs: Sequence[Laps]) -> dict[str, Timing]:
+    return {station: together([run[station] for run in runs]) for station in runs[0]}

@@ -51,8 +51,9 @@ def _sniff_ole(data: bytes) -> Format:
 
 def _sniff_text(head: bytes) -> Format:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "text"
+        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
     controls = sum(1 for byte in head if byte < 9 or 13 < byte < 32)
     if b"\x00" in head or controls > len(head) // 50:
         return "unknown"
-    return "html" if _html().search(head) else "text"
+    # A Markdown file may hold a table in HTML: a page begins with a tag.
+    return "html" if head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"<") and _html().search(head) else "text"

@@ -85,6 +85,9 @@ class _Writer:
         if len(lines) == 1 and not marks:
             return self._line(lines[0])
         start, previous, word = self.length, "", ""
+        marked: dict[int, list[source.Mark]] = {}
+        for mark in marks:
+            marked.setdefault(mark.line, []).append(mark)
         for index, line in enumerate(lines):
             text, shifts = clean(line.text)
             if not text:
@@ -95,8 +98,8 @@ class _Writer:
                 word = word if joint == "" else ""
             word = text.rpartition(" ")[2] if " " in text else (word + text)[:_WORD]
             self.pieces.append(Piece(self.length, self.length + len(text), line, shifts))
-            for mark in marks:
-                if mark.line == index and mark.label in labels:
+            for mark in marked.get(index, ()):
+                if mark.label in labels:
                     span = shift_forward(shifts, mark.start), shift_forward(shifts, mark.end)
                     self.marks.append(Mark((self.length + span[0], self.length + span[1]), mark.label))
             self.put(text)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.find.citations import symbols
+from extractor.find.citations.bodies import body_after
 from extractor.find.citations.cores import Core, find_cores
 from extractor.find.citations.governing import (
     MENTIONED,
@@ -139,7 +140,7 @@ def _governor(
 def _mention(
     text: str, core: Core, tail: Tail, governor: Governor, title: Span | None, vocabulary: Vocabulary
 ) -> CitationMention:
-    issuer = tail.issuer or _fixed_issuer(core, vocabulary)
+    issuer = tail.issuer or _issuer_within(text, core, vocabulary) or _fixed_issuer(core, vocabulary)
     date = tail.date
     if governor.relation == "issues" and core.kind in ("numbered", "blank"):
         issuer = issuer or _subject(core, governor)
@@ -165,6 +166,14 @@ def _mention(
         raw_symbol=core.raw_symbol,
         count=core.count,
     )
+
+
+def _issuer_within(text: str, core: Core, vocabulary: Vocabulary) -> IssuerMention | None:
+    """ "Quyết định của UBND tỉnh số 12/QĐ-UBND": the issuer stands between the noun and "số"."""
+    start, end = core.span
+    position = text.find(" của ", start, end) if core.kind in ("numbered", "blank") else -1
+    body = body_after(text, position, vocabulary, joint=False) if position >= 0 else None
+    return body[0] if body and body[1] <= end else None
 
 
 def _fixed_issuer(core: Core, vocabulary: Vocabulary) -> IssuerMention | None:
