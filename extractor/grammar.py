@@ -114,7 +114,7 @@ class Anchored:
     """Forms with one kind of anchor, compiled together: one search for the anchor, one look back for each hit. Only
     forms that can end with the sign before the anchor are tried."""
 
-    __slots__ = ("_ends", "_forms", "_fragments", "_left", "_reach", "anchor")
+    __slots__ = ("_ends", "_forms", "_fragments", "_groups", "_left", "_reach", "anchor")
 
     def __init__(self, forms: Sequence[Form], fragments: Fragments, *, reach: int) -> None:
         anchors = {_split(form.pattern)[1] for form in forms}
@@ -123,6 +123,12 @@ class Anchored:
         self.anchor = re.compile(rf"{translate(anchors.pop(), fragments)}(?![\d/])")
         self._forms = {f"f{index}": form for index, form in enumerate(forms)}
         self._ends = {name: _last_signs(_split(form.pattern)[0]) for name, form in self._forms.items()}
+        self._groups = {
+            name: [
+                (found, f"{name}_{found}") for found in dict.fromkeys(re.findall(_REFERENCE, _split(form.pattern)[0]))
+            ]
+            for name, form in self._forms.items()
+        }
         self._fragments = fragments
         self._reach = reach
         signs = {sign for ends in self._ends.values() if ends for sign in ends}
@@ -145,12 +151,8 @@ class Anchored:
         if best is None:
             return None
         name = best.lastgroup or ""  # the outermost group is the last to close
-        start = len(name) + 1
-        groups = {
-            key[start:]: value
-            for key, value in best.groupdict().items()
-            if value is not None and key.startswith(name + "_")
-        }
+        caught = ((short, best[full]) for short, full in self._groups[name])
+        groups = {short: value for short, value in caught if value is not None}
         return Found(self._forms[name], floor + best.start(), groups)
 
 

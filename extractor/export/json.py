@@ -27,6 +27,10 @@ def _broken_span() -> re.Pattern[bytes]:
     return re.compile(rb"\[\n\s+(\d+),\n\s+(\d+)\n\s+\]")
 
 
+def _on_one_line(span: re.Match[bytes]) -> bytes:
+    return b"[%b, %b]" % span.groups()
+
+
 def to_json(report: Report, *, compact: bool = False) -> bytes:
     """UTF-8 JSON with an indent of two and a final line end; spans stay on one line. `compact`: without white space.
 
@@ -37,7 +41,7 @@ def to_json(report: Report, *, compact: bool = False) -> bytes:
         data = adapter().dump_json(report, indent=indent)
     except PydanticSerializationError:
         data = dump(_writable(adapter().dump_python(report)), indent=indent)
-    return data if compact else _broken_span().sub(rb"[\1, \2]", data) + b"\n"
+    return data if compact else _broken_span().sub(_on_one_line, data) + b"\n"
 
 
 def to_jsonl_line(report: Report) -> bytes:

@@ -23,6 +23,8 @@ from extractor.read.table_join import join_tables
 from extractor.source import Line, Mark, Note, Paragraph, Source, Table
 
 PARSER = "plain/1"
+#: Signs that a page number, a rule or an image begins with.
+_ODD_STARTS = frozenset("-_=*0123456789T![<")
 
 
 @cache
@@ -242,7 +244,9 @@ def _note_at(text: str, bracketed: frozenset[str]) -> re.Match[str] | None:
 def _take_line(lines: list[Raw], index: int, body: _Body) -> None:
     text, start = lines[index]
     patterns = _patterns()
-    if patterns["page_number"].match(text):
+    if text.lstrip()[:1] not in _ODD_STARTS:
+        _take_text(text, start, body)
+    elif patterns["page_number"].match(text):
         body.running.append(text.strip())
         body.page_break = True
     elif patterns["image"].match(text):
@@ -253,7 +257,12 @@ def _take_line(lines: list[Raw], index: int, body: _Body) -> None:
             stripped = strip_line(*lines[following])
             lines[following] = ("", lines[following][1])
             body.reopen_note(stripped)
-    elif body.note:
+    else:
+        _take_text(text, start, body)
+
+
+def _take_text(text: str, start: int, body: _Body) -> None:
+    if body.note:
         body.note[1].append(strip_line(text, start).line)
     else:
         body.add(strip_line(text, start))

@@ -41,14 +41,17 @@ def mend(text: str) -> str:
 
 @cache
 def _removed() -> re.Pattern[str]:
-    """What is dropped: white space and signs without width at both ends, signs without width, all but a run's first space."""
+    """What is dropped: white space at both ends, signs without width, all but the first space of a run."""
     dropped = f"[ {re.escape(_INVISIBLE)}]"
     return re.compile(f"^{dropped}+|{dropped}+$|(?<= ){dropped}+|[{re.escape(_INVISIBLE)}]+")
 
 
 def clean(line: str) -> tuple[str, Shifts]:
     """The line as it enters the normalised text, and where the two part. A line that is clean costs one search."""
-    composed = line.isascii() or unicodedata.is_normalized("NFC", line)
+    ascii_only = line.isascii()
+    if ascii_only and line.isalnum():  # most cells of a table
+        return line, ()
+    composed = ascii_only or unicodedata.is_normalized("NFC", line)
     if not _needs_work().search(line):
         return (line, ()) if composed else compose(line)
     squeezed, dropped = _squeeze(line.translate(_SAME_LENGTH))
