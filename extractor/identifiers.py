@@ -21,7 +21,7 @@ class Identifiers:
         """ "ref-1f3a…": `prefix` names the kind."""
         before = self._text[max(0, start - _CONTEXT) : start]
         after = self._text[end : end + _CONTEXT]
-        return self.of(prefix, f"{value}\x1f{' '.join(before.split())}\x1f{' '.join(after.split())}")
+        return self.of(prefix, f"{value}\x1f{before}\x1f{after}")
 
     def of(self, prefix: str, value: str) -> str:
         """An id from a value alone."""

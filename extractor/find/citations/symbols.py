@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from extractor.find.citations.vocabulary import Vocabulary
 
 _SEPARATORS = "-/"
+#: Symbols remembered: an archive prints the same few hundred again and again.
+_KNOWN = 4096
 
 
+@lru_cache(maxsize=_KNOWN)
 def normalise(printed: str, vocabulary: Vocabulary) -> str:
     """ "QĐ – TTg" is "QĐ-TTg", "qđ.ubnd" is "QĐ-UBND", "CT-TTG" is "CT-TTg"."""
     joined = "".join(printed.split()).replace("–", "-").replace(".", "-").replace("_", "-")
@@ -27,6 +32,7 @@ def groups(symbol: str) -> list[str]:
     return symbol.replace("/", "-").split("-")
 
 
+@lru_cache(maxsize=_KNOWN)
 def type_code(symbol: str, vocabulary: Vocabulary) -> str | None:
     """The type that a symbol names. One that names none is an official letter, but for the bare QH15 of a law."""
     parts = [part.upper() for part in groups(symbol)]
@@ -39,11 +45,13 @@ def type_code(symbol: str, vocabulary: Vocabulary) -> str | None:
     return None if agency and agency.numbered else "CV"
 
 
+@lru_cache(maxsize=_KNOWN)
 def names_type(symbol: str, vocabulary: Vocabulary) -> bool:
     """Whether a letter group of the symbol is the code of a type."""
     return any(part.upper() in vocabulary.types.by_symbol for part in groups(symbol))
 
 
+@lru_cache(maxsize=_KNOWN)
 def issuer_name(symbol: str, vocabulary: Vocabulary) -> str | None:
     """The issuer that a symbol fixes: that of its agency, all of them for a joint circular."""
     parts = [part.upper() for part in groups(symbol)]

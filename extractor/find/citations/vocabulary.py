@@ -31,9 +31,10 @@ class Agency:
     numbered: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Everything that the parts of the citation finder read with. Patterns are anchored by their callers."""
+    """Everything that the parts of the citation finder read with, compared by identity. Patterns are anchored by their
+    callers."""
 
     types: Types
     agencies: Mapping[str, Agency]
