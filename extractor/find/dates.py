@@ -38,9 +38,7 @@ def find_dates(text: str, rules: DateRules) -> list[DateMention]:
         groups = {**hit.groups, "year": anchor.group()}
         precision = cast(Precision, hit.form.facts["precision"])
         value = _value(hit.form.id, groups)
-        bound: Literal["before"] | None = (
-            "before" if _before().search(text[max(0, hit.start - 12) : hit.start]) else None
-        )
+        bound: Literal["before"] | None = "before" if _is_deadline(text[max(0, hit.start - 12) : hit.start]) else None
         while found and found[-1].span[1] > hit.start:
             found.pop()
         found.append(DateMention((_first_letter(text, hit), anchor.end()), value, precision, bound, hit.form.id))
@@ -52,6 +50,10 @@ def _first_letter(text: str, hit: Found) -> int:
     while text[start].isspace():
         start += 1
     return start
+
+
+def _is_deadline(before: str) -> bool:
+    return "rước" in before and _before().search(before) is not None
 
 
 @cache

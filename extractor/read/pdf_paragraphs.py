@@ -29,6 +29,7 @@ def _ended_pattern() -> re.Pattern[str]:
 
 @cache
 def marker_pattern() -> re.Pattern[str]:
+    """What a paragraph may begin with: a label, a bullet."""
     return re.compile(
         r"(?:[-+•*–]\s|[-+•](?=[^\W\d_])|\(?[a-zđ0-9]{1,2}\)\s|\d{1,2}(?:\.\d{1,2})*\.\s|[IVX]{1,5}\.\s|[A-Z]\.\s|Điều\s\d+)"
     )

@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 
 from extractor.errors import EmptyFileError, EncodingError, LimitError
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.joining import begins_title, continues, is_closed, is_open, opens_paragraph
 from extractor.read.plain_composed import composed, led_back
+from extractor.read.plain_habits import Habits, bracket_mark, habits_of
 from extractor.read.plain_markup import Stripped, strip_line
 from extractor.read.plain_tables import Raw, pipe_end, pipe_rows, pipe_table, tab_table, with_flattened
 from extractor.read.table_join import join_tables
@@ -32,7 +32,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "note": re.compile(r"\s*<sup>\s*\(?(\d{1,3})\)?\s*</sup>\s*", re.IGNORECASE),
         "bracket_note": re.compile(r"\s*\[(\d{1,3})\]\s*"),
-        "bracket_mark": re.compile(r"\[(\d{1,3})\]"),
         "page_number": re.compile(r"\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*$|\s*Trang\s+\d{1,3}(?:\s*/\s*\d{1,3})?\s*$"),
         "rule": re.compile(r"\s*(?:[-_=*]\s?){3,}\s*$"),
         "image": re.compile(r"\s*!\[[^\]]*\]\([^)]*\)\s*$|\s*<!--.*-->\s*$"),
@@ -50,7 +49,7 @@ def read_plain(
     if len(raw) > limits.characters:
         raise LimitError(f"{name}: {len(raw)} characters, the limit is {limits.characters}; split the file")
     text, shifts = composed(raw)
-    body = _Body(_habits(text))
+    body = _Body(habits_of(text))
     _walk(text, body)
     body.close()
     blocks = with_flattened(body.blocks, body.habits.width) if body.habits.width else body.blocks
@@ -82,30 +81,6 @@ def decode(data: bytes, name: str) -> str:
             f"{name}: byte {error.start} is not {encoding.removesuffix('-sig').upper()}; "
             "save the file as UTF-8 and send it again"
         ) from None
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How the file breaks its lines. `width`: the usual length of a full line, 0 where lines are whole paragraphs;
-    `double`: a blank line follows every line and says nothing; `notes`: notes are written `[1]`."""
-
-    width: int
-    double: bool
-    notes: frozenset[str]
-
-
-def _habits(raw: str) -> Habits:
-    lines = [line.strip() for line in raw.split("\n")]
-    prose = [line for line in lines if len(line) > 30 and "\t" not in line]
-    broken = sum(1 for line, after in pairwise(prose) if after[:1].islower() and not is_closed(line))
-    wrapped = len(prose) > 8 and broken > 0.25 * len(prose)
-    lengths = sorted(map(len, prose))
-    width = lengths[int(len(lengths) * 0.8)] if wrapped else 0
-    filled = [bool(line) for line in lines]
-    single = sum(1 for a, b in pairwise(filled) if a and b)
-    brackets = _patterns()["bracket_mark"].findall(raw)
-    notes = frozenset(label for label in brackets if brackets.count(label) > 1) if len(brackets) < 2000 else frozenset()
-    return Habits(width, wrapped and single < 0.2 * sum(filled), notes)
 
 
 @dataclass(slots=True)
@@ -168,7 +143,7 @@ class _Body:
             return []
         return [
             Mark(index, match.start(), match.end(), match[1])
-            for match in _patterns()["bracket_mark"].finditer(text)
+            for match in bracket_mark().finditer(text)
             if match[1] in self.habits.notes
         ]
 

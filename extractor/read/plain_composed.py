@@ -1,5 +1,5 @@
-"""Text files with decomposed letters (NFD) and hard spaces, as some systems write them: widths and words are judged on the
-mended text, and every line leads back to the file as it was read."""
+"""Text files with decomposed letters (NFD) and hard spaces, as some systems write them: widths and words are judged
+on the mended text, and every line leads back to the file as it was read."""
 
 from __future__ import annotations
 

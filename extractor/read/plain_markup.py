@@ -10,9 +10,6 @@ from functools import cache
 
 from extractor.source import Line, Mark
 
-#: A line without any of these is text as it stands.
-_MARKUP_CHARACTERS = frozenset("*<#\\&_")
-
 _TOKEN = r"""
     (?P<sup> <sup>\s*(?P<label>\(?\[?\w{1,4}\]?\)?)\s*</sup> )   # a footnote mark
   | (?P<link> <(?P<url>(?:https?|mailto):[^>\s]*)> )
@@ -36,16 +33,22 @@ class Stripped:
 
 
 @cache
+def _signs() -> re.Pattern[str]:
+    """A line without any of these is text as it stands."""
+    return re.compile(r"[*<#\\&_]")
+
+
+@cache
 def _token() -> re.Pattern[str]:
     return re.compile(_TOKEN, re.VERBOSE | re.IGNORECASE)
 
 
 def as_it_stands(text: str, raw: int) -> Line | None:
     """The line where it holds no sign of markup, None where it must be looked at."""
-    if not _MARKUP_CHARACTERS.isdisjoint(text):
+    if _signs().search(text):
         return None
     bare = text.strip()
-    return Line(bare, raw + text.index(bare))
+    return Line(bare, raw + len(text) - len(text.lstrip()))
 
 
 def strip_line(text: str, raw: int) -> Stripped:

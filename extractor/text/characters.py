@@ -24,7 +24,7 @@ _SAME_LENGTH |= {ord(space): " " for space in _ODD_SPACES}
 
 @cache
 def _needs_work() -> re.Pattern[str]:
-    return re.compile("[" + re.escape(_INVISIBLE + _ODD_SPACES) + "ÐƉðɖ\u2010\u2011¬]|  |^ | $")
+    return re.compile("[" + re.escape(_INVISIBLE + _ODD_SPACES) + "ÐƉðɖ\u2010\u2011¬]")
 
 
 @cache
@@ -52,7 +52,7 @@ def clean(line: str) -> tuple[str, Shifts]:
     if ascii_only and line.isalnum():  # most cells of a table
         return line, ()
     composed = ascii_only or unicodedata.is_normalized("NFC", line)
-    if not _needs_work().search(line):
+    if not (_needs_work().search(line) or "  " in line or line[:1] == " " or line[-1:] == " "):
         return (line, ()) if composed else compose(line)
     squeezed, dropped = _squeeze(line.translate(_SAME_LENGTH))
     # What is dropped may have stood between a letter and its mark.

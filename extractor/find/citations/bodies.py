@@ -19,7 +19,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def body_after(text: str, position: int, vocabulary: Vocabulary, *, joint: bool) -> tuple[IssuerMention, int] | None:
-    """A body introduced by "của" at `position`, and where its words end. `joint`: more may follow (a joint circular)."""
+    """A body introduced by "của" at `position`, and where its words end. `joint`: more may follow."""
     lead = _patterns()[0].match(text, position)
     if lead is None:
         return None

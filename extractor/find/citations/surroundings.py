@@ -46,7 +46,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def read_tail(
     text: str, end: int, dates: Mapping[int, DateMention], vocabulary: Vocabulary, *, type_code: str | None
 ) -> Tail:
-    """Date and issuer directly after a mention. "năm 2015" is the date of a law; a joint circular has several issuers."""
+    """Date and issuer directly after a mention. "năm 2015" dates a law; a joint circular has several issuers."""
     year, joint = type_code in vocabulary.types.laws, type_code in _JOINT
     date: DateMention | None = None
     issuer: IssuerMention | None = None
