@@ -93,6 +93,15 @@ def test_fragment(name: str, row: Row) -> None:
 
 @rows("dates", "form")
 def test_date_form(row: Row) -> None:
+    check_date(row)
+
+
+@rows("dates", "shared")
+def test_date_that_shares_a_year(row: Row) -> None:
+    check_date(row)
+
+
+def check_date(row: Row) -> None:
     for example in row["examples"]:
         text = example["text"]
         found = [date for date in dates(text) if date.rule == row["id"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,9 +21,10 @@ _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 @dataclass(frozen=True, slots=True)
 class DateRules:
-    """The compiled forms of rules/dates.toml."""
+    """The compiled forms of rules/dates.toml. `shared`: by precision, id, pattern and the form that gives the value."""
 
     forms: Anchored
+    shared: Mapping[str, Sequence[tuple[str, re.Pattern[str], str]]]
 
 
 def find_dates(text: str, rules: DateRules) -> list[DateMention]:
@@ -41,8 +42,29 @@ def find_dates(text: str, rules: DateRules) -> list[DateMention]:
         bound: Literal["before"] | None = "before" if _is_deadline(text[max(0, hit.start - 12) : hit.start]) else None
         while found and found[-1].span[1] > hit.start:
             found.pop()
-        found.append(DateMention((_first_letter(text, hit), anchor.end()), value, precision, bound, hit.form.id))
+        start = _first_letter(text, hit)
+        if value and precision in rules.shared:
+            floor = found[-1].span[1] if found else 0
+            found += _sharing(text, floor, start, precision, groups["year"], rules)
+        found.append(DateMention((start, anchor.end()), value, precision, bound, hit.form.id))
     return found
+
+
+#: How far before a period another may stand that shares its year, in characters.
+_SHARED_REACH = 120
+
+
+def _sharing(
+    text: str, floor: int, start: int, precision: Precision, year: str, rules: DateRules
+) -> Iterator[DateMention]:
+    """Periods of the same kind before `start`, in the same sentence, that print no year of their own."""
+    floor = max(floor, start - _SHARED_REACH, text.rfind(". ", 0, start) + 1)
+    for rule, pattern, like in rules.shared[precision]:
+        for match in pattern.finditer(text, floor, start):
+            if "\t" in text[match.end() : start]:
+                continue
+            value = _value(like, {**match.groupdict(), "year": year})
+            yield DateMention(match.span(), value, precision, None, rule)
 
 
 def _first_letter(text: str, hit: Found) -> int:
@@ -139,4 +161,8 @@ _VALUES = {
 def compile_rules(book: RuleBook) -> DateRules:
     """The forms of rules/dates.toml, ready to search."""
     forms = [Form(row["id"], row["pattern"], {"precision": row["precision"]}) for row in book["dates"]["form"]]
-    return DateRules(Anchored(forms, book.fragments, reach=64))
+    shared: dict[str, list[tuple[str, re.Pattern[str], str]]] = {}
+    for row in book["dates"]["shared"]:
+        compiled = re.compile(row["pattern"], re.VERBOSE)
+        shared.setdefault(row["precision"], []).append((row["id"], compiled, row["like"]))
+    return DateRules(Anchored(forms, book.fragments, reach=64), shared)
