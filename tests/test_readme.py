@@ -1,0 +1,82 @@
+"""What the README promises is run here: its Python, its output, its figures."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpora.evaluate import main as evaluate
+from extractor import extract
+from extractor.export import to_json
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SENTENCE = (
+    "Căn cứ Quyết định số 751/QĐ-UBND ngày 26/12/2020 của UBND tỉnh Gia Lai về Kế hoạch cải cách hành chính năm 2021;"
+)
+
+
+def block(language: str, holding: str) -> str:
+    """The fenced block of a language that holds some words."""
+    found = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    return next(text for text in found if holding in text)
+
+
+def test_python_prints_what_its_comments_say(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    code = block("python", "from trichluc import extract")
+    exec(compile(code, "README.md", "exec"), {})
+    said = [line.removeprefix("# ") for line in code.splitlines() if line.startswith("# ")]
+    assert capsys.readouterr().out.splitlines() == said
+
+
+def test_json_is_that_of_the_sentence() -> None:
+    report = json.loads(to_json(extract(SENTENCE.encode(), name="trich.txt")))
+    assert report["references"] == [json.loads(block("json", "751/QĐ-UBND"))]
+
+
+def test_summary_is_that_of_the_five_reports(tmp_path: Path) -> None:
+    trichluc = [sys.executable, "-m", "api.cli"]
+    reports = sorted(map(str, (ROOT / "corpora" / "reports").glob("*.txt")))
+    subprocess.run([*trichluc, "extract", *reports, "-o", str(tmp_path)], check=True, cwd=ROOT, capture_output=True)
+    made = subprocess.run([*trichluc, "summary", str(tmp_path)], check=True, cwd=ROOT, capture_output=True, text=True)
+    rows = {tuple(line.split()) for line in made.stdout.splitlines() if ".txt" in line}
+    assert {tuple(line.split()) for line in block("", "000_").splitlines() if ".txt" in line} == rows
+
+
+def figures(args: list[str], capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
+    evaluate([*args, "--json"])
+    measured: dict[str, dict[str, dict[str, dict[str, float]]]] = json.loads(capsys.readouterr().out)
+    return measured
+
+
+def test_figures_are_those_of_the_evaluation(capsys: pytest.CaptureFixture[str]) -> None:
+    known, held = figures([], capsys), figures(["--held-out"], capsys)
+    rows = {
+        "references: type and code": ("reference", "code"),
+        "with date": ("reference", "date"),
+        "with issuer": ("reference", "issuer"),
+        "relation": ("reference", "relation"),
+        "clusters (B³)": ("reference", "cluster"),
+        "section paths": ("section", "path"),
+        "dates": ("date", "value"),
+    }
+    for words, (kind, field) in rows.items():
+        measured = [group[kind][field]["f1"] for group in (known["five"], known["all"], held["all"])]
+        assert f"| {words} | " + " | ".join(f"{figure:.3f}" for figure in measured) + " |" in README
+
+
+def test_commands_of_the_readme_exist() -> None:
+    offered = subprocess.run(
+        [sys.executable, "-m", "api.cli", "--help"], check=True, cwd=ROOT, capture_output=True, text=True
+    )
+    named = set(re.findall(r"^    trichluc (\w+)", README, re.MULTILINE))
+    assert named
+    assert all(command in offered.stdout for command in named)
