@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractor.read.joining import continues, is_closed, opens_paragraph
+from extractor.joining import continues, is_closed, opens_paragraph
 from extractor.source import Line, Mark
 
 _SPACE = r"[ \t\n\r\f]+"

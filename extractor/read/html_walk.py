@@ -10,11 +10,11 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from extractor.errors import LimitError
+from extractor.joining import opens_paragraph
 from extractor.limits import Limits
 from extractor.read.html_lines import Lines
 from extractor.read.html_notes import Links
 from extractor.read.html_tables import grid, is_layout_only
-from extractor.read.joining import opens_paragraph
 from extractor.source import Cell, Line, Mark, Note, Paragraph, Table
 
 _BLOCK_NAMES = """html body p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption section

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from extractor.errors import EmptyFileError, EncodingError, LimitError
+from extractor.joining import begins_title, continues, is_closed, is_open, opens_paragraph
 from extractor.limits import DEFAULT_LIMITS, Limits
-from extractor.read.joining import begins_title, continues, is_closed, is_open, opens_paragraph
 from extractor.read.plain_composed import composed, led_back
 from extractor.read.plain_habits import Habits, bracket_mark, habits_of
 from extractor.read.plain_markup import Stripped, strip_line

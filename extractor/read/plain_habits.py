@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from extractor.read.joining import is_closed
+from extractor.joining import is_closed
 
 
 @cache

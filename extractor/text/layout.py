@@ -8,8 +8,8 @@ from collections.abc import Generator, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from extractor.joining import continues
 from extractor.letters import UPPER
-from extractor.read.joining import continues
 from extractor.source import Cell, Line, Paragraph, Table
 
 _LAYOUT_WORDS = r"""C[ỘO]NG\s+H[OÒ][AÀ]\s+X[ÃA] | Độc\s+lập\s*[-–] | ^\s*Số\s*: | Nơi\s+nhận | ^(?:TM|KT|TL|TUQ)\.
