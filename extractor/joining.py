@@ -9,28 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractor.letters import UPPER
-
-_OPENER = r"""
-    (?: [IVXLC]{1,7}[.)/]\s | [A-ZĐ][.)]\s
-      | \d{1,2}(?:\.\d{1,2}){0,4}(?:[.)]\s?(?=\D) | /\s?(?=[UPPER])(?![A-ZĐ]+\d*[-–/][A-ZĐ]))
-      | \d{1,2}(?:\.\d{1,2}){1,4}\s(?=[UPPER])
-      | [a-zđ]{1,2}[.)]\s
-      | [-–+*•●▪◦]\s*(?!\d{4}\b)
-      | (?:Điều|ĐIỀU)\s+\d+ | (?:Chương|CHƯƠNG)\s+[IVXLC\d]+ | (?:Mục|MỤC)\s+[IVXLC\d]+\b
-      | (?:Phần|PHẦN)\s+(?i:thứ|[IVXLC\d]+) | Phụ\s+lục | PHỤ\s+LỤC | Nơi\s+nhận | Kính\s+gửi
-      | Căn\s+cứ\b | CĂN\s+CỨ\b | Theo\s+đề\s+nghị\s+của
-      | (?:TM|KT|TL|TUQ|Q)\.\s
-      | \[\d+\] | [|]
-    )
-"""
-_CLOSED = r"[.;:!?…][”\"’')\]]?\s*$|[./]+/?\.\s*$"
-#: Words after which a sentence cannot end: what follows belongs to them.
-#: A noun in capitals is the title of the document itself.
-_OPEN_END = r"""(?:[-/,(]|\b(?:(?i:số|ngày|tháng|năm|của|và|về|tại|theo|các|những|với|cho|từ|đến|là|do|trên|trong|bởi
-    |tỉnh|huyện|xã|thành\sphố|quý|khoản|điểm|điều)
-    |[Qq]uyết\sđịnh|[Kk]ế\shoạch|[Nn]ghị(?:\s(?:định|quyết))?|[Cc]ông\svăn|[Tt]hông\stư))\s*$"""
-
+from extractor import rules
 
 #: A word in capitals that is no abbreviation of consonants (CCHC, TTHC) and no Roman number: a
 #: syllable of Vietnamese has a vowel.
@@ -44,12 +23,8 @@ _CITED = ("Điều ", "Mục ", "Chương ", "Phụ lục ")
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return (
-        re.compile(_OPENER.replace("UPPER", UPPER), re.VERBOSE),
-        re.compile(_CLOSED),
-        re.compile(_OPEN_END, re.VERBOSE),
-        re.compile(_TITLE),
-    )
+    opener, closed, open_end = (rules.pattern("paragraphs", name) for name in ("opener", "closed", "open_end"))
+    return opener, closed, open_end, re.compile(_TITLE)
 
 
 def opens_paragraph(text: str, previous: str = "") -> bool:

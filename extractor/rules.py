@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,3 +50,10 @@ def load(directory: Path | None = None) -> RuleBook:
             raise RulesError(f"rules/{path.name}: {error}") from error
     patterns = {name: row["pattern"] for name, row in files.get("fragments", {}).items()}
     return RuleBook(files, Fragments(patterns), digest.hexdigest()[:12])
+
+
+@cache
+def pattern(file: str, table: str) -> re.Pattern[str]:
+    """The `pattern` of a table of a rule file of the package, compiled: verbose, `^` and `$` at line ends as well."""
+    book = load()
+    return re.compile(book.fragments.expand(book[file][table]["pattern"]), re.VERBOSE | re.MULTILINE)

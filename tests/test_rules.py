@@ -15,6 +15,7 @@ from extractor.find.citations import Vocabulary, compile_vocabulary, symbols
 from extractor.pipeline import load
 from extractor.resolve.place import Place
 from extractor.rules import RuleBook
+from extractor.rules import pattern as load_pattern
 from extractor.segment.headings import match_heading
 from tests.engine import book, citations, dates, printed, sections
 
@@ -233,3 +234,11 @@ def test_act(row: Row) -> None:
     fewer = without(row, "laws", "act", BOOK)
     assert len(wanted) == 1
     assert [printed(row["example"], m.span) for m in citations(row["example"], fewer)] != wanted, "not needed"
+
+
+@named_rows("paragraphs")
+def test_paragraph_pattern(name: str, row: Row) -> None:
+    pattern = load_pattern("paragraphs", name)
+    found = pattern.match if row["at"] == "start" else pattern.search
+    assert [text for text in row["examples"] if not found(text)] == []
+    assert [text for text in row["rejects"] if found(text)] == []

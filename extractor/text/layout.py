@@ -8,27 +8,17 @@ from collections.abc import Generator, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from extractor import rules
 from extractor.joining import continues
-from extractor.letters import UPPER
 from extractor.source import Cell, Line, Paragraph, Table
 
-_LAYOUT_WORDS = r"""C[ỘO]NG\s+H[OÒ][AÀ]\s+X[ÃA] | Độc\s+lập\s*[-–] | ^\s*Số\s*: | Nơi\s+nhận | ^(?:TM|KT|TL|TUQ)\.
-    | ĐẢNG\s+CỘNG\s+SẢN | ngày\s.*tháng\s.*năm"""
-#: The right column of a glued line begins here.
-_RIGHT_COLUMN = r"""(?<=\S)\s+(?P<right>
-      C[ỘO]NG\s+H[OÒ][AÀ]\s+X[ÃA]\s+HỘI\b.* | [ĐÐ]ộc\s+lập\s*[-–].*
-    | [UPPER][\w ’']{1,40}?(?:\s[-–]\s[UPPER][\w ]{1,30}?)?,?\s*ngày\s[\s\d./…]*tháng\b.*
-    )$"""
 #: How many paragraphs from the top of a letterhead may still be its glued lines.
 _LETTERHEAD_DEPTH = 8
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return (
-        re.compile(_LAYOUT_WORDS, re.VERBOSE | re.MULTILINE),
-        re.compile(_RIGHT_COLUMN.replace("UPPER", UPPER), re.VERBOSE),
-    )
+    return rules.pattern("paragraphs", "arranging"), rules.pattern("paragraphs", "right_column")
 
 
 def in_reading_order(blocks: Sequence[Paragraph | Table]) -> Iterator[Paragraph | Table]:

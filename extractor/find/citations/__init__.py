@@ -145,7 +145,7 @@ def _mention(
     if governor.relation == "issues" and core.kind in ("numbered", "blank"):
         issuer = issuer or _subject(core, governor)
         date = date or _fitting(core.year, governor.date)
-    provision = read_provision(text, core.span[0], tail.end)
+    provision = read_provision(text, core.span[0], tail.end, vocabulary)
     pointing = core.kind == "anaphoric"
     return CitationMention(
         span=core.span,

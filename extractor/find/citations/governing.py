@@ -32,9 +32,6 @@ MENTIONED = Governor("mentions")
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        "adverbs": re.compile(
-            r"(?:\s+(?:đã|cũng|có|kịp\s+thời|tiếp\s+tục|sẽ|vừa|đồng\s+thời|chủ\s+động|thống\s+nhất|ký|trình|tham\s+mưu|mới|phối\s+hợp|văn\s+bản|thỏa\s+thuận))+\s*\Z"
-        ),
         "separator": re.compile(r"[\s,;()]*(?:và|hoặc|cùng|đến)?[\s,;()]*(?:các\s+|những\s+)?\Z"),
     }
 
@@ -126,7 +123,7 @@ def governed_after(text: str, position: int, vocabulary: Vocabulary) -> Governor
 def _issuing(text: str, floor: int, verb: int, dates: Mapping[int, DateMention], vocabulary: Vocabulary) -> Governor:
     """Subject and date of a verb of issuing: "Ngày 29/12/2020, UBND huyện đã ban hành"."""
     end = verb
-    adverbs = _patterns()["adverbs"].search(text[floor:verb])
+    adverbs = vocabulary.adverbs.search(text[floor:verb])
     if adverbs:
         end = floor + adverbs.start()
     issuer = body_before(text, max(floor, end - 120), end, vocabulary)

@@ -30,16 +30,10 @@ class Tail:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    more = r"(?:\d{1,3}[a-zđ]?\s*(?:,|;|và)\s*(?:khoản\s+|điều\s+)?)*"
-    part = r"(?:điểm\s+(?P<point>[a-zđ]|\d{1,2})[\s,;]+(?:của\s+)?)?"
-    clause = rf"(?:khoản\s+{more}(?P<clause>\d{{1,2}}[a-zđ]?)[\s,;]+(?:của\s+)?)?"
-    article = rf"điều\s+{more}(?P<article>\d{{1,3}}[a-zđ]?)"
     return {
         "to_date": re.compile(r"[\s,]*(?:\(\s*)?(?:ban hành\s+|ký\s+)?(?:ngà\s+)?"),
         "term": re.compile(r"\s*[,(]?\s*[Kk]h[óo][áa]\s+[XVI]+\)?"),
         "close": re.compile(r"\s*\)"),
-        "before": re.compile(rf"{part}{clause}{article}[\s,;]*(?:của\s+|tại\s+)?(?:các\s+)?\Z", re.IGNORECASE),
-        "after": re.compile(rf"\s*(?:,|\(|tại|,\s*tại)\s*{part}{clause}{article}(?!\w)", re.IGNORECASE),
     }
 
 
@@ -82,15 +76,15 @@ def _closed(text: str, start: int, end: int) -> int:
     return end
 
 
-def read_provision(text: str, start: int, end: int) -> tuple[Provision, Span] | None:
+def read_provision(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[Provision, Span] | None:
     """điểm, khoản, Điều before a mention ("điểm a, Khoản 4, Điều 10 Thông tư số …") or directly after it."""
     floor = max(0, start - 90, text.rfind("\n", 0, start) + 1)
     window = text[floor:start]
-    match = _patterns()["before"].search(window) if "iều" in window or "IỀU" in window else None
+    match = vocabulary.provision_before.search(window) if "iều" in window or "IỀU" in window else None
     if match:
         span = floor + match.start(), floor + match.end("article")
         return (match["article"], match["clause"], match["point"]), span
-    match = _patterns()["after"].match(text, end)
+    match = vocabulary.provision_after.match(text, end)
     if match is None:
         return None
     first = min(match.start(name) for name in ("point", "clause", "article") if match[name])

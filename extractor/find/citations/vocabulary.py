@@ -50,6 +50,9 @@ class Vocabulary:
     law_head: re.Pattern[str]
     unknown_law: re.Pattern[str]
     title_end: re.Pattern[str]
+    provision_before: re.Pattern[str]
+    provision_after: re.Pattern[str]
+    adverbs: re.Pattern[str]
     law_name: re.Pattern[str]
     amending: re.Pattern[str]
     organisation: re.Pattern[str]
@@ -90,6 +93,9 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
         law_head=parts["law_head"],
         unknown_law=parts["unknown_law"],
         title_end=parts["title_end"],
+        provision_before=parts["provision_before"],
+        provision_after=parts["provision_after"],
+        adverbs=re.compile(rf"(?:\s+(?:{alternatives(book['relations']['adverbs']['words'])}))+\s*\Z"),
         law_name=re.compile(_law_names(book["laws"]["act"]), re.IGNORECASE),
         amending=re.compile(_amending(words["amending"]), re.VERBOSE | re.IGNORECASE),
         organisation=re.compile(_organisation(book), re.VERBOSE),
