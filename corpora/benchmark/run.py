@@ -31,7 +31,7 @@ class Plan:
     imports: int
 
 
-FULL = Plan(Effort(2.5, 3, 25), tuple(range(1, 9)), rounds=3, imports=7)
+FULL = Plan(Effort(2.5, 3, 25), tuple(range(1, 9)), rounds=7, imports=7)
 QUICK = Plan(Effort(0, 1, 1), (1, 2), rounds=1, imports=1)
 #: Cases that are there for their whole way only.
 UNDIVIDED = frozenset(("pdfs", "long"))
