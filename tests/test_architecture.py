@@ -129,6 +129,12 @@ def tracked_files() -> list[Path]:
 # --- imports ---------------------------------------------------------------------------------------------------------
 
 
+def test_the_linter_sees_every_module() -> None:
+    command = [sys.executable, "-m", "ruff", "check", "--show-files"]
+    shown = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+    assert {module.file for module in modules()} <= {Path(line) for line in shown}
+
+
 def test_dependencies_point_one_way() -> None:
     wrong = [
         f"{module.at(line)}: {module.package} imports {name}"

@@ -31,6 +31,7 @@ __all__ = ["Parts", "report"]
 #: Rows of a one-column table that nobody would draw so.
 _LONG = 12
 
+
 def report(parts: Parts, names: NameRules, types: Mapping[str, str], pipeline: Pipeline) -> Report:
     """Assemble the Report."""
     text = parts.text
@@ -90,9 +91,7 @@ def _sections(parts: Parts, ids: Identifiers) -> tuple[Section, ...]:
     return tuple(made)
 
 
-def _dates(
-    parts: Parts, references: Sequence[Reference], ids: Identifiers, locate: Locator
-) -> tuple[Date, ...]:
+def _dates(parts: Parts, references: Sequence[Reference], ids: Identifiers, locate: Locator) -> tuple[Date, ...]:
     dated: dict[Span, str] = {}
     for reference in references:
         if reference.date:
@@ -139,9 +138,7 @@ def _footnotes(text: Text, ids: Identifiers, locate: Locator) -> tuple[Footnote,
 def _tables(text: Text, ids: Identifiers, locate: Locator) -> tuple[Table, ...]:
     made = []
     for table in text.tables:
-        cells = tuple(
-            TableCell(row, column, text.text[span[0] : span[1]], span) for row, column, span in table.cells
-        )
+        cells = tuple(TableCell(row, column, text.text[span[0] : span[1]], span) for row, column, span in table.cells)
         first = cells[0].text if cells else ""
         made.append(
             Table(

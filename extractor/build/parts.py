@@ -12,6 +12,7 @@ from extractor.resolve.place import Place
 from extractor.source import Source
 from extractor.text import Text
 
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """All that was found in one document."""

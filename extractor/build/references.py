@@ -16,6 +16,7 @@ from extractor.resolve.urn import urn
 #: How sure a rule of each kind is, until confidences are calibrated on held-out documents.
 CONFIDENCE = {"numbered": 0.99, "blank": 0.95, "named": 0.95, "short": 0.9, "anaphoric": 0.85}
 
+
 def references(
     parts: Parts, resolver: Resolver, ids: Identifiers, locate: Locator, document: Document
 ) -> tuple[tuple[Reference, ...], tuple[CitedDocument, ...]]:
@@ -25,17 +26,13 @@ def references(
         [_citation(found, issuer) for found, issuer in zip(parts.citations, issuers, strict=True)],
         _own_citations(document, parts.letterhead.attached),
     )
-    cited_ids = {
-        member: ids.of("doc", key(found)) for found in clusters for member in found.members[:1]
-    }
+    cited_ids = {member: ids.of("doc", key(found)) for found in clusters for member in found.members[:1]}
     owner = {member: cited_ids[found.members[0]] for found in clusters for member in found.members}
     made = tuple(
         _reference(found, issuer, owner.get(index), resolver, ids, locate)
         for index, (found, issuer) in enumerate(zip(parts.citations, issuers, strict=True))
     )
-    cited = tuple(
-        _cited(found, cited_ids[found.members[0]], made, resolver, parts.place) for found in clusters
-    )
+    cited = tuple(_cited(found, cited_ids[found.members[0]], made, resolver, parts.place) for found in clusters)
     return made, cited
 
 
@@ -111,7 +108,14 @@ def _cited(
     return CitedDocument(
         id=cited_id,
         key=key(found),
-        urn=urn(doc_type.name if doc_type else None, found.issuer, found.date, found.number, place, resolver.is_state(found.issuer)),
+        urn=urn(
+            doc_type.name if doc_type else None,
+            found.issuer,
+            found.date,
+            found.number,
+            place,
+            resolver.is_state(found.issuer),
+        ),
         doc_type=doc_type,
         number=found.number,
         year=found.year,

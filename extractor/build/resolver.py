@@ -10,6 +10,7 @@ from extractor.model import DateValue, DocType, Document, Issuer, Signer, Span
 from extractor.resolve.issuers import NameRules, full_name, in_ordinary_letters
 from extractor.resolve.place import Place
 
+
 class Resolver:
     """Printed facts to the model's records, with names completed by the document's own place."""
 
