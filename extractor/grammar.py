@@ -175,6 +175,11 @@ def _split(form: str) -> tuple[str, str]:
     return left, anchor
 
 
+def fold(words: str) -> str:
+    """Words compared without regard to case and spacing."""
+    return " ".join(words.lower().split())
+
+
 def alternatives(words: Iterable[str]) -> str:
     """Words as a regular expression: the longest that stands there, white space free. No words match nothing.
 

@@ -26,14 +26,16 @@ def references(
         [_citation(found, issuer) for found, issuer in zip(parts.citations, issuers, strict=True)],
         _own_citations(document, parts.letterhead.attached),
     )
-    cited_ids = {member: ids.of("doc", key(found)) for found in clusters for member in found.members[:1]}
-    owner = {member: cited_ids[found.members[0]] for found in clusters for member in found.members}
+    cited_ids = [ids.of("doc", key(found)) for found in clusters]
+    owner = {member: cited for found, cited in zip(clusters, cited_ids, strict=True) for member in found.members}
     made = tuple(
         _reference(found, issuer, owner.get(index), resolver, ids, locate)
         for index, (found, issuer) in enumerate(zip(parts.citations, issuers, strict=True))
     )
-    cited = tuple(_cited(found, cited_ids[found.members[0]], made, resolver, parts.place) for found in clusters)
-    return made, cited
+    documents = tuple(
+        _cited(found, cited, made, resolver, parts.place) for found, cited in zip(clusters, cited_ids, strict=True)
+    )
+    return made, documents
 
 
 def _citation(found: CitationMention, issuer: Issuer | None) -> Citation:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extractor.grammar import alternatives
-from extractor.resolve.place import Place, PlaceRules
+from extractor.grammar import alternatives, fold
+from extractor.resolve.place import Place, PlaceRules, level_name
 from extractor.rules import RuleBook
 
 
@@ -32,7 +32,7 @@ class NameRules:
 def compile_names(book: RuleBook, provinces: PlaceRules) -> NameRules:
     """The rows of rules/issuers.toml that normalise names."""
     rows = book["issuers"]["same"]
-    both = [(" ".join(printed.lower().split()), row) for row in rows for printed in row["printed"]]
+    both = [(fold(printed), row) for row in rows for printed in row["printed"]]
     normal = {printed: row["name"] for printed, row in both if not row.get("whole")}
     whole = {printed: row["name"] for printed, row in both if row.get("whole")}
     pattern = alternatives(normal)
@@ -50,19 +50,19 @@ def compile_names(book: RuleBook, provinces: PlaceRules) -> NameRules:
 
 
 def _spelled(book: RuleBook) -> dict[str, str]:
-    """Names of bodies by their small letters, to undo the capitals of a letterhead."""
+    """Names of bodies by their small letters, the longest first, to undo the capitals of a letterhead."""
     issuers = book["issuers"]
     names = [*issuers["bodies"]["names"], *(row["name"] for row in issuers["agency"])]
     names += [f"{head} {field}" for head in ("Sở", "Phòng", "Bộ") for field in issuers["fields"]["names"]]
-    return {name.lower(): name for name in names}
+    return {name.lower(): name for name in sorted(names, key=len, reverse=True)}
 
 
 def in_ordinary_letters(printed: str, rules: NameRules) -> str:
     """ "SỞ THÔNG TIN VÀ TRUYỀN THÔNG" as it stands in a sentence; an unknown name keeps one capital."""
-    folded = " ".join(printed.lower().split())
-    for known in sorted(rules.spelled, key=len, reverse=True):
+    folded = fold(printed)
+    for known, name in rules.spelled.items():
         if folded.startswith(known):
-            return rules.spelled[known] + folded[len(known) :]
+            return name + folded[len(known) :]
     return folded[:1].upper() + folded[1:]
 
 
@@ -73,13 +73,12 @@ def _fixed(book: RuleBook) -> frozenset[str]:
 _STATE = ("Bộ ", "Chính phủ", "Quốc hội", "Thủ tướng")
 _PROVINCIAL = ("Sở ", "Tỉnh ủy", "Thành ủy", "Ban Dân tộc")
 _DISTRICT = ("Phòng ", "Huyện ủy", "Thị ủy", "Quận ủy")
-_LEVELS = {"tp": "thành phố", "tx": "thị xã"}
 
 
 def full_name(printed: str, place: Place, rules: NameRules) -> str:
     """The normal form of a body's name, completed by the document's place where the name leaves it open."""
     name = rules.office.sub("", " ".join(printed.split()))
-    name = rules.same.sub(lambda match: rules.normal[" ".join(match.group().lower().split())], name)
+    name = rules.same.sub(lambda match: rules.normal[fold(match.group())], name)
     name = name[:1].upper() + name[1:]
     central = rules.whole.get(name.lower().rstrip("0123456789 "))
     if central or name.startswith(_STATE):
@@ -92,8 +91,7 @@ def full_name(printed: str, place: Place, rules: NameRules) -> str:
 
 def _with_level(name: str, match: re.Match[str], place: Place, rules: NameRules) -> str:
     """ "UBND tỉnh", "UBND Thành phố", "UBND huyện Kon Rẫy": the level decides whose place completes it."""
-    printed = match["level"].lower().rstrip(".")
-    level = _LEVELS.get(printed, " ".join(printed.split()))
+    level = level_name(match["level"])
     head, own = name[: match.start()], match["name"]
     if own:
         known = rules.provinces.provinces.get(own.lower(), own)

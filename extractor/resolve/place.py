@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extractor.grammar import alternatives
+from extractor.grammar import alternatives, fold
 from extractor.mentions import Letterhead
 from extractor.rules import RuleBook
 
@@ -82,7 +82,7 @@ def _lone(local: Counter[str]) -> str | None:
 
 
 def _named(match: re.Match[str], rules: PlaceRules) -> str | None:
-    level = _level(match["level"])
+    level = level_name(match["level"])
     name = " ".join(match["name"].split())
     if level == "tỉnh" or (level == "thành phố" and _known(name, rules)):
         known = _known(name, rules)
@@ -133,7 +133,7 @@ def _by_place_name(place: str | None, counts: Counter[str | None], rules: PlaceR
 def _by_committee(text: str, counts: Counter[str | None], rules: PlaceRules) -> str | None:
     """The level that the text says "UBND huyện" of without a name is its own; the name is the one it says most at
     that level."""
-    bare = Counter(_level(match["level"]) for match in rules.committee.finditer(text) if match["name"] is None)
+    bare = Counter(level_name(match["level"]) for match in rules.committee.finditer(text) if match["name"] is None)
     for level, _ in bare.most_common():
         named = [(n, name) for name, n in counts.items() if name and name.startswith(level + " ")]
         if named:
@@ -142,6 +142,7 @@ def _by_committee(text: str, counts: Counter[str | None], rules: PlaceRules) -> 
     return max(named)[1] if named else None
 
 
-def _level(printed: str) -> str:
-    folded = " ".join(printed.lower().rstrip(".").split())
+def level_name(printed: str) -> str:
+    """The level of a unit as it is written out: "TP." is "thành phố"."""
+    folded = fold(printed.rstrip("."))
     return _LEVELS.get(folded, folded)

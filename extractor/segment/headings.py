@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extractor.grammar import fold
 from extractor.mentions import SectionMention
 from extractor.model import Role, Span
 from extractor.rules import RuleBook
@@ -185,7 +186,7 @@ def _role(title: str, heading: Heading, rules: HeadingRules) -> Role | None:
         return "appendix"
     if heading.kind in _UNROLED:
         return None
-    folded = " ".join(title.lower().split())
+    folded = fold(title)
     opening = folded
     for lead in ("những ", "một số ", "các ", "về ", "công tác "):
         opening = opening.removeprefix(lead)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.grammar import fold
 from extractor.mentions import DateMention, Letterhead
 from extractor.model import Span
 from extractor.rules import RuleBook
@@ -19,7 +20,7 @@ _TITLE_LINES = 6
 
 @dataclass(frozen=True, slots=True)
 class LetterheadRules:
-    """The patterns of rules/letterhead.toml by name, and the types by their folded name."""
+    """The patterns of rules/letterhead.toml by name, and the types by their folded name, the longest first."""
 
     lines: Mapping[str, re.Pattern[str]]
     types: Mapping[str, str]
@@ -35,7 +36,7 @@ def compile_letterhead(book: RuleBook) -> LetterheadRules:
         for noun in row["nouns"]
         if len(noun) > 3
     }
-    return LetterheadRules(lines, types)
+    return LetterheadRules(lines, dict(sorted(types.items(), key=lambda row: -len(row[0]))))
 
 
 def read_letterhead(
@@ -97,23 +98,16 @@ def _number(text: str, top: Sequence[Block], rules: LetterheadRules) -> tuple[st
 
 
 def _type_code(text: str, span: Span, rules: LetterheadRules) -> str | None:
-    folded = " ".join(text[span[0] : span[1]].lower().split()).rstrip(": ")
+    folded = fold(text[span[0] : span[1]]).rstrip(": ")
     if folded in rules.types:
         return rules.types[folded]
-    return next(
-        (
-            code
-            for noun, code in sorted(rules.types.items(), key=lambda row: -len(row[0]))
-            if folded.startswith(noun + " ")
-        ),
-        None,
-    )
+    return next((code for noun, code in rules.types.items() if folded.startswith(noun + " ")), None)
 
 
 def _attached(text: str, following: Sequence[Block], rules: LetterheadRules) -> tuple[str, ...]:
     """Types whose name stands alone in capitals below the document's own title."""
     found = (
-        rules.types.get(" ".join(text[left:right].lower().split()))
+        rules.types.get(fold(text[left:right]))
         for left, right in (block.span for block in following)
         if right - left < 24 and text[left:right].isupper()
     )
@@ -125,14 +119,14 @@ def _type_and_title(text: str, top: Sequence[Block], rules: LetterheadRules) -> 
     its first line ("Quyết định về việc …")."""
     for index, block in enumerate(top):
         left, right = block.span
-        folded = " ".join(text[left:right].lower().split()).rstrip(": ")
+        folded = fold(text[left:right]).rstrip(": ")
         if folded in rules.types:
             return index, _title_lines(text, top[index + 1 :], rules)
     for index, block in enumerate(top[:12]):
         left, right = block.span
         code = _type_code(text, block.span, rules)
         if code and (index == 0 or text[left : left + 8].isupper()):
-            noun = next(n for n in sorted(rules.types, key=len, reverse=True) if text[left:right].lower().startswith(n))
+            noun = next(n for n in rules.types if text[left:right].lower().startswith(n))
             start = left + len(noun)
             while start < right and not text[start].isalnum():
                 start += 1

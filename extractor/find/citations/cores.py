@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.find.citations import symbols
-from extractor.find.citations.vocabulary import Vocabulary, fold
+from extractor.find.citations.vocabulary import Vocabulary
+from extractor.grammar import fold
 from extractor.model import ReferenceKind, Span
 
 #: How far before a core its noun may stand, in characters.

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.find.citations.bodies import body_before, last_body
-from extractor.find.citations.vocabulary import Vocabulary, fold
+from extractor.find.citations.vocabulary import Vocabulary
+from extractor.grammar import fold
 from extractor.mentions import DateMention, IssuerMention
 from extractor.model import Relation, Span
 
@@ -30,10 +31,8 @@ MENTIONED = Governor("mentions")
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        "separator": re.compile(r"[\s,;()]*(?:và|hoặc|cùng|đến)?[\s,;()]*(?:các\s+|những\s+)?\Z"),
-    }
+def _separator() -> re.Pattern[str]:
+    return re.compile(r"[\s,;()]*(?:và|hoặc|cùng|đến)?[\s,;()]*(?:các\s+|những\s+)?\Z")
 
 
 def sentence_start(text: str, position: int) -> int:
@@ -63,7 +62,7 @@ def _opens_item(text: str, at: int) -> bool:
 
 def only_separates(text: str, start: int, end: int) -> bool:
     """Nothing but a comma, a semicolon, "và" lies between two members of a list."""
-    return end - start < 16 and _patterns()["separator"].fullmatch(text, start, end) is not None
+    return end - start < 16 and _separator().fullmatch(text, start, end) is not None
 
 
 def is_aside(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.grammar import alternatives
+from extractor.grammar import alternatives, fold
 from extractor.model import Relation
 from extractor.rules import RuleBook
 
@@ -61,11 +61,6 @@ class Vocabulary:
     direct: re.Pattern[str]
     relation_of: Mapping[str, Relation]
     after: re.Pattern[str]
-
-
-def fold(words: str) -> str:
-    """Words compared without regard to case and spacing."""
-    return " ".join(words.lower().split())
 
 
 def compile_vocabulary(book: RuleBook) -> Vocabulary:
