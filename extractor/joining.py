@@ -15,41 +15,48 @@ from extractor import rules
 #: syllable of Vietnamese has a vowel.
 _SYLLABLE = r"(?![IVXL]+\b)[^\W\d_]*[AEIOUYÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ][^\W\d_]*"
 _TITLE = rf"\W*{_SYLLABLE}(?:\W+{_SYLLABLE})+\W*$"
-
-
 #: What begins a paragraph, or is cited in one: "theo khoản 4, Điều 10 Thông tư số …".
 _CITED = ("Điều ", "Mục ", "Chương ", "Phụ lục ")
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    opener, closed, open_end = (rules.pattern("paragraphs", name) for name in ("opener", "closed", "open_end"))
-    return opener, closed, open_end, re.compile(_TITLE)
+def _title() -> re.Pattern[str]:
+    return re.compile(_TITLE)
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    return re.compile(r"[.;:!?…]['\"”’)\]]*$")
 
 
 def opens_paragraph(text: str, previous: str = "") -> bool:
     """The line begins with a label, a bullet or a word that always begins a paragraph. After a line that is open
     ("theo khoản 4,") an article is cited, not begun; in brackets that it left open ("(đợt") "1)" is no label."""
-    if _patterns()[0].match(text) is None:
+    if rules.pattern("paragraphs", "opener").match(text) is None:
         return False
     if text[1:2] == ")" and previous.rfind("(") > previous.rfind(")"):
         return False
     return not (text.startswith(_CITED) and is_open(previous))
 
 
+def ends_sentence(text: str) -> bool:
+    """The text ends like a sentence or an item of a list, in a cell or on a page. `is_closed` is for paragraphs."""
+    return _sentence_end().search(text) is not None
+
+
 def is_closed(text: str) -> bool:
     """The line ends as a paragraph ends."""
-    return _patterns()[1].search(text[-6:]) is not None
+    return rules.pattern("paragraphs", "closed").search(text[-6:]) is not None
 
 
 def is_open(text: str) -> bool:
     """The line ends with a word or sign that needs more: "số", "ngày", "NĐ-"."""
-    return _patterns()[2].search(text[-16:]) is not None
+    return rules.pattern("paragraphs", "open_end").search(text[-16:]) is not None
 
 
 def begins_title(previous: str, following: str) -> bool:
     """A line of two words or more in capitals ("QUYẾT ĐỊNH") under one that is not: a title, never its rest."""
-    return following.isupper() and not previous.isupper() and _patterns()[3].match(following) is not None
+    return following.isupper() and not previous.isupper() and _title().match(following) is not None
 
 
 def continues(previous: str, following: str, *, page_break: bool = False) -> bool:

@@ -51,6 +51,10 @@ class Mark:
     end: int
     label: str
 
+    def below(self, lines: int) -> Mark:
+        """The same mark where so many lines more stand above it."""
+        return Mark(self.line + lines, self.start, self.end, self.label)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

@@ -61,7 +61,7 @@ def measure(works: Mapping[str, Callable[[], object]], effort: Effort) -> dict[s
     while waiting:
         for name in waiting:
             runs[name].append(_timed(works[name]))
-        waiting = [name for name in waiting if not _enough(runs[name], effort)]
+        waiting = [name for name in waiting if not enough(runs[name], effort)]
     return {name: together(taken) for name, taken in runs.items()}
 
 
@@ -74,7 +74,8 @@ def _timed(work: Callable[[], object]) -> tuple[float, float]:
     return wall, cpu
 
 
-def _enough(runs: Sequence[tuple[float, float]], effort: Effort) -> bool:
+def enough(runs: Sequence[tuple[float, float]], effort: Effort) -> bool:
+    """Whether runs (wall, process time) in seconds are as many and as long as `effort` says."""
     return len(runs) >= effort.least and (len(runs) >= effort.most or sum(wall for wall, _ in runs) >= effort.seconds)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from corpora.benchmark.clock import Effort, Timing, together
+from corpora.benchmark.clock import Effort, Timing, enough, together
 from corpora.benchmark.files import Document
 
 #: Stations in the order of the walk: the modules and names by which `extract` calls them.
@@ -92,9 +92,8 @@ def _sum(laps: Laps, which: int) -> float:
 def time_stations(documents: Sequence[Document], effort: Effort) -> dict[str, Timing]:
     """The Timing of each station over all documents, in the order of the walk, then BETWEEN and ALL."""
     walk(documents)
-    begun = time.perf_counter()
     runs: list[Laps] = []
-    while len(runs) < effort.least or (len(runs) < effort.most and time.perf_counter() - begun < effort.seconds):
+    while not enough([run[ALL] for run in runs], effort):
         runs.append(walk(documents))
     return _timings(runs)
 

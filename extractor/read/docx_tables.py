@@ -172,7 +172,7 @@ def make_cell(blocks: list[Paragraph | Table]) -> Cell:
         if more and at:
             breaks.append(at)
         breaks.extend(at + index for index in their_breaks)
-        marks.extend(Mark(at + mark.line, mark.start, mark.end, mark.label) for mark in their_marks)
+        marks.extend(mark.below(at) for mark in their_marks)
         lines.extend(more)
 
     for block in blocks:

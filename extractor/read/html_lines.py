@@ -69,7 +69,7 @@ class Lines:
                 continue
             if not lines:
                 first_bold = bold
-            marks.extend(Mark(len(lines), mark.start, mark.end, mark.label) for mark in their_marks)
+            marks.extend(mark.below(len(lines)) for mark in their_marks)
             lines.append(Line(text))
         if lines:
             yield tuple(lines), tuple(marks), first_bold

@@ -195,7 +195,7 @@ class Walker:
             if isinstance(block, Paragraph):
                 if lines:
                     breaks.append(len(lines))
-                marks.extend(Mark(len(lines) + mark.line, mark.start, mark.end, mark.label) for mark in block.marks)
+                marks.extend(mark.below(len(lines)) for mark in block.marks)
                 lines.extend(block.lines)
         return Cell(tuple(lines), tuple(marks), tuple(breaks))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from extractor.joining import ends_sentence
 from extractor.read.pdf_layout import Area, Layout
 from extractor.read.pdf_lines import TextLine, marks_of
 from extractor.source import Paragraph
@@ -20,16 +21,8 @@ _SPARE = 2.0
 
 
 @cache
-def _ended_pattern() -> re.Pattern[str]:
-    return re.compile(r"[.;:!?…]['\"”’)\]]*$")
-
-
-#: What opens an item of a list or a numbered paragraph: "- ", "+ ", "a) ", "(1) ", "1. ", "1.2. ", "II. ", "Điều 3".
-
-
-@cache
 def marker_pattern() -> re.Pattern[str]:
-    """What a paragraph may begin with: a label, a bullet."""
+    """What opens an item of a list or a numbered paragraph: "- ", "a) ", "(1) ", "1. ", "1.2. ", "II. ", "Điều 3"."""
     return re.compile(
         r"(?:[-+•*–]\s|[-+•](?=[^\W\d_])|\(?[a-zđ0-9]{1,2}\)\s|\d{1,2}(?:\.\d{1,2})*\.\s|[IVX]{1,5}\.\s|[A-Z]\.\s|Điều\s\d+)"
     )
@@ -37,7 +30,7 @@ def marker_pattern() -> re.Pattern[str]:
 
 def is_ended(line: TextLine) -> bool:
     """Whether a line ends like a sentence or an item of a list."""
-    return bool(_ended_pattern().search(line.text))
+    return ends_sentence(line.text)
 
 
 def is_symmetric(line: TextLine, area: Area) -> bool:

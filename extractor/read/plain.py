@@ -108,7 +108,7 @@ class _Body:
             self.bold = stripped.bold
         offset = len(self.lines)
         self.lines.append(stripped.line)
-        self.marks.extend(Mark(offset, mark.start, mark.end, mark.label) for mark in stripped.marks)
+        self.marks.extend(mark.below(offset) for mark in stripped.marks)
         self.marks.extend(self._bracket_marks(offset, stripped.line.text))
         self.emphasis_open ^= stripped.emphasis_open
         self.blank = self.page_break = False

@@ -44,7 +44,7 @@ def cell_of(lines: Sequence[Raw]) -> Cell:
         stripped = strip_line(text, raw)
         if not stripped.line.text:
             continue
-        marks.extend(Mark(len(kept), mark.start, mark.end, mark.label) for mark in stripped.marks)
+        marks.extend(mark.below(len(kept)) for mark in stripped.marks)
         kept.append(stripped.line)
     return Cell(tuple(kept), tuple(marks))
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from extractor.source import Cell, Mark, Paragraph, Table
+from extractor.joining import ends_sentence
+from extractor.source import Cell, Paragraph, Table
 
 _OPEN_WORDS = (
     "và|của|cho|các|những|với|tại|theo|về|trong|là|do|bởi|vào|để|số|ngày|tháng|năm|hoặc|từ|đến|(?<!như )(?<!nêu )trên"
@@ -17,7 +18,6 @@ _OPEN_WORDS = (
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        "ended": re.compile(r"[.;:!?…]['\"”’)\]]*$"),
         "open_end": re.compile(rf"(?:[,(/“‘]|[-–]|\b(?:{_OPEN_WORDS}))$"),
         "number_end": re.compile(r"\b(?:số|ngày|tháng|năm)$"),
         "label": re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?"),
@@ -149,7 +149,7 @@ def _goes_on(above: str, text: str, cell: Cell) -> bool:
         # "trong năm" and "Tổng số" may end a text, and then what follows begins with a capital or is a figure.
         whole = text[0].isupper() or (above.endswith("số") and _patterns()["figure"].fullmatch(text) is not None)
         return not (whole and _patterns()["number_end"].search(above)) and not _patterns()["item"].match(text)
-    if _patterns()["ended"].search(above) or _patterns()["item"].match(text):
+    if ends_sentence(above) or _patterns()["item"].match(text):
         return False
     if text[0].islower():
         return True
@@ -169,12 +169,10 @@ def _merge_cells(above: Cell, below: Cell) -> Cell:
         return replace(below, row_span=max(above.row_span, 1), column_span=max(above.column_span, below.column_span))
     shift = len(above.lines)
     first, last = below.lines[0].text, above.lines[-1].text
-    new = bool(_patterns()["item"].match(first)) or (
-        bool(_patterns()["ended"].search(last)) and not first[:1].islower()
-    )
+    new = bool(_patterns()["item"].match(first)) or (ends_sentence(last) and not first[:1].islower())
     return replace(
         above,
         lines=above.lines + below.lines,
-        marks=above.marks + tuple(Mark(mark.line + shift, mark.start, mark.end, mark.label) for mark in below.marks),
+        marks=above.marks + tuple(mark.below(shift) for mark in below.marks),
         breaks=above.breaks + ((shift,) if new else ()) + tuple(index + shift for index in below.breaks),
     )

@@ -3,9 +3,7 @@ other, also where a converter glued both columns on one line (Nghị định 30/
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 
 from extractor import rules
@@ -14,11 +12,6 @@ from extractor.source import Cell, Line, Paragraph, Table
 
 #: How many paragraphs from the top of a letterhead may still be its glued lines.
 _LETTERHEAD_DEPTH = 8
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return rules.pattern("paragraphs", "arranging"), rules.pattern("paragraphs", "right_column")
 
 
 def in_reading_order(blocks: Sequence[Paragraph | Table]) -> Iterator[Paragraph | Table]:
@@ -48,7 +41,7 @@ def is_layout(table: Table) -> bool:
 
 def _is_layout_row(row: Sequence[Cell]) -> bool:
     text = "\n".join(line.text for cell in row for line in cell.lines)
-    return len(text) < 3000 and _patterns()[0].search(text) is not None
+    return len(text) < 3000 and rules.pattern("paragraphs", "arranging").search(text) is not None
 
 
 def _columns(table: Table) -> Iterator[Paragraph]:
@@ -87,7 +80,7 @@ def _is_glued(block: Paragraph) -> bool:
     text = block.lines[0].text
     if len(text) > 160 or not ("HỘI CHỦ NGHĨA VIỆT NAM" in " ".join(text.split()) or text.startswith("Số")):
         return False
-    return _patterns()[1].search(text) is not None
+    return rules.pattern("paragraphs", "right_column").search(text) is not None
 
 
 def _unglue(blocks: Sequence[Paragraph | Table], index: int) -> Generator[Paragraph, None, int]:
@@ -101,7 +94,7 @@ def _unglue(blocks: Sequence[Paragraph | Table], index: int) -> Generator[Paragr
         block = blocks[index + offset]
         if not isinstance(block, Paragraph) or len(block.lines) != 1:
             break
-        match = _patterns()[1].search(block.lines[0].text)
+        match = rules.pattern("paragraphs", "right_column").search(block.lines[0].text)
         if match is None:
             break
         line, cut = block.lines[0], match.start("right")

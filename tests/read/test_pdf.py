@@ -265,16 +265,21 @@ def test_letterhead_and_signature_are_tables_without_rules() -> None:
 # Tables
 
 
+def _grid_with_merged_header(writer: PdfWriter, xs: list[float], ys: list[float]) -> None:
+    """Four columns and three rows: the header's first two cells reach over two rows, its last over two columns."""
+    for x in (xs[0], xs[1], xs[2], xs[4]):
+        writer.line(x, ys[0], x, ys[3])
+    writer.line(xs[3], ys[1], xs[3], ys[3])
+    for y in (ys[0], ys[2], ys[3]):
+        writer.line(xs[0], y, xs[4], y)
+    writer.line(xs[2], ys[1], xs[4], ys[1])
+
+
 def test_table_with_merged_cells_and_wrapped_text() -> None:
     writer = PdfWriter().page()
     y = body(writer, 80, 2) + 10
     xs, ys = [85.0, 130.0, 330.0, 440.0, 552.0], [y, y + 24, y + 48, y + 110]
-    for x in (xs[0], xs[1], xs[2], xs[4]):
-        writer.line(x, ys[0], x, ys[3])
-    writer.line(xs[3], ys[1], xs[3], ys[3])
-    for row in (ys[0], ys[2], ys[3]):
-        writer.line(xs[0], row, xs[4], row)
-    writer.line(xs[2], ys[1], xs[4], ys[1])
+    _grid_with_merged_header(writer, xs, ys)
     writer.text(90, y + 30, "STT", 10, bold=True)
     writer.text(135, y + 30, "Chỉ tiêu thống kê", 10, bold=True)
     writer.text(390, y + 16, "Kết quả thống kê", 10, bold=True)
@@ -393,12 +398,7 @@ def _small_table(merged: bool) -> PdfWriter:
     writer = PdfWriter().page()
     xs, ys = [85.0, 130.0, 330.0, 440.0, 552.0], [100.0, 124.0, 148.0, 190.0]
     if merged:
-        for x in (xs[0], xs[1], xs[2], xs[4]):
-            writer.line(x, ys[0], x, ys[3])
-        writer.line(xs[3], ys[1], xs[3], ys[3])
-        for y in (ys[0], ys[2], ys[3]):
-            writer.line(xs[0], y, xs[4], y)
-        writer.line(xs[2], ys[1], xs[4], ys[1])
+        _grid_with_merged_header(writer, xs, ys)
     else:
         writer.grid(xs, ys)
     for row, top in enumerate(ys[:-1]):
