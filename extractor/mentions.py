@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.model import Precision, ReferenceKind, Relation, Role, Span
+from extractor.model import (
+    CountKind,
+    DutyRole,
+    LabelledValue,
+    Precision,
+    Qualifier,
+    ReferenceKind,
+    Relation,
+    Role,
+    Secrecy,
+    Span,
+    Urgency,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +95,129 @@ class Letterhead:
     signer: tuple[str | None, str | None, str | None, Span] | None
     recipients: tuple[str, ...]
     tail: Span | None
+    period: DateMention | None = None
+    data_window: DateMention | None = None
+    secrecy: Secrecy | None = None
+    urgency: Urgency | None = None
     #: Types of the documents issued with this one, whose title stands further down ("KẾ HOẠCH" below a decision).
     attached: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountMention:
+    """A quantity as printed: `span` covers the number and its unit, `unit` is None where none is printed or shared."""
+
+    span: Span
+    kind: CountKind
+    value: str
+    total: str | None
+    unit: str | None
+    qualifier: Qualifier | None
+    as_of: DateMention | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationMention:
+    """Words that name a body. `name` is its normal form before the document's place completes it ("UBND huyện");
+    `register_id` its row of the register of bodies; `collective` for "UBND các xã, thị trấn"."""
+
+    span: Span
+    name: str
+    register_id: str | None
+    collective: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyMention:
+    """A statement that bodies answer for something. `actors` are mentions of bodies, or printed words that no rule
+    knows as one; `deadline` is a date of the text, `deadline_span` the words where it has no one date ("hằng quý")."""
+
+    span: Span
+    role: DutyRole
+    actors: tuple[OrganisationMention, ...]
+    task_span: Span | None
+    about: str | None
+    deadline: DateMention | None
+    deadline_span: Span | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person's name with the words of the position."""
+
+    span: Span
+    name: str
+    position: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """A row of a table of indicators. Spans are of cells; None for an empty one. `table` indexes `Text.tables`."""
+
+    table: int
+    span: Span
+    code: str | None
+    parent_code: str | None
+    label: str
+    unit: str | None
+    value_span: Span | None
+    value: int | float | tuple[LabelledValue, ...] | None
+    footnote: str | None
+    note: str | None
+    canonical: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A row of a work plan; merged cells are filled down. The spans of bodies are those of their cells."""
+
+    table: int
+    span: Span
+    group: str | None
+    task: str
+    product: str | None
+    lead: tuple[OrganisationMention, ...]
+    coordinating: tuple[OrganisationMention, ...]
+    deadline: DateMention | None
+    deadline_span: Span | None
+    result_span: Span | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreMention:
+    """A scored criterion, in prose (`table` None) or in a table."""
+
+    table: int | None
+    span: Span
+    criterion: str
+    label: str | None
+    achieved: str
+    maximum: str | None
+    cause_span: Span | None
+    unit: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """What stands around a table: `taken` when its rows are indicators, tasks or scores."""
+
+    caption_span: Span | None
+    data_window: DateMention | None
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the tables and the scored criteria of a document hold. `tables` goes along with `Text.tables`."""
+
+    tables: tuple[TableFacts, ...]
+    indicators: tuple[IndicatorRow, ...]
+    tasks: tuple[TaskRow, ...]
+    scores: tuple[ScoreMention, ...]

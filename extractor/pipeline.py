@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,9 +15,15 @@ from extractor import build, rules
 from extractor.check import check
 from extractor.errors import EmptyFileError, LimitError, UnreadableError
 from extractor.find.citations import Vocabulary, compile_vocabulary, find_citations
+from extractor.find.counts import CountRules, compile_counts, find_counts
 from extractor.find.dates import DateRules, compile_rules, find_dates
+from extractor.find.duties import DutyRules, compile_duties, find_duties
+from extractor.find.organisations import OrganisationRules, compile_organisations, find_organisations
+from extractor.find.persons import PersonRules, compile_persons, find_persons
+from extractor.find.tables import TableRules, compile_tables, find_rows
 from extractor.limits import DEFAULT_LIMITS, Limits
-from extractor.model import Pipeline, Report
+from extractor.mentions import SectionMention
+from extractor.model import Pipeline, Report, Span
 from extractor.read import READER_VERSIONS, read
 from extractor.resolve.issuers import NameRules, compile_names
 from extractor.resolve.place import PlaceRules, compile_places, read_place
@@ -50,6 +56,11 @@ class Engine:
     letterhead: LetterheadRules
     places: PlaceRules
     names: NameRules
+    organisations: OrganisationRules
+    counts: CountRules
+    duties: DutyRules
+    persons: PersonRules
+    tables: TableRules
     pipeline: Pipeline
 
 
@@ -66,6 +77,11 @@ def load() -> Engine:
         letterhead=compile_letterhead(book),
         places=places,
         names=compile_names(book, places),
+        organisations=compile_organisations(book),
+        counts=compile_counts(book),
+        duties=compile_duties(book),
+        persons=compile_persons(book),
+        tables=compile_tables(book),
         pipeline=Pipeline(digest, CODE_VERSION, book.version, READER_VERSIONS),
     )
 
@@ -105,9 +121,28 @@ def extract_source(source: Source) -> Report:
     own_types = {head.type_code or "", *head.attached}
     citations = find_citations(body, dates, engine.citations, own_numbers, own_types)
     place = read_place(body, head, engine.places)
-    parts = build.Parts(source, text, head, sections, dates, citations, place)
+    organisations = find_organisations(body, engine.organisations)
+    taken = sorted([*(one.span for one in citations), *(one.span for one in dates), *_labels(sections)])
+    parts = build.Parts(
+        source=source,
+        text=text,
+        letterhead=head,
+        sections=sections,
+        dates=dates,
+        citations=citations,
+        organisations=organisations,
+        counts=find_counts(body, taken, dates, engine.counts),
+        duties=find_duties(text, sections, organisations, dates, engine.duties),
+        persons=find_persons(body, engine.persons),
+        rows=find_rows(text, sections, organisations, dates, engine.tables),
+        place=place,
+    )
     report = build.report(parts, engine.names, engine.citations.types.names, engine.pipeline)
     return check(report)
+
+
+def _labels(sections: Sequence[SectionMention]) -> Iterator[Span]:
+    return ((section.span[0], section.span[0] + len(section.label)) for section in sections)
 
 
 def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, name: str | None, limits: Limits) -> tuple[bytes, str]:

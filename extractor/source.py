@@ -19,6 +19,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extractor.model import Signature
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -129,3 +131,5 @@ class Source:
     #: The decoded file (NFC not applied) for text formats; empty where there is none.
     raw: str = ""
     warnings: tuple[str, ...] = field(default=())
+    #: Digital signatures of the file, in the order of signing.
+    signatures: tuple[Signature, ...] = ()

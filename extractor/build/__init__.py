@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from extractor.build import rows, statements
+from extractor.build.bodies import Bodies
+from extractor.build.evidence import evidence
 from extractor.build.parts import Locator, Parts
 from extractor.build.references import references as make_references
 from extractor.build.resolver import Resolver
@@ -19,8 +23,6 @@ from extractor.model import (
     Section,
     SourceInfo,
     Span,
-    Table,
-    TableCell,
 )
 from extractor.resolve.issuers import NameRules
 from extractor.source import Source
@@ -39,9 +41,11 @@ def report(parts: Parts, names: NameRules, types: Mapping[str, str], pipeline: P
     sections = _sections(parts, ids)
     locate = Locator(text, sections)
     resolver = Resolver(parts, names, types)
+    bodies = Bodies(parts, names, ids)
     document = resolver.document()
     references, cited = make_references(parts, resolver, ids, locate, document)
-    return Report(
+    duties = statements.responsibilities(parts, resolver, bodies, ids, locate)
+    made = Report(
         schema_version=SCHEMA_VERSION,
         source=_source_info(parts.source),
         document=document,
@@ -50,13 +54,23 @@ def report(parts: Parts, names: NameRules, types: Mapping[str, str], pipeline: P
         references=references,
         cited_documents=cited,
         dates=_dates(parts, references, ids, locate),
+        counts=statements.counts(parts, resolver, ids, locate),
+        responsibilities=duties,
+        organisations=bodies.organisations,
+        indicators=rows.indicators(parts, ids, locate),
+        tasks=rows.tasks(parts, references, resolver, bodies, ids, locate),
+        scores=rows.scores(parts, duties, resolver, ids, locate),
         footnotes=_footnotes(text, ids, locate),
-        tables=_tables(text, ids, locate),
         findings=(),
+        tables=rows.tables(parts, resolver, ids, locate),
+        persons=statements.persons(parts, resolver, ids, locate),
+        signatures=parts.source.signatures,
+        evidence=(),
         warnings=(*parts.source.warnings, *_flattened(text)),
         pages=_pages(parts.source, text),
         pipeline=pipeline,
     )
+    return replace(made, evidence=evidence(made))
 
 
 def _source_info(source: Source) -> SourceInfo:
@@ -133,26 +147,6 @@ def _footnotes(text: Text, ids: Identifiers, locate: Locator) -> tuple[Footnote,
         )
         for note in text.notes
     )
-
-
-def _tables(text: Text, ids: Identifiers, locate: Locator) -> tuple[Table, ...]:
-    made = []
-    for table in text.tables:
-        cells = tuple(TableCell(row, column, text.text[span[0] : span[1]], span) for row, column, span in table.cells)
-        first = cells[0].text if cells else ""
-        made.append(
-            Table(
-                id=ids.make("table", first, *table.span),
-                span=table.span,
-                page=locate.page(table.span[0]),
-                section_id=locate.section(table.span[0]),
-                rows=table.rows,
-                columns=table.columns,
-                header_rows=table.header_rows,
-                cells=cells,
-            )
-        )
-    return tuple(made)
 
 
 def _flattened(text: Text) -> tuple[str, ...]:

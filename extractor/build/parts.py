@@ -6,7 +6,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.mentions import CitationMention, DateMention, Letterhead, SectionMention
+from extractor.mentions import (
+    CitationMention,
+    CountMention,
+    DateMention,
+    DutyMention,
+    Letterhead,
+    OrganisationMention,
+    PersonMention,
+    Rows,
+    SectionMention,
+)
 from extractor.model import Section
 from extractor.resolve.place import Place
 from extractor.source import Source
@@ -23,6 +33,11 @@ class Parts:
     sections: Sequence[SectionMention]
     dates: Sequence[DateMention]
     citations: Sequence[CitationMention]
+    organisations: Sequence[OrganisationMention]
+    counts: Sequence[CountMention]
+    duties: Sequence[DutyMention]
+    persons: Sequence[PersonMention]
+    rows: Rows
     place: Place
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.build.completion import completion
 from extractor.build.parts import Locator, Parts
 from extractor.build.resolver import Resolver
 from extractor.identifiers import Identifiers
@@ -107,6 +108,8 @@ def _cited(
     doc_type = resolver.doc_type(found.type_code)
     codes = [mention.code for mention in mentions if mention.code]
     titles = [mention.title.text for mention in mentions if mention.title]
+    title = titles[0] if titles else None
+    whole = completion(mentions[0], found, doc_type.name if doc_type else None, title)
     return CitedDocument(
         id=cited_id,
         key=key(found),
@@ -125,7 +128,9 @@ def _cited(
         code=codes[0] if codes else None,
         date=found.date,
         issuer=found.issuer,
-        title=titles[0] if titles else None,
+        title=title,
         mentions=tuple(mention.id for mention in mentions),
+        first_mention_lacks=whole.lacks,
+        complete_citation=whole.citation,
         confidence=min(mention.confidence for mention in mentions),
     )

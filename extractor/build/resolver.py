@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from extractor.build.parts import Parts
 from extractor.mentions import DateMention, IssuerMention
-from extractor.model import DateValue, DocType, Document, Issuer, Signer, Span
+from extractor.model import DateValue, DocType, Document, Issuer, Recipient, Signer, Span
 from extractor.resolve.issuers import NameRules, full_name, in_ordinary_letters
 from extractor.resolve.place import Place
 
@@ -64,6 +64,11 @@ class Resolver:
             addressees=head.addressees,
             signer=Signer(*signer) if signer else None,
             recipients=head.recipients,
+            distribution=tuple(Recipient(one, None) for one in head.recipients),
+            period=self.date(head.period),
+            data_window=self.date(head.data_window),
+            secrecy=head.secrecy,
+            urgency=head.urgency,
             confidence=0.95 if head.type_code else 0.5,
         )
 

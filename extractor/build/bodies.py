@@ -1,0 +1,65 @@
+"""Bodies: the entries of `organisations`, and the actors that point to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.build.parts import Parts
+from extractor.identifiers import Identifiers
+from extractor.mentions import OrganisationMention
+from extractor.model import Actor, Organisation, Span
+from extractor.model import OrganisationMention as NamedAt
+from extractor.resolve.issuers import NameRules
+from extractor.resolve.organisations import resolve_organisations
+
+#: A body that the register knows, and one that only its shape tells, until confidences are calibrated.
+_KNOWN, _BY_SHAPE = 0.95, 0.8
+
+
+class Bodies:
+    """All bodies of a report, found by their mentions."""
+
+    __slots__ = ("_by_name", "_by_span", "_text", "organisations")
+
+    def __init__(self, parts: Parts, names: NameRules, ids: Identifiers) -> None:
+        self._text = parts.text.text
+        head = parts.letterhead.date
+        resolved = resolve_organisations(parts.organisations, parts.place, head.value if head else None, names)
+        made: list[Organisation] = []
+        self._by_span: dict[Span, Organisation] = {}
+        for body in resolved:
+            mentions = [parts.organisations[member] for member in body.members]
+            organisation = Organisation(
+                id=ids.of("org", body.name),
+                name=body.name,
+                register_id=body.register_id,
+                unit=body.unit,
+                successor=body.successor,
+                collective=body.collective,
+                mentions=tuple(NamedAt(self._printed(mention.span), mention.span) for mention in mentions),
+                confidence=_KNOWN if body.register_id else _BY_SHAPE,
+                found_by=f"rule:{mentions[0].rule}",
+            )
+            made.append(organisation)
+            self._by_span |= {mention.span: organisation for mention in mentions}
+        self.organisations = tuple(made)
+        self._by_name = {organisation.name: organisation for organisation in made}
+
+    def actors(self, mentions: Sequence[OrganisationMention]) -> tuple[Actor, ...]:
+        """The actors that these mentions name."""
+        return tuple(self._actor(mention) for mention in mentions)
+
+    def id_of(self, name: str) -> str | None:
+        """The id of the body with this full name."""
+        found = self._by_name.get(name)
+        return found.id if found else None
+
+    def _actor(self, mention: OrganisationMention) -> Actor:
+        found = self._by_span.get(mention.span)
+        printed = self._printed(mention.span)
+        if found is None:
+            return Actor(printed, mention.span, mention.name, self.id_of(mention.name), mention.collective)
+        return Actor(printed, mention.span, found.name, found.id, found.collective)
+
+    def _printed(self, span: Span) -> str:
+        return self._text[span[0] : span[1]].replace("\n", " ")
