@@ -68,7 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument(
         "-o", "--output", type=Path, metavar="DIR", help=f"folder for the results (of several files: {DEFAULT_FOLDER})"
     )
-    extract.add_argument("--format", choices=output.FORMATS, default="json", help="default: json")
+    extract.add_argument(
+        "--format",
+        choices=output.FORMATS,
+        default="json",
+        help="default: json; csv writes a file a list with -o, jsonld is W3C Web Annotation",
+    )
     extract.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
     summary = commands.add_parser("summary", help="print a table of extracted reports")
     summary.add_argument("paths", nargs="+", type=Path, metavar="DIR|FILE", help="results of extract, as JSON")
@@ -119,7 +124,7 @@ def _extract_one(file: Path, place: Path | None, name: str, form: output.Format,
     try:
         with file.open("rb") as stream:
             report = extract(stream, name=file.name, on_progress=progress.start(name))
-        result = output.render(report, form)
+        results = output.files(report, form, place) if place else {Path(): output.render(report, form)}
     except Exception as error:  # whatever a file does to us, the others go on
         if os.environ.get("TRICHLUC_DEBUG"):
             raise
@@ -128,14 +133,16 @@ def _extract_one(file: Path, place: Path | None, name: str, form: output.Format,
         progress.done(ok=False)
         return status
     progress.done(ok=True)
-    if place is None:
-        sys.stdout.buffer.write(result)
-        return 0
-    try:
-        output.write(place, result)
-    except OSError as error:
-        progress.line(failures.message(f"{place}: cannot be written ({error.strerror}); name another folder with -o"))
-        return failures.NOT_WRITTEN
+    for target, content in results.items():
+        if place is None:
+            sys.stdout.buffer.write(content)
+            continue
+        try:
+            output.write(target, content)
+        except OSError as error:
+            problem = f"{target}: cannot be written ({error.strerror}); name another folder with -o"
+            progress.line(failures.message(problem))
+            return failures.NOT_WRITTEN
     return 0
 
 

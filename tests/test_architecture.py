@@ -35,6 +35,7 @@ HEAVY = {
     "pdfplumber": ("extractor.read",),
     "pdfminer": ("extractor.read",),
     "pydantic": ("extractor.export",),
+    "xlsxwriter": ("extractor.export.xlsx",),
     "rich": ("api.progress", "api.summary"),
     "spacy": (),
     "underthesea": (),
