@@ -102,14 +102,17 @@ def _split(name: str, hint: Any) -> _Split:
         prefix = name.removesuffix("span")
         return (f"{prefix}start", f"{prefix}end"), tuple
     if model.DateValue in kinds:
-        return (name, f"{name}_text"), lambda date: (date.value, date.text)
+        return (name, f"{name}_printed"), lambda date: (date.value, date.text)
     if model.DocType in kinds:
         return ("type_code", "type_name"), lambda kind: (kind.code, kind.name)
     if model.Unit in kinds:
         fields = tuple(field.name for field in dataclasses.fields(model.Unit))
         return tuple(f"unit_{field}" for field in fields), lambda unit: tuple(getattr(unit, field) for field in fields)
     if model.Actor in kinds:
-        return (name, f"{name}_text"), lambda actors: (_joined(a.name for a in actors), _joined(a.text for a in actors))
+        return (name, f"{name}_printed"), lambda actors: (
+            _joined(a.name for a in actors),
+            _joined(a.text for a in actors),
+        )
     if model.OrganisationMention in kinds:
         return (name,), lambda mentions: (len(mentions),)
     return (name,), lambda value: (_plain(value),)
