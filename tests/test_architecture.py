@@ -36,7 +36,7 @@ HEAVY = {
     "pdfminer": ("extractor.read",),
     "pydantic": ("extractor.export",),
     "xlsxwriter": ("extractor.export.xlsx",),
-    "rich": ("api.progress", "api.summary"),
+    "rich": ("api.compare", "api.progress", "api.summary"),
     "spacy": (),
     "underthesea": (),
 }
