@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractor.find.tables.grid import Columns, Grid, grid_of, kind_of
 from extractor.find.tables.indicators import find_indicators
+from extractor.find.tables.scores import find_scores
 from extractor.find.tables.vocabulary import TableRules, compile_tables
 from extractor.mentions import (
     DateMention,
@@ -38,6 +39,7 @@ def find_rows(
         if found and found[0] == "indicators":
             indicators += find_indicators(grid, found[1], text, rules)
         facts.append(TableFacts(None, None, found is not None, grid.header))
+    scores += find_scores(text, sections, rules.patterns)
     return Rows(tuple(facts), tuple(indicators), tuple(tasks), tuple(scores))
 
 
