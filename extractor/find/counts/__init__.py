@@ -3,7 +3,7 @@ once; the rows of rules/counts.toml say what it counts, or that it counts nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from extractor.find.counts.figures import Blocked, Figure, read_figure
 from extractor.find.counts.lists import complete
@@ -11,7 +11,6 @@ from extractor.find.counts.surroundings import days
 from extractor.find.counts.vocabulary import CountRules, compile_counts
 from extractor.mentions import CountMention, DateMention
 from extractor.model import Span
-from extractor.rules import RuleBook
 
 __all__ = ["CountRules", "compile_counts", "find_counts"]
 
@@ -21,12 +20,16 @@ def find_counts(
 ) -> tuple[CountMention, ...]:
     """The quantities of a text, in reading order. `taken` are spans, in order, that belong to citations, dates and
     labels of headings: no quantity begins there."""
-    figures = complete(text, list(_figures(text, taken, rules)), rules)
+    figures = complete(text, list(_figures(text, taken, {date.span[0] for date in dates}, rules)), rules)
     return tuple(_dated(text, figures, days(text, dates, rules)))
 
 
-def _figures(text: str, taken: Sequence[Span], rules: CountRules) -> Iterator[Figure]:
-    """The numbers that are, or may prove to be, quantities."""
+#: What stands round a number that is all that its line or cell holds, or its label; "" at the ends of the text.
+_CELL = frozenset(("\n", "\t", ".", ")", ""))
+
+
+def _figures(text: str, taken: Sequence[Span], periods: Container[int], rules: CountRules) -> Iterator[Figure]:
+    """The numbers that are, or may prove to be, quantities. `periods` are where dates begin."""
     covered = next_taken = line_end = 0
     in_table = False
     last: Figure | Blocked | None = None
@@ -37,11 +40,14 @@ def _figures(text: str, taken: Sequence[Span], rules: CountRules) -> Iterator[Fi
             next_taken += 1
         if start < covered:
             continue
+        if text[start - 1 : start] in _CELL and text[match.end() : match.end() + 1] in _CELL and not match["total"]:
+            last = None  # a line or cell of its own, or a label: "1."
+            continue
         if start >= line_end:
             low = text.rfind("\n", line_end, start) + 1 or line_end
             line_end = text.find("\n", start) + 1 or len(text)
             in_table = text.find("\t", low, line_end) >= 0
-        last = read_figure(text, match, last, rules, in_table=in_table)
+        last = read_figure(text, match, last, periods, rules, in_table=in_table)
         if isinstance(last, Figure) and not (in_table and last.kind is None):
             yield last
 

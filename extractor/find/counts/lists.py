@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractor.find.counts.figures import Figure, joined
 from extractor.find.counts.numerals import times
 from extractor.find.counts.vocabulary import CountRules
+from extractor.model import CountKind
 
 #: How far apart two numbers of one sentence may stand that share a unit, in characters.
 _REACH = 90
@@ -27,11 +28,28 @@ def complete(text: str, figures: Sequence[Figure], rules: CountRules) -> list[Fi
         behind[index] = _with_unit_behind(text, figures[index], following[index] and behind[index + 1], rules)
     for figure in behind:
         if figure is not None:
+            if _is_part(text, found, figure):
+                found[-1] = _ratio(found[-1], figure)
+                continue
             whole = figure if figure.kind else _with_unit_before(text, figure, found, rules)
             whole = whole if whole.kind else _stated(text, whole, rules)
             if whole.kind:
                 found.append(_as_money(text, whole, rules))
     return found
+
+
+def _is_part(text: str, found: Sequence[Figure], figure: Figure) -> bool:
+    """Whether a number is the denominator of the one before it, each with its unit: "3.071 TTHC/4.888 TTHC"."""
+    if not found or figure.start - found[-1].end > 3 or text[found[-1].end : figure.start].strip() != "/":
+        return False
+    last = found[-1]
+    return last.kind == figure.kind and last.kind in ("count", "score") and last.unit == figure.unit is not None
+
+
+def _ratio(part: Figure, whole: Figure) -> Figure:
+    kind: CountKind = "score" if part.kind == "score" else "ratio"
+    rule = part.rule if kind == "score" else "count.ratio"
+    return replace(part, end=whole.end, kind=kind, total=whole.value, rule=rule)
 
 
 def _with_unit_behind(text: str, figure: Figure, following: Figure | None, rules: CountRules) -> Figure:
@@ -46,8 +64,8 @@ def _with_unit_behind(text: str, figure: Figure, following: Figure | None, rules
     if not figure.words or following.kind != "count" or following.total or not between:
         return figure
     # "bổ nhiệm mới 02; bổ nhiệm lại 01 công chức": the verb comes again, the noun does not.
-    first, second = figure.words[-1].split(), " ".join(between[1:].lower().split())
-    if between[0] in ",;" and "\n" not in between and second.startswith(tuple(first)):
+    second = " ".join(between[1:].lower().split())
+    if between[0] in ",;" and "\n" not in between and second.startswith(figure.words):
         return replace(figure, kind="count", unit=following.unit, rule="count.shared")
     return figure
 
@@ -59,9 +77,13 @@ def _with_unit_before(text: str, figure: Figure, found: Sequence[Figure], rules:
     between = text[found[-1].end : figure.start]
     if "\n" in between or ". " in between:
         return figure
-    if between.rstrip().endswith(":") or any(phrase in rules.listed for phrase in figure.words):
+    if between.rstrip().endswith(":") or _is_listed(figure.words, rules):
         return replace(figure, kind="count", unit=found[-1].unit, rule="count.breakdown")
     return figure
+
+
+def _is_listed(words: Sequence[str], rules: CountRules) -> bool:
+    return bool(words) and (words[-1] in rules.listed or " ".join(words[-2:]) in rules.listed)
 
 
 def _stated(text: str, figure: Figure, rules: CountRules) -> Figure:

@@ -27,8 +27,25 @@ class Unit:
     known: bool
 
 
+def is_time(text: str, at: int, rules: CountRules) -> bool:
+    """Whether the words behind `at` make a time, an age or a name of the number: "03 năm", "1 cửa"."""
+    if not _may_hold_unit(text, at):
+        return False
+    if rules.named.match(text, at):
+        return True
+    return rules.duration.match(text, at) is not None and rules.head.match(text, at) is None
+
+
+def _may_hold_unit(text: str, at: int) -> bool:
+    """Whether a space, a letter or the sign of a share follows: of most bare numbers none does."""
+    sign = text[at : at + 1]
+    return sign in (" ", "%", "\xa0", "‰") or sign.isalpha()
+
+
 def read_unit(text: str, at: int, rules: CountRules, *, in_table: bool) -> Unit | None:
-    """The unit that begins behind `at`, None where the number stands alone or counts time."""
+    """The unit that begins behind `at`, None where the number stands alone."""
+    if not _may_hold_unit(text, at):
+        return None
     factor, magnitude = 1, rules.magnitude.match(text, at)
     if magnitude is not None:
         factor = rules.factors[fold(magnitude[1])]
@@ -39,9 +56,7 @@ def read_unit(text: str, at: int, rules: CountRules, *, in_table: bool) -> Unit 
     if magnitude is not None:
         money = factor >= 10**9
         return Unit("money" if money else "count", at, at, None, factor, "count.magnitude", money)
-    if in_table or rules.duration.match(text, at):
-        return None
-    return _open_noun(text, at, rules)
+    return None if in_table else _open_noun(text, at, rules)
 
 
 def _noun(text: str, at: int, factor: int, rules: CountRules) -> Unit | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from extractor.grammar import alternatives, fold
 from extractor.model import CountKind, Qualifier
@@ -12,6 +13,8 @@ from extractor.rules import RuleBook
 
 #: White space inside a line: what a quantity may be broken by.
 SPACE = r"[ \xa0]"
+
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,14 @@ class Blocker:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrases(Generic[_Row]):
+    """Rows by the words that stand before a number, and the last words of all: most numbers stand behind none."""
+
+    rows: Mapping[str, _Row]
+    ends: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CountRules:
     """The rows of rules/counts.toml, compiled. Words are folded: in small letters, with single spaces."""
 
@@ -60,10 +71,12 @@ class CountRules:
     attributes: re.Pattern[str]
     word: re.Pattern[str]
     stops: frozenset[str]
+    whole: re.Pattern[str]
+    named: re.Pattern[str]
     duration: re.Pattern[str]
     counting: frozenset[str]
-    blockers: Mapping[str, Blocker]
-    qualifiers: Mapping[str, Qualifier]
+    blockers: Phrases[Blocker]
+    qualifiers: Phrases[Qualifier]
     tail: re.Pattern[str]
     tails: Mapping[str, Qualifier]
     places: tuple[str, ...]
@@ -94,9 +107,7 @@ def compile_counts(book: RuleBook) -> CountRules:
     times = alternatives(_cased(rows["rate"]["times"]))
     return CountRules(
         number=re.compile(rows["number"]["pattern"], re.VERBOSE),
-        numerals=tuple(
-            Numeral(re.compile(row["pattern"]), row["group"], row["decimal"]) for row in rows["numeral"]
-        ),
+        numerals=tuple(Numeral(re.compile(row["pattern"]), row["group"], row["decimal"]) for row in rows["numeral"]),
         magnitude=_words(factors, f"{SPACE}*", rf"(?!{SPACE}*(?:lệ|suất|trọng|số|giá|phú)\b)"),
         factors=factors,
         unit=_words(units, f"{SPACE}*"),
@@ -108,10 +119,12 @@ def compile_counts(book: RuleBook) -> CountRules:
         attributes=re.compile(rf"(?:{SPACE}+(?:{alternatives(_cased(attributes))})(?!\w))*", re.IGNORECASE),
         word=re.compile(rf"{SPACE}+([^\W\d_][\w-]*)"),
         stops=_folded(rows["stop"]["words"]),
+        whole=_words(rows["whole"]["words"], f"{SPACE}+"),
+        named=_words(rows["named"]["words"], f"{SPACE}+"),
         duration=_words(rows["duration"]["words"], f"{SPACE}*"),
         counting=_folded(rows["counting"]["words"]),
-        blockers={fold(word): _blocker(row) for row in rows["blocker"] for word in row["words"]},
-        qualifiers={fold(word): row["name"] for row in before for word in row["words"]},
+        blockers=_phrases({fold(word): _blocker(row) for row in rows["blocker"] for word in row["words"]}),
+        qualifiers=_phrases({fold(word): row["name"] for row in before for word in row["words"]}),
         tail=_words(tails, f"{SPACE}+"),
         tails=tails,
         places=tuple(fold(word) for word in rows["place"]["words"]),
@@ -127,6 +140,10 @@ def compile_counts(book: RuleBook) -> CountRules:
 
 def _blocker(row: Mapping[str, object]) -> Blocker:
     return Blocker(str(row["id"]), bool(row.get("unless_counted")), bool(row.get("carried")))
+
+
+def _phrases(rows: Mapping[str, _Row]) -> Phrases[_Row]:
+    return Phrases(rows, frozenset(phrase.rpartition(" ")[2] for phrase in rows))
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
