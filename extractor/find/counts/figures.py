@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.find.counts.numerals import read_numeral, times
 from extractor.find.counts.surroundings import blocker, qualifier, tail_qualifier, words_before
@@ -16,8 +16,7 @@ from extractor.model import CountKind, Qualifier
 _SCALE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number that is, or may prove to be, a quantity: `kind` is None for a number without a unit of its own. `words`
     are the words before it, as `words_before` gives them."""
 
@@ -33,8 +32,7 @@ class Figure:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(NamedTuple):
     """A number that is no quantity; the rest of its list ends behind it."""
 
     end: int

@@ -4,7 +4,6 @@ before them says what they are."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractor.find.counts.figures import Figure, joined
 from extractor.find.counts.numerals import times
@@ -21,21 +20,32 @@ _MILLION = 10**6
 def complete(text: str, figures: Sequence[Figure], rules: CountRules) -> list[Figure]:
     """The figures that are quantities, in order: those with a unit, and those without one that prove to count."""
     found: list[Figure] = []
-    following = [*figures[1:], None]
-    # From the last to the first: in "01, 02 hoặc 03 xã" each takes the unit of the one behind it.
-    behind: list[Figure | None] = [None] * len(figures)
-    for index in range(len(figures) - 1, -1, -1):
-        behind[index] = _with_unit_behind(text, figures[index], following[index] and behind[index + 1], rules)
-    for figure in behind:
-        if figure is not None:
-            if _is_part(text, found, figure):
-                found[-1] = _ratio(found[-1], figure)
-                continue
-            whole = figure if figure.kind else _with_unit_before(text, figure, found, rules)
-            whole = whole if whole.kind else _stated(text, whole, rules)
-            if whole.kind:
-                found.append(_as_money(text, whole, rules))
+    for figure in _sharing(text, figures, rules):
+        if _is_part(text, found, figure):
+            found[-1] = _ratio(found[-1], figure)
+            continue
+        whole = figure
+        if whole.kind is None:
+            whole = _with_unit_before(text, whole, found, rules)
+        if whole.kind is None:
+            whole = _stated(text, whole, rules)
+        if whole.kind is not None:
+            found.append(_as_money(text, whole, rules))
     return found
+
+
+def _sharing(text: str, figures: Sequence[Figure], rules: CountRules) -> list[Figure]:
+    """The figures with what they share of the one behind: "01, 02 hoặc 03 xã" from the last to the first."""
+    shared: list[Figure] = []
+    following: Figure | None = None
+    for figure in reversed(figures):
+        if figure.kind is None and following is not None:
+            following = _with_unit_behind(text, figure, following, rules)
+        else:
+            following = figure
+        shared.append(following)
+    shared.reverse()
+    return shared
 
 
 def _is_part(text: str, found: Sequence[Figure], figure: Figure) -> bool:
@@ -49,16 +59,16 @@ def _is_part(text: str, found: Sequence[Figure], figure: Figure) -> bool:
 def _ratio(part: Figure, whole: Figure) -> Figure:
     kind: CountKind = "score" if part.kind == "score" else "ratio"
     rule = part.rule if kind == "score" else "count.ratio"
-    return replace(part, end=whole.end, kind=kind, total=whole.value, rule=rule)
+    return part._replace(end=whole.end, kind=kind, total=whole.value, rule=rule)
 
 
-def _with_unit_behind(text: str, figure: Figure, following: Figure | None, rules: CountRules) -> Figure:
-    if figure.kind or following is None or following.kind in (None, "ratio"):
+def _with_unit_behind(text: str, figure: Figure, following: Figure, rules: CountRules) -> Figure:
+    if following.kind in (None, "ratio"):
         return figure
     if joined(text, figure.end, following.start, rules):
         value = times(figure.value, following.factor)
-        return replace(
-            figure, kind=following.kind, value=value, unit=following.unit, factor=following.factor, rule="count.range"
+        return figure._replace(
+            kind=following.kind, value=value, unit=following.unit, factor=following.factor, rule="count.range"
         )
     between = text[figure.end : following.start] if following.start - figure.end <= _REACH else ""
     if not figure.words or following.kind != "count" or following.total or not between:
@@ -66,7 +76,7 @@ def _with_unit_behind(text: str, figure: Figure, following: Figure | None, rules
     # "bổ nhiệm mới 02; bổ nhiệm lại 01 công chức": the verb comes again, the noun does not.
     second = " ".join(between[1:].lower().split())
     if between[0] in ",;" and "\n" not in between and second.startswith(figure.words):
-        return replace(figure, kind="count", unit=following.unit, rule="count.shared")
+        return figure._replace(kind="count", unit=following.unit, rule="count.shared")
     return figure
 
 
@@ -78,7 +88,7 @@ def _with_unit_before(text: str, figure: Figure, found: Sequence[Figure], rules:
     if "\n" in between or ". " in between:
         return figure
     if between.rstrip().endswith(":") or _is_listed(figure.words, rules):
-        return replace(figure, kind="count", unit=found[-1].unit, rule="count.breakdown")
+        return figure._replace(kind="count", unit=found[-1].unit, rule="count.breakdown")
     return figure
 
 
@@ -92,9 +102,9 @@ def _stated(text: str, figure: Figure, rules: CountRules) -> Figure:
         return figure
     clause = text[max(0, figure.start - _CLAUSE) : figure.start]
     if rules.rated.search(clause) and float(figure.value) <= 100:
-        return replace(figure, kind="percent", rule="count.rated")
+        return figure._replace(kind="percent", rule="count.rated")
     if rules.stated.search(clause):
-        return replace(figure, kind="count", rule="count.stated")
+        return figure._replace(kind="count", rule="count.stated")
     return figure
 
 
@@ -109,4 +119,4 @@ def _as_money(text: str, figure: Figure, rules: CountRules) -> Figure:
     if figure.kind != "count" or figure.unit or figure.factor != _MILLION:
         return figure
     clause = text[max(0, figure.start - _CLAUSE) : figure.start].rpartition("\n")[2].lower()
-    return replace(figure, kind="money") if any(word in clause for word in rules.money_context) else figure
+    return figure._replace(kind="money") if any(word in clause for word in rules.money_context) else figure

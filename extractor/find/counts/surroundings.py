@@ -62,9 +62,9 @@ def days(text: str, dates: Sequence[DateMention], rules: CountRules) -> list[Dat
     """The dates that figures are of ("tính đến ngày 30/5/2021")."""
     found = []
     for date in dates:
-        if date.precision != "interval":
-            start = date.span[0]
-            before = " ".join(text[max(0, start - _REACH) : start].lower().split())
-            if before.endswith(rules.as_of):
-                found.append(date)
+        before = text[max(0, date.span[0] - _REACH) : date.span[0]].rstrip()
+        if date.precision == "interval" or not before.endswith(rules.as_of_ends):
+            continue
+        if " ".join(before.lower().split()).endswith(rules.as_of):
+            found.append(date)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.find.counts.vocabulary import CountRules
 from extractor.grammar import fold
@@ -13,8 +13,7 @@ from extractor.model import CountKind
 _OPEN_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """The words behind a number. `end` is where they end, `name` is None for a magnitude without a unit ("5,2 tỷ").
     `known` where a row knows the noun."""
 
@@ -31,9 +30,8 @@ def is_time(text: str, at: int, rules: CountRules) -> bool:
     """Whether the words behind `at` make a time, an age or a name of the number: "03 năm", "1 cửa"."""
     if not _may_hold_unit(text, at):
         return False
-    if rules.named.match(text, at):
-        return True
-    return rules.duration.match(text, at) is not None and rules.head.match(text, at) is None
+    match = rules.time.match(text, at)
+    return match is not None and (match[1] is not None or rules.head.match(text, at) is None)
 
 
 def _may_hold_unit(text: str, at: int) -> bool:

@@ -72,8 +72,8 @@ class CountRules:
     word: re.Pattern[str]
     stops: frozenset[str]
     whole: re.Pattern[str]
-    named: re.Pattern[str]
-    duration: re.Pattern[str]
+    #: Names, in group 1, and words of time.
+    time: re.Pattern[str]
     counting: frozenset[str]
     blockers: Phrases[Blocker]
     qualifiers: Phrases[Qualifier]
@@ -86,6 +86,8 @@ class CountRules:
     listed: frozenset[str]
     joins: frozenset[str]
     as_of: tuple[str, ...]
+    #: How the words of `as_of` end: most dates stand behind others.
+    as_of_ends: tuple[str, ...]
     number_words: frozenset[str]
 
 
@@ -120,8 +122,7 @@ def compile_counts(book: RuleBook) -> CountRules:
         word=re.compile(rf"{SPACE}+([^\W\d_][\w-]*)"),
         stops=_folded(rows["stop"]["words"]),
         whole=_words(rows["whole"]["words"], f"{SPACE}+"),
-        named=_words(rows["named"]["words"], f"{SPACE}+"),
-        duration=_words(rows["duration"]["words"], f"{SPACE}*"),
+        time=_times(rows["named"]["words"], rows["duration"]["words"]),
         counting=_folded(rows["counting"]["words"]),
         blockers=_phrases({fold(word): _blocker(row) for row in rows["blocker"] for word in row["words"]}),
         qualifiers=_phrases({fold(word): row["name"] for row in before for word in row["words"]}),
@@ -134,6 +135,7 @@ def compile_counts(book: RuleBook) -> CountRules:
         listed=_folded(rows["listed"]["words"]),
         joins=_folded(rows["joins"]["words"]),
         as_of=tuple(fold(word) for word in rows["as_of"]["words"]),
+        as_of_ends=tuple({fold(word)[-2:] for word in rows["as_of"]["words"]}),
         number_words=_folded(rows["number_words"]["words"]),
     )
 
@@ -162,6 +164,11 @@ def _words(words: Iterable[str], before: str, after: str = "") -> re.Pattern[str
     signs = alternatives(word for word in folded if not word[-1].isalnum())
     letters = alternatives(word for word in folded if word[-1].isalnum())
     return re.compile(rf"{before}((?:{letters})(?!\w)|{signs}){after}", re.IGNORECASE)
+
+
+def _times(named: Iterable[str], durations: Iterable[str]) -> re.Pattern[str]:
+    names, words = alternatives(_cased(named)), alternatives(_cased(durations))
+    return re.compile(rf"{SPACE}*(?:({names})|{words})(?!\w)", re.IGNORECASE)
 
 
 def _families(rows: Iterable[Mapping[str, list[str]]]) -> dict[str, re.Pattern[str]]:
