@@ -53,15 +53,15 @@ def _figures(text: str, taken: Sequence[Span], periods: Container[int], rules: C
 
 
 def _dated(text: str, figures: Sequence[Figure], marked: Sequence[DateMention]) -> Iterator[CountMention]:
-    """The figures as mentions, each with the day that it is of: the last one stated before it in its paragraph, or one
-    in brackets behind it in its sentence."""
+    """The figures as mentions, each with the day that it is of: the last one stated before it in its sentence, or one
+    in brackets behind it."""
     upcoming = 0
     current: DateMention | None = None
     for figure in figures:
         while upcoming < len(marked) and marked[upcoming].span[0] < figure.start:
             current = marked[upcoming]
             upcoming += 1
-        if current and text.find("\n", current.span[1], figure.start) >= 0:
+        if current and not _is_one_sentence(text, current.span[1], figure.start):
             current = None
         following = marked[upcoming] if upcoming < len(marked) else None
         aside = following if following and _is_aside(text, figure.end, following.span[0]) else None
@@ -77,6 +77,10 @@ def _dated(text: str, figures: Sequence[Figure], marked: Sequence[DateMention]) 
         )
 
 
+def _is_one_sentence(text: str, start: int, end: int) -> bool:
+    return text.find("\n", start, end) < 0 and text.find(". ", start, end) < 0
+
+
 #: How far behind a figure the day in brackets may stand that it is of, in characters.
 _ASIDE_REACH = 160
 
@@ -87,4 +91,4 @@ def _is_aside(text: str, end: int, start: int) -> bool:
         return False
     between = text[end:start]
     opening = between.rfind("(")
-    return opening >= 0 and ")" not in between[opening:] and "\n" not in between and ". " not in between
+    return opening >= 0 and ")" not in between[opening:] and _is_one_sentence(between, 0, len(between))

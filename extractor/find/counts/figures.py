@@ -54,7 +54,7 @@ def read_figure(
     if match["words"] and not _is_number(match["words"], rules):
         end = match.end("total") if match["total"] else match.end("value")
     start, end = _with_words(text, start, end, rules)
-    if _is_label(text, start, end) or is_time(text, end, rules):
+    if (match["total"] is None and _is_label(text, start, end)) or is_time(text, end, rules):
         return None
     whole = rules.whole.match(text, end) if match["total"] else None
     unit = read_unit(text, whole.end() if whole else end, rules, in_table=in_table)

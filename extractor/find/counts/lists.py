@@ -14,19 +14,26 @@ from extractor.model import CountKind
 _REACH = 90
 #: How far before a number its clause is read.
 _CLAUSE = 120
+#: Digits of the largest number of a breakdown: longer ones are telephones and accounts.
+_LARGEST = 7
 _MILLION = 10**6
 
 
 def complete(text: str, figures: Sequence[Figure], rules: CountRules) -> list[Figure]:
     """The figures that are quantities, in order: those with a unit, and those without one that prove to count."""
     found: list[Figure] = []
+    previous: Figure | None = None
     for figure in _sharing(text, figures, rules):
+        previous, before = figure, previous
         if _is_part(text, found, figure):
             found[-1] = _ratio(found[-1], figure)
             continue
         whole = figure
         if whole.kind is None:
             whole = _with_unit_before(text, whole, found, rules)
+        if whole.kind is None and before is not None and _is_item(text, before, whole):
+            found += [] if found[-1:] and found[-1].start == before.start else [_item(before)]
+            whole = _item(whole)
         if whole.kind is None:
             whole = _stated(text, whole, rules)
         if whole.kind is not None:
@@ -90,6 +97,20 @@ def _with_unit_before(text: str, figure: Figure, found: Sequence[Figure], rules:
     if between.rstrip().endswith(":") or _is_listed(figure.words, rules):
         return figure._replace(kind="count", unit=found[-1].unit, rule="count.breakdown")
     return figure
+
+
+def _is_item(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether two bare numbers are items of a breakdown: "Sở A: 16; huyện B: 3"."""
+    if before.total or figure.total or figure.start - before.end > _REACH or not _ends(text, figure):
+        return False
+    between = text[before.end : figure.start].strip()
+    if not between.startswith(";") or not between.endswith(":") or "\n" in between or between.count(";") > 1:
+        return False
+    return text[max(0, before.start - 2) : before.start].strip() == ":" and len(figure.value) <= _LARGEST
+
+
+def _item(figure: Figure) -> Figure:
+    return figure._replace(kind="count", rule="count.breakdown")
 
 
 def _is_listed(words: Sequence[str], rules: CountRules) -> bool:

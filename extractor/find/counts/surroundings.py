@@ -23,6 +23,8 @@ def words_before(text: str, start: int) -> tuple[str, ...]:
     before = text[max(0, start - _REACH) : start]
     if "\n" in before or "\t" in before:
         before = before[max(before.rfind("\n"), before.rfind("\t")) + 1 :]
+    if before.endswith(("-", "–")):
+        before = before[:-1]  # "Covid -19"
     words = before.lower().replace("(", " ").rsplit(None, _WORDS)[-_WORDS:]
     if not words or words[-1][-1] in _CLOSING:
         return ()
@@ -65,6 +67,8 @@ def days(text: str, dates: Sequence[DateMention], rules: CountRules) -> list[Dat
         before = text[max(0, date.span[0] - _REACH) : date.span[0]].rstrip()
         if date.precision == "interval" or not before.endswith(rules.as_of_ends):
             continue
-        if " ".join(before.lower().split()).endswith(rules.as_of):
+        words = f" {' '.join(before.lower().split())}"
+        past = words.endswith(rules.as_of_past) and rules.past.match(text, date.span[1], date.span[1] + _REACH * 3)
+        if past or words.endswith(rules.as_of):
             found.append(date)
     return found

@@ -63,7 +63,7 @@ def _noun(text: str, at: int, factor: int, rules: CountRules) -> Unit | None:
         return None
     end = _behind(rules.attributes, text, head.end())
     joint = rules.families.get(fold(head[1]))
-    while joint is not None and (joined := joint.match(text, end)):
+    while joint is not None and (joined := joint.match(text, end)) and joined[1].lower() != head[1].lower():
         end = _behind(rules.attributes, text, joined.end())
     if rules.rate_of_time.match(text, end):
         return None

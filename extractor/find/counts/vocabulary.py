@@ -86,6 +86,8 @@ class CountRules:
     listed: frozenset[str]
     joins: frozenset[str]
     as_of: tuple[str, ...]
+    as_of_past: tuple[str, ...]
+    past: re.Pattern[str]
     #: How the words of `as_of` end: most dates stand behind others.
     as_of_ends: tuple[str, ...]
     number_words: frozenset[str]
@@ -100,7 +102,8 @@ def compile_counts(book: RuleBook) -> CountRules:
         for row in rows["unit"]
         for word in row["words"]
     }
-    heads = [word for table in ("noun", "family") for row in rows[table] for word in row["words"]]
+    heads = [word for row in rows["noun"] for word in row["words"]]
+    heads += [word for row in rows["family"] for word in (*row["words"], *row.get("heads", ()))]
     attributes = [word for row in rows["attribute"] for word in row["words"]]
     before = [row for row in rows["qualifier"] if not row.get("after")]
     after = [row for row in rows["qualifier"] if row.get("after")]
@@ -116,7 +119,7 @@ def compile_counts(book: RuleBook) -> CountRules:
         units=units,
         rate=re.compile(rf"(?:{SPACE}?/{SPACE}?(?:{rates})(?!\w))+", re.IGNORECASE),
         rate_of_time=re.compile(rf"{SPACE}?/{SPACE}?(?:{times})(?!\w)", re.IGNORECASE),
-        head=_words(heads, f"{SPACE}+"),
+        head=_words(heads, f"{SPACE}*"),
         families=_families(rows["family"]),
         attributes=re.compile(rf"(?:{SPACE}+(?:{alternatives(_cased(attributes))})(?!\w))*", re.IGNORECASE),
         word=re.compile(rf"{SPACE}+([^\W\d_][\w-]*)"),
@@ -135,7 +138,9 @@ def compile_counts(book: RuleBook) -> CountRules:
         listed=_folded(rows["listed"]["words"]),
         joins=_folded(rows["joins"]["words"]),
         as_of=tuple(fold(word) for word in rows["as_of"]["words"]),
-        as_of_ends=tuple({fold(word)[-2:] for word in rows["as_of"]["words"]}),
+        as_of_past=tuple(f" {fold(word)}" for word in rows["as_of_past"]["words"]),
+        past=re.compile(rows["as_of_past"]["pattern"]),
+        as_of_ends=tuple({fold(word)[-2:] for table in ("as_of", "as_of_past") for word in rows[table]["words"]}),
         number_words=_folded(rows["number_words"]["words"]),
     )
 
@@ -177,6 +182,6 @@ def _families(rows: Iterable[Mapping[str, list[str]]]) -> dict[str, re.Pattern[s
     for row in rows:
         members = alternatives(_cased(row["words"]))
         joint = rf"{SPACE}*[,/&]{SPACE}*|{SPACE}+(?:(?:và|hoặc){SPACE}+)?"
-        pattern = re.compile(rf"(?:{joint})(?:{members})(?!\w)", re.IGNORECASE)
-        found |= {fold(word): pattern for word in row["words"]}
+        pattern = re.compile(rf"(?:{joint})({members})(?!\w)", re.IGNORECASE)
+        found |= {fold(word): pattern for word in (*row["words"], *row.get("heads", ()))}
     return found
