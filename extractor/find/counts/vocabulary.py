@@ -72,6 +72,8 @@ class CountRules:
     word: re.Pattern[str]
     stops: frozenset[str]
     whole: re.Pattern[str]
+    aside: re.Pattern[str]
+    claiming: frozenset[str]
     #: Names, in group 1, and words of time.
     time: re.Pattern[str]
     counting: frozenset[str]
@@ -125,6 +127,8 @@ def compile_counts(book: RuleBook) -> CountRules:
         word=re.compile(rf"{SPACE}+([^\W\d_][\w-]*)"),
         stops=_folded(rows["stop"]["words"]),
         whole=_words(rows["whole"]["words"], f"{SPACE}+"),
+        aside=re.compile(rows["aside"]["pattern"]),
+        claiming=_folded(rows["claiming"]["words"]),
         time=_times(rows["named"]["words"], rows["duration"]["words"]),
         counting=_folded(rows["counting"]["words"]),
         blockers=_phrases({fold(word): _blocker(row) for row in rows["blocker"] for word in row["words"]}),
