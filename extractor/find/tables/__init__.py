@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractor.find.tables.grid import Columns, Grid, grid_of, kind_of
 from extractor.find.tables.indicators import find_indicators
 from extractor.find.tables.scores import find_scores
+from extractor.find.tables.tasks import Mentions, find_tasks
 from extractor.find.tables.vocabulary import TableRules, compile_tables
 from extractor.mentions import (
     DateMention,
@@ -38,6 +39,8 @@ def find_rows(
     for grid, found in _known(text, rules):
         if found and found[0] == "indicators":
             indicators += find_indicators(grid, found[1], text, rules)
+        if found and found[0] == "tasks":
+            tasks += find_tasks(grid, found[1], text, Mentions(organisations, dates), rules)
         facts.append(TableFacts(None, None, found is not None, grid.header))
     scores += find_scores(text, sections, rules.patterns)
     return Rows(tuple(facts), tuple(indicators), tuple(tasks), tuple(scores))

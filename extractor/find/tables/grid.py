@@ -53,7 +53,7 @@ def _header_rows(rows: Sequence[Mapping[int, str]], table: TextTable, rules: Tab
     if table.columns < 2 or not _is_header(rows[0], rules):
         return 0
     count = 1
-    while count < min(len(rows), table.rows - 1) and _divides(rows[count - 1], rows[count], table.columns, rules):
+    while count < min(len(rows), table.rows - 1) and _divides(rows[:count], rows[count], table.columns, rules):
         count += 1
     if count < len(rows) and _numbers_columns(rows[count]):
         count += 1
@@ -76,17 +76,18 @@ def _is_year(cell: str) -> bool:
     return len(cell.strip()) == 4 and cell.strip()[:2] in ("19", "20")
 
 
-def _divides(above: Mapping[int, str], row: Mapping[int, str], width: int, rules: TableRules) -> bool:
-    """The row gives the heads of columns that a merged cell of the row above spans. A row of the body has a label or
-    figures, or begins below a cell that spans nothing."""
-    if not row or len(above) >= width:
+def _divides(above: Sequence[Mapping[int, str]], row: Mapping[int, str], width: int, rules: TableRules) -> bool:
+    """The row gives the heads of columns that a merged cell above spans. A row of the body has a label or figures, or
+    begins below a cell that spans one column."""
+    if not row or len(above[-1]) >= width:
         return False
     patterns = rules.patterns
     if any(patterns["figure"].fullmatch(cell) or patterns["code"].fullmatch(cell) for cell in row.values()):
         return False
     if 0 not in row:
         return True
-    return 0 not in above or (1 not in above and patterns["leading_code"].match(row[0]) is None)
+    spans = next((1 not in head for head in reversed(above) if 0 in head), False)
+    return spans and patterns["leading_code"].match(row[0]) is None
 
 
 def _numbers_columns(row: Mapping[int, str]) -> bool:
