@@ -12,6 +12,7 @@ from extractor.grammar import alternatives, fold
 from extractor.mentions import Letterhead
 from extractor.rules import RuleBook
 
+_LEVELS_OF_UNITS = ("tỉnh", "huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
 _LOCAL = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
 
 
@@ -23,6 +24,7 @@ class PlaceRules:
     cities: frozenset[str]
     mention: re.Pattern[str]
     committee: re.Pattern[str]
+    own: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def compile_places(book: RuleBook) -> PlaceRules:
         frozenset(city.lower() for city in book["places"]["cities"]),
         re.compile(rf"(?P<level>{level})\s+(?P<name>{one_word})"),
         re.compile(rf"{committee}\s+(?P<level>{level})(?!\w)(?:\s+(?P<name>{one_word}))?", re.VERBOSE),
+        re.compile(book.fragments.expand(book["letterhead"]["own_place"]["pattern"])),
     )
 
 
@@ -67,6 +70,9 @@ def read_place(text: str, letterhead: Letterhead, rules: PlaceRules) -> Place:
     provinces = Counter({name: n for name, n in counts.items() if name and _is_province(name, rules)})
     if own is None:
         own = _by_place_name(letterhead.place, counts, rules) or _by_committee(text, counts, rules)
+    elif own not in counts:
+        # Capitals hide how a name is spelled: "ĐĂK PNE" is Đăk PNe where the text says so.
+        own = next((name for name, _ in counts.most_common() if name and name.lower() == own.lower()), own)
     if own and _is_province(own, rules):
         return Place(own, None, own)
     province = provinces.most_common(1)[0][0] if provinces else None
@@ -91,6 +97,8 @@ def _named(match: re.Match[str], rules: PlaceRules) -> str | None:
 
 
 _LEVELS = {"tp": "thành phố", "tx": "thị xã"}
+#: "THÀNH ỦY HÀ NỘI" is of thành phố Hà Nội.
+_PARTY_LEVELS = {"THÀNH": "thành phố", "THỊ": "thị xã"}
 
 
 def _known(name: str, rules: PlaceRules) -> str | None:
@@ -111,12 +119,16 @@ def _is_province(name: str, rules: PlaceRules) -> bool:
 
 
 def _from_issuer_lines(text: str, letterhead: Letterhead, rules: PlaceRules) -> str | None:
-    printed = " ".join(text[start:end] for start, end in letterhead.issuer_lines)
-    match = re.search(r"(TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+(\S.*)", printed)
-    if match is None:
-        return None
-    name = " ".join(word.capitalize() for word in match[2].split())
-    return f"{match[1].lower()} {rules.provinces.get(name.lower(), name)}"
+    """The unit in the name of the issuing body, else in that of the body above it."""
+    for lines in (letterhead.issuer_lines, letterhead.superior_lines):
+        printed = " ".join(text[start:end] for start, end in lines)
+        match = rules.own.search(printed)
+        if match is None:
+            continue
+        level = level_name(match["level"] or _PARTY_LEVELS.get(match["party"], match["party"]))
+        name = " ".join(word.capitalize() for word in match["name"].split())
+        return f"{level} {rules.provinces.get(name.lower(), name)}"
+    return None
 
 
 def _by_place_name(place: str | None, counts: Counter[str | None], rules: PlaceRules) -> str | None:
@@ -146,3 +158,10 @@ def level_name(printed: str) -> str:
     """The level of a unit as it is written out: "TP." is "thành phố"."""
     folded = fold(printed.rstrip("."))
     return _LEVELS.get(folded, folded)
+
+
+def bare_name(place: str) -> str:
+    """The name of a unit without its level: "Mang Yang"."""
+    for level in _LEVELS_OF_UNITS:
+        place = place.removeprefix(level + " ")
+    return place

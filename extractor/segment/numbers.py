@@ -1,0 +1,77 @@
+"""The document's own number in its letterhead ("Số: 165/KH-UBND", "Số 12-BC/HU"), blank or parted by a stamp."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.model import Span
+from extractor.segment.lines import all_lines, top_lines
+from extractor.segment.vocabulary import LetterheadRules
+from extractor.text import Block, TextTable
+
+#: A number with its symbol is not longer than this, in characters; what a stamp parted from it is not either.
+_LENGTH, _PARTED = 160, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The parts of a number and the whole, None where they are blank or not printed."""
+
+    number: str | None = None
+    symbol: str | None = None
+    code: str | None = None
+
+
+def number_lines(
+    text: str, blocks: Sequence[Block], rules: LetterheadRules, tables: Sequence[TextTable] = ()
+) -> tuple[Span, ...]:
+    """Paragraphs that are a document's own number ("Số: 165/KH-UBND"), of an attached document as well; the cells of
+    a letterhead's table too."""
+    found = [match.span() for match in _number_matches(text, [block.span for block in blocks], rules)]
+    if tables:
+        lines = all_lines(text, blocks, tables)
+        end = top_lines(text, lines, rules)[-1][1]
+        head = [line for line in lines if line[1] <= end]
+        found += [match.span() for match in _number_matches(text, head, rules) if match["symbol"]]
+    return tuple(dict.fromkeys(found))
+
+
+def _number_matches(text: str, lines: Sequence[Span], rules: LetterheadRules) -> Iterator[re.Match[str]]:
+    """A stamp may have parted "Số:" from its number: then they are paragraphs one after the other."""
+    pattern = rules.lines["number_line"]
+    for index, (start, right) in enumerate(lines):
+        left = start
+        if right - left >= _LENGTH:
+            continue
+        if text[left] not in "SL":
+            # A web page runs its own words into the label.
+            left = text.find("Số hiệu:", left, right)
+            if left < 0:
+                continue
+        match = pattern.match(text, left, right)
+        after = lines[index + 1] if index + 1 < len(lines) else (right, right)
+        if match and not match["symbol"] and after[0] <= right + 2 and after[1] - after[0] < _PARTED:
+            match = pattern.match(text, left, after[1]) or match
+        if match:
+            yield match
+
+
+def read_number(text: str, top: Sequence[Span], rules: LetterheadRules) -> Number:
+    """The first number with a symbol."""
+    for match in _number_matches(text, top, rules):
+        if match["symbol"]:
+            symbol = re.sub(r"\s", "", match["symbol"]).replace("–", "-")
+            if match["number"] is None:
+                return Number(symbol=symbol)
+            joint = "-" if match["join"] and match["join"].strip() in "-–" else "/"
+            parts = (match["number"], match["year"])
+            return Number(match["number"], symbol, "/".join(filter(None, parts)) + joint + symbol)
+    return Number()
+
+
+def kind_of(symbol: str, rules: LetterheadRules) -> str | None:
+    """The type that a symbol names, None for that of an official letter ("UBND-NC")."""
+    parts = re.split(r"[-/._]", symbol)
+    return next((rules.symbols[part.upper()] for part in (parts[0],) if part.upper() in rules.symbols), None)
