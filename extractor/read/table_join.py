@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import cache
 
 from extractor.joining import ends_sentence
-from extractor.source import Cell, Paragraph, Table
+from extractor.source import Cell, Line, Paragraph, Table
 
 _OPEN_WORDS = (
-    "và|của|cho|các|những|với|tại|theo|về|trong|là|do|bởi|vào|để|số|ngày|tháng|năm|hoặc|từ|đến|(?<!như )(?<!nêu )trên"
+    "và|của|cho|các|những|với|tại|theo|về|trong|là|do|bởi|vào|để|số|ngày|tháng|năm|hoặc|từ|đến|(?<!như )(?<!nêu )trên|(?<!trở )lên"
 )
 
 
@@ -23,6 +23,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "label": re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?"),
         "figure": re.compile(r"[\d.,/%\s+-]*|[xX]"),
         "item": re.compile(r"(?:[-+•*–]\s|\(?\w{1,3}[.)]\s)"),
+        "ordinal": re.compile(r"(\d{1,3})[.)]\s"),
+        "list": re.compile(r"(?<=[.;])\s+(?=[-+•]\s)"),
     }
 
 
@@ -32,25 +34,40 @@ def join_tables(blocks: Iterable[Paragraph | Table]) -> list[Paragraph | Table]:
     joined: list[Paragraph | Table] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if isinstance(block, Table) and isinstance(last, Table) and continues_table(last, block):
-            joined[-1] = join_continued([last, block])
-        else:
+        if not isinstance(block, Table):
             joined.append(block)
+            continue
+        table = put_right(block)
+        if isinstance(last, Table) and continues_table(last, table):
+            joined[-1] = join_continued([last, table])
+        elif isinstance(last, Table) and (whole := with_cut_header(last, table)):
+            joined[-1] = whole
+        else:
+            joined.append(table)
     return joined
 
 
 def continues_table(table: Table, following: Table) -> bool:
     """Whether the words say that `following` is the rest of `table`: it has as many columns, and repeats the header,
-    goes on with a cut row, or goes on with the numbering of the first column."""
+    goes on with a cut row, goes on with the numbering of the first column, or begins with figures where `table` begins
+    with a header."""
     if not (table.ruled and following.ruled and table.rows and following.rows):
         return False
     if len(table.rows[0]) != len(following.rows[0]):
         return False
     if repeated_header(table.rows, following.rows) or is_continuation_row(table.rows[-1], following.rows[0]):
         return True
+    if _has_figures(following.rows[0]) and not _has_figures(table.rows[0]):
+        return True
     before = [label for row in table.rows if (label := _numbers(row[0]))]
     after = next((label for row in following.rows if (label := _numbers(row[0]))), ())
     return bool(before and after) and _follows(before[-1], after)
+
+
+def _has_figures(row: tuple[Cell, ...]) -> bool:
+    """More than one cell is a figure of its own."""
+    figure = _patterns()["figure"]
+    return sum(1 for cell in row if (text := cell_text(cell)) and figure.fullmatch(text)) > 1
 
 
 def _numbers(cell: Cell) -> tuple[int, ...]:
@@ -86,8 +103,12 @@ def join_continued(tables: Sequence[Table], cut: Sequence[bool] = ()) -> Table:
         rest = list(table.rows[repeated:])
         while len(rows) > 1 and not any(cell.lines for cell in rows[-1]):
             rows.pop()  # the sliver of a row whose first line did not fit on the page
+        if rest:
+            rest[0] = unshifted(rows[-1], rest[0])
         seen = index < len(cut) and cut[index]
-        if rest and (seen or is_continuation_row(rows[-1], rest[0])):
+        if rest and not seen and (parted := _parted(rows[-1], rest[0])):
+            rows[-1], rest[0] = parted
+        elif rest and (seen or is_continuation_row(rows[-1], rest[0])):
             rows[-1] = merge_rows(rows[-1], rest.pop(0))
         rows.extend(rest)
     return replace(first, rows=tuple(rows), header_rows=header)
@@ -176,3 +197,83 @@ def _merge_cells(above: Cell, below: Cell) -> Cell:
         marks=above.marks + tuple(mark.below(shift) for mark in below.marks),
         breaks=above.breaks + ((shift,) if new else ()) + tuple(index + shift for index in below.breaks),
     )
+
+
+def put_right(table: Table) -> Table:
+    """The table with the rows moved back that a conversion moved to the left."""
+    rows = list(table.rows)
+    for index in range(1, len(rows)):
+        rows[index] = unshifted(rows[index - 1], rows[index])
+    return replace(table, rows=tuple(rows))
+
+
+def unshifted(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The row, moved one column to the right where its first cell goes on with the numbering of the second column
+    ("11. …" after "10. …") and its last one is empty."""
+    if len(row) < 3 or len(above) != len(row) or row[-1].lines or not (row[0].lines and row[1].lines):
+        return row
+    first, second = _ordinal(row[0]), _ordinal(above[1])
+    moved = first is not None and second is not None and first == second + 1 and _ordinal(above[0]) is None
+    return (Cell(), *row[:-1]) if moved else row
+
+
+def _ordinal(cell: Cell) -> int | None:
+    match = _patterns()["ordinal"].match(cell.lines[0].text) if cell.lines else None
+    return int(match[1]) if match else None
+
+
+def _parted(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]] | None:
+    """The two rows put right where the second, a row of its own (the next number in the same column), begins in one of
+    its cells with the rest of the cell above: a page end lay between. That rest ends where a list begins."""
+    column = next((index for index, cell in enumerate(row) if cell.lines), len(row))
+    if column == len(row) or len(above) != len(row) or sum(1 for cell in row if cell.lines) < 3:
+        return None
+    number, before = _ordinal(row[column]), _ordinal(above[column])
+    if number is None or before is None or number != before + 1:
+        return None
+    upper, lower = list(above), list(row)
+    for index in range(column + 1, len(row)):
+        text, over = cell_text(row[index]), cell_text(above[index])
+        if text and over and text[0].islower() and not row[index].marks and _goes_on(over, text, above[index]):
+            rest, own = _cut_at_list(row[index])
+            upper[index], lower[index] = _merge_cells(above[index], rest), own
+    return (tuple(upper), tuple(lower)) if lower != list(row) else None
+
+
+def _cut_at_list(cell: Cell) -> tuple[Cell, Cell]:
+    """A cell parted where the first list begins in it; all of it is the first part where none does."""
+    for index, line in enumerate(cell.lines):
+        if index and _patterns()["item"].match(line.text):
+            return Cell(cell.lines[:index]), Cell(cell.lines[index:])
+        if match := _patterns()["list"].search(line.text):
+            head, tail = _cut_line(line, match.start(), match.end())
+            return Cell((*cell.lines[:index], head)), Cell((tail, *cell.lines[index + 1 :]))
+    return cell, Cell()
+
+
+def _cut_line(line: Line, end: int, start: int) -> tuple[Line, Line]:
+    before = [piece for piece in line.pieces if piece[0] <= start]
+    offset, raw = before[-1] if before else (0, line.raw)
+    at = None if raw is None else raw + start - offset
+    after = tuple((place - start, there) for place, there in line.pieces if place > start)
+    pieces = ((0, at), *after) if line.pieces and at is not None else ()
+    return replace(line, text=line.text[:end]), Line(line.text[start:], at, line.box, pieces)
+
+
+def with_cut_header(table: Table, following: Table) -> Table | None:
+    """`following` with its first row made whole, where `table` is nothing but the first lines of its heads, cut off by a
+    page end: as many cells, each of which goes on below, most of them in small letters."""
+    if len(table.rows) != 1 or not (table.ruled and following.ruled and following.rows):
+        return None
+    heads = [cell for cell in table.rows[0] if cell.lines]
+    first = following.rows[0]
+    columns = [index for index, cell in enumerate(first) if cell.lines]
+    if len(heads) < 3 or len(columns) != len(heads) or len(first) < len(table.rows[0]):
+        return None
+    small = sum(1 for index in columns if cell_text(first[index])[:1].islower())
+    if 2 * small <= len(columns) or any(ends_sentence(cell_text(cell)) for cell in heads):
+        return None
+    row = list(first)
+    for cell, index in zip(heads, columns, strict=True):
+        row[index] = _merge_cells(cell, first[index])
+    return replace(following, rows=(tuple(row), *following.rows[1:]))

@@ -1,0 +1,135 @@
+"""Rows of a work plan (EXTRACTION 9): one entry a task, merged cells filled down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractor.find.tables.bodies import bodies_in, inside
+from extractor.find.tables.grid import Columns, Grid, Row
+from extractor.find.tables.vocabulary import TableRules
+from extractor.grammar import fold
+from extractor.mentions import DateMention, OrganisationMention, TaskRow
+from extractor.model import Span
+from extractor.text import Text
+
+#: A rest of the cell above is at least so long, in characters.
+_LEAST_REST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What other recognisers found: bodies and dates, in order."""
+
+    organisations: Sequence[OrganisationMention]
+    dates: Sequence[DateMention]
+
+
+def find_tasks(
+    grid: Grid, columns: Columns, text: Text, mentions: Mentions, rules: TableRules
+) -> Iterator[TaskRow]:
+    """The tasks of a table. A group goes on until the next one; a cell that is empty because the one above covers it
+    says what that one says: the task where only its products go on, the body that leads it, and both that body's and
+    its deadline."""
+    header = [_words(row, text) for row in grid.rows[: grid.header]]
+    group: str | None = None
+    above: dict[str, Span] = {}
+    for row in grid.body:
+        if not row or _words(row, text) in header:
+            continue
+        cells = {kind: row[column] for kind, column in columns.items() if column in row}
+        heading = _group(row, cells, text, rules)
+        if heading is not None:
+            group, above = heading or group, {}
+            if "lead" not in cells:
+                continue
+        filled = _filled(cells, above, text)
+        if "task" not in filled or len(row) < 2:
+            continue
+        above = {kind: filled[kind] for kind in ("task", "lead", "deadline") if kind in filled}
+        yield _task(grid, row, group, filled, text, mentions, rules)
+
+
+def _words(row: Row, text: Text) -> Mapping[int, str]:
+    return {column: fold(text.masked[start:end]) for column, (start, end) in row.items()}
+
+
+def _group(row: Row, cells: Mapping[str, Span], text: Text, rules: TableRules) -> str | None:
+    """The group that a row names: in the column of groups, or alone in a row of its own. "" for a bare number."""
+    if "group" in cells:
+        words = _printed(text, cells["group"])
+        if words and rules.patterns["code"].fullmatch(words) is None:
+            return words
+        return None if "task" in cells else ""
+    texts = [_printed(text, span) for _, span in sorted(row.items())]
+    if "lead" in cells or len(texts) > 2:
+        return None
+    if len(texts) == 1:
+        return texts[0] if 0 in row or rules.patterns["group_label"].fullmatch(texts[0]) else None
+    is_heading = rules.patterns["group_label"].fullmatch(texts[0]) or texts[1].isupper()
+    return " ".join(texts) if is_heading and "number" in cells else None
+
+
+def _filled(cells: Mapping[str, Span], above: Mapping[str, Span], text: Text) -> dict[str, Span]:
+    """The cells of a row with those that a merged cell above covers, less what a page end repeated of the cell above."""
+    filled = dict(cells)
+    for kind in ("task", "lead"):
+        if kind not in cells and kind in above:
+            filled[kind] = above[kind]
+    if "lead" not in cells and "deadline" not in cells and "deadline" in above:
+        filled["deadline"] = above["deadline"]
+    if "lead" in cells and "lead" in above:
+        filled["lead"] = _less_rest(cells["lead"], above["lead"], text)
+    return filled
+
+
+def _less_rest(cell: Span, above: Span, text: Text) -> Span:
+    """A cell without its beginning where that is the end of the cell above, in small letters: the rest of a cell that
+    goes on over a page end was printed twice."""
+    start, end = cell
+    if not text.masked[start : start + 1].islower():
+        return cell
+    stop = text.masked.find(". ", start, end) + 1
+    rest = text.masked[start:stop]
+    is_rest = stop - start >= _LEAST_REST and text.masked[above[0] : above[1]].endswith(rest)
+    return (stop + 1, end) if is_rest else cell
+
+
+def _task(
+    grid: Grid, row: Row, group: str | None, cells: Mapping[str, Span], text: Text, mentions: Mentions, rules: TableRules
+) -> TaskRow:
+    patterns = rules.patterns
+    deadline, deadline_span = _deadline(cells.get("deadline"), text, mentions.dates, rules)
+    lead, coordinating = (
+        bodies_in(text.masked, cells[kind], mentions.organisations, patterns) if kind in cells else ()
+        for kind in ("lead", "coordinating")
+    )
+    return TaskRow(
+        table=grid.index,
+        span=(min(start for start, _ in row.values()), max(end for _, end in row.values())),
+        group=group,
+        task=_printed(text, cells["task"]),
+        product=_printed(text, cells["product"]) if "product" in cells else None,
+        lead=lead,
+        coordinating=coordinating,
+        deadline=deadline,
+        deadline_span=deadline_span,
+        result_span=cells.get("result"),
+        rule="tables.tasks",
+    )
+
+
+def _deadline(
+    cell: Span | None, text: Text, dates: Sequence[DateMention], rules: TableRules
+) -> tuple[DateMention | None, Span | None]:
+    """The one date of a cell; its words where it has several, none, or one that recurs."""
+    if cell is None:
+        return None, None
+    found = inside(dates, cell)
+    if len(found) == 1 and not rules.patterns["recurring"].search(text.masked, *cell):
+        return found[0], None
+    return None, cell
+
+
+def _printed(text: Text, span: Span) -> str:
+    return text.text[span[0] : span[1]].strip()
