@@ -70,7 +70,7 @@ def report(parts: Parts, names: NameRules, types: Mapping[str, str], pipeline: P
         pages=_pages(parts.source, text),
         pipeline=pipeline,
     )
-    return replace(made, evidence=evidence(made))
+    return replace(made, evidence=evidence(made, types.values()))
 
 
 def _source_info(source: Source) -> SourceInfo:
