@@ -1,0 +1,148 @@
+"""One number of the text, with what stands round it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.find.counts.numerals import read_numeral, times
+from extractor.find.counts.surroundings import blocker, qualifier, tail_qualifier, words_before
+from extractor.find.counts.units import Unit, fold_spaces, read_unit
+from extractor.find.counts.vocabulary import CountRules
+from extractor.model import CountKind, Qualifier
+
+#: Denominators of the scales of maps: "1/500".
+_SCALE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that is, or may prove to be, a quantity: `kind` is None for a number without a unit of its own. `words`
+    are the words before it, as `words_before` gives them."""
+
+    start: int
+    end: int
+    kind: CountKind | None
+    value: str
+    total: str | None
+    unit: str | None
+    factor: int
+    qualifier: Qualifier | None
+    words: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A number that is no quantity; the rest of its list ends behind it."""
+
+    end: int
+    carried: bool
+
+
+def read_figure(
+    text: str, match: re.Match[str], last: Figure | Blocked | None, rules: CountRules, *, in_table: bool
+) -> Figure | Blocked | None:
+    """The figure that a match of the number's pattern is, None for a label or a part of something else. `last` is the
+    number before it."""
+    start, end = match.span()
+    if match["words"] and not _is_number(match["words"], rules):
+        end = match.end("total") if match["total"] else match.end("value")
+    start, end = _with_words(text, start, end, rules)
+    if _is_label(text, start, end):
+        return None
+    unit = read_unit(text, end, rules, in_table=in_table)
+    words = words_before(text, start)
+    kind = unit.kind if unit else None
+    if kind in (None, "count") and not (unit and unit.rule == "count.measure"):
+        if blocked := _blocked(text, start, end, unit, words, last, rules):
+            return blocked
+        if kind is None and text[end : end + 1].isalpha():
+            return None
+    return _figure(text, match, (start, end), unit, words, rules)
+
+
+def _figure(
+    text: str,
+    match: re.Match[str],
+    span: tuple[int, int],
+    unit: Unit | None,
+    words: tuple[str, ...],
+    rules: CountRules,
+) -> Figure | None:
+    kind = unit.kind if unit else None
+    value = read_numeral(match["value"], rules.numerals, share=kind == "percent")
+    total = read_numeral(match["total"], rules.numerals) if match["total"] else None
+    if value is None or (match["total"] and total is None):
+        return None
+    rule = unit.rule if unit else "count.bare"
+    if total is not None and kind in (None, "count"):
+        if not (unit and unit.known) and not _is_ratio(value, total):
+            return None
+        kind, rule = "ratio", "count.ratio"
+    elif total is not None and kind != "score":
+        return None
+    if unit and not unit.known and total is None and _is_year(match["value"]):
+        return None
+    end = unit.end if unit else span[1]
+    factor = unit.factor if unit else 1
+    name = unit.name if unit else None
+    exact = tail_qualifier(text, end, rules) or qualifier(words, name, rules)
+    value = times(value, factor)
+    return Figure(span[0], end, kind, value, total and times(total, factor), name, factor, exact, words, rule)
+
+
+def _blocked(
+    text: str,
+    start: int,
+    end: int,
+    unit: Unit | None,
+    words: tuple[str, ...],
+    last: Figure | Blocked | None,
+    rules: CountRules,
+) -> Blocked | None:
+    known = unit is not None and unit.known
+    if isinstance(last, Blocked) and joined(text, last.end, start, rules) and (last.carried or not known):
+        return Blocked(end, last.carried)
+    row = blocker(words, rules)
+    if row is None or (row.unless_counted and known):
+        return None
+    return Blocked(end, row.carried)
+
+
+def joined(text: str, end: int, start: int, rules: CountRules) -> bool:
+    """Whether nothing but a joint of a list or range stands between two numbers."""
+    return start - end <= 10 and text[end:start].strip().lower() in rules.joins
+
+
+def _with_words(text: str, start: int, end: int, rules: CountRules) -> tuple[int, int]:
+    """The span with the words that say the number before its figures: "một (01)"."""
+    if start and text[start - 1] == "(" and text.startswith(")", end):
+        word = text[max(0, start - 12) : start - 1].split()[-1:]
+        if word and word[0].lower() in rules.number_words:
+            return text.rfind(word[0], 0, start), end + 1
+    return start, end
+
+
+def _is_number(words: str, rules: CountRules) -> bool:
+    return rules.number_words.issuperset(fold_spaces(words.lower()).split())
+
+
+def _is_label(text: str, start: int, end: int) -> bool:
+    """Whether a number is the mark of an enumeration: "(1)", or "1." at the beginning of a line or cell."""
+    behind = text[end : end + 1]
+    if behind == ")" and start and text[start - 1] in "(\n\t":
+        return True
+    return behind in (".", ")") and (start == 0 or text[start - 1] in "\n\t")
+
+
+def _is_ratio(value: str, total: str) -> bool:
+    """Whether two numbers without a known unit can be a part of a whole: no day of a month, no scale, no year."""
+    part, whole = float(value), float(total)
+    if part > whole or (part == 1 and whole >= _SCALE and whole % _SCALE == 0):
+        return False
+    return not (_is_year(total) and part <= 12)
+
+
+def _is_year(printed: str) -> bool:
+    return len(printed) == 4 and printed.isdecimal() and 1900 <= int(printed) <= 2100

@@ -1,0 +1,98 @@
+"""What a number counts: the words behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.find.counts.vocabulary import CountRules
+from extractor.grammar import fold
+from extractor.model import CountKind
+
+#: So many words of a noun that no row knows belong to the unit.
+_OPEN_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The words behind a number. `end` is where they end, `name` is None for a magnitude without a unit ("5,2 tỷ").
+    `known` where a row knows the noun."""
+
+    kind: CountKind
+    start: int
+    end: int
+    name: str | None
+    factor: int
+    rule: str
+    known: bool
+
+
+def read_unit(text: str, at: int, rules: CountRules, *, in_table: bool) -> Unit | None:
+    """The unit that begins behind `at`, None where the number stands alone or counts time."""
+    factor, magnitude = 1, rules.magnitude.match(text, at)
+    if magnitude is not None:
+        factor = rules.factors[fold(magnitude[1])]
+        at = magnitude.end()
+    unit = _noun(text, at, factor, rules) or _sign(text, at, factor, rules)
+    if unit is not None:
+        return unit
+    if magnitude is not None:
+        money = factor >= 10**9
+        return Unit("money" if money else "count", at, at, None, factor, "count.magnitude", money)
+    if in_table or rules.duration.match(text, at):
+        return None
+    return _open_noun(text, at, rules)
+
+
+def _noun(text: str, at: int, factor: int, rules: CountRules) -> Unit | None:
+    head = rules.head.match(text, at)
+    if head is None:
+        return None
+    end = _behind(rules.attributes, text, head.end())
+    joint = rules.families.get(fold(head[1]))
+    while joint is not None and (joined := joint.match(text, end)):
+        end = _behind(rules.attributes, text, joined.end())
+    if rules.rate_of_time.match(text, end):
+        return None
+    if rate := rules.rate.match(text, end):
+        end = rate.end()
+    return Unit("count", head.start(1), end, fold_spaces(text[head.start(1) : end]), factor, "count.noun", True)
+
+
+def _sign(text: str, at: int, factor: int, rules: CountRules) -> Unit | None:
+    match = rules.unit.match(text, at)
+    if match is None:
+        return None
+    rule = rules.units[fold(match[1])]
+    end = match.end()
+    if rule.rated and (rate := rules.rate.match(text, end)):
+        end = rate.end()
+    name = fold_spaces(text[match.start(1) : end])
+    return Unit(rule.kind, match.start(1), end, name, factor * rule.factor, rule.id, True)
+
+
+def _open_noun(text: str, at: int, rules: CountRules) -> Unit | None:
+    """Words up to one that ends a noun's phrase. Names are no nouns: "17 Nguyễn Gia Thiều" is an address."""
+    start, end = at, at
+    for _ in range(_OPEN_WORDS):
+        match = rules.word.match(text, end)
+        if match is None or match[1].lower() in rules.stops:
+            break
+        word = match[1]
+        if not word.islower() and not (word.isupper() and len(word) > 1):
+            break
+        start = match.start(1) if end == at else start
+        end = match.end()
+    if end == at:
+        return None
+    return Unit("count", start, end, fold_spaces(text[start:end]), 1, "count.open_noun", False)
+
+
+def fold_spaces(words: str) -> str:
+    """Words with single spaces."""
+    return " ".join(words.split())
+
+
+def _behind(pattern: re.Pattern[str], text: str, at: int) -> int:
+    match = pattern.match(text, at)
+    return at if match is None else match.end()

@@ -1,0 +1,158 @@
+"""The rows of rules/counts.toml, compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from extractor.grammar import alternatives, fold
+from extractor.model import CountKind, Qualifier
+from extractor.rules import RuleBook
+
+#: White space inside a line: what a quantity may be broken by.
+SPACE = r"[ \xa0]"
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A way of printing numbers: what parts its thousands and its fraction."""
+
+    pattern: re.Pattern[str]
+    group: str
+    decimal: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRule:
+    """A unit that says what kind of quantity it is. `factor` is the magnitude that its words hold ("trđ")."""
+
+    id: str
+    kind: CountKind
+    factor: int
+    rated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """What words before a number make of it. `unless_counted`: not before a noun that is known; `carried`: the rest
+    of the list is none either."""
+
+    id: str
+    unless_counted: bool
+    carried: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountRules:
+    """The rows of rules/counts.toml, compiled. Words are folded: in small letters, with single spaces."""
+
+    number: re.Pattern[str]
+    numerals: tuple[Numeral, ...]
+    magnitude: re.Pattern[str]
+    factors: Mapping[str, int]
+    unit: re.Pattern[str]
+    units: Mapping[str, UnitRule]
+    rate: re.Pattern[str]
+    rate_of_time: re.Pattern[str]
+    head: re.Pattern[str]
+    families: Mapping[str, re.Pattern[str]]
+    attributes: re.Pattern[str]
+    word: re.Pattern[str]
+    stops: frozenset[str]
+    duration: re.Pattern[str]
+    counting: frozenset[str]
+    blockers: Mapping[str, Blocker]
+    qualifiers: Mapping[str, Qualifier]
+    tail: re.Pattern[str]
+    tails: Mapping[str, Qualifier]
+    places: tuple[str, ...]
+    stated: re.Pattern[str]
+    rated: re.Pattern[str]
+    money_context: tuple[str, ...]
+    listed: frozenset[str]
+    joins: frozenset[str]
+    as_of: tuple[str, ...]
+    number_words: frozenset[str]
+
+
+def compile_counts(book: RuleBook) -> CountRules:
+    """The rows of rules/counts.toml, compiled."""
+    rows = book["counts"]
+    factors = {fold(word): row["factor"] for row in rows["magnitude"] for word in row["words"]}
+    units = {
+        fold(word): UnitRule(row["id"], row["kind"], row.get("factor", 1), row.get("rated", False))
+        for row in rows["unit"]
+        for word in row["words"]
+    }
+    heads = [word for table in ("noun", "family") for row in rows[table] for word in row["words"]]
+    attributes = [word for row in rows["attribute"] for word in row["words"]]
+    before = [row for row in rows["qualifier"] if not row.get("after")]
+    after = [row for row in rows["qualifier"] if row.get("after")]
+    tails = {fold(word): row["name"] for row in after for word in row["words"]}
+    rates = alternatives(_cased(rows["rate"]["words"]))
+    times = alternatives(_cased(rows["rate"]["times"]))
+    return CountRules(
+        number=re.compile(rows["number"]["pattern"], re.VERBOSE),
+        numerals=tuple(
+            Numeral(re.compile(row["pattern"]), row["group"], row["decimal"]) for row in rows["numeral"]
+        ),
+        magnitude=_words(factors, f"{SPACE}*", rf"(?!{SPACE}*(?:lệ|suất|trọng|số|giá|phú)\b)"),
+        factors=factors,
+        unit=_words(units, f"{SPACE}*"),
+        units=units,
+        rate=re.compile(rf"(?:{SPACE}?/{SPACE}?(?:{rates})(?!\w))+", re.IGNORECASE),
+        rate_of_time=re.compile(rf"{SPACE}?/{SPACE}?(?:{times})(?!\w)", re.IGNORECASE),
+        head=_words(heads, f"{SPACE}+"),
+        families=_families(rows["family"]),
+        attributes=re.compile(rf"(?:{SPACE}+(?:{alternatives(_cased(attributes))})(?!\w))*", re.IGNORECASE),
+        word=re.compile(rf"{SPACE}+([^\W\d_][\w-]*)"),
+        stops=_folded(rows["stop"]["words"]),
+        duration=_words(rows["duration"]["words"], f"{SPACE}*"),
+        counting=_folded(rows["counting"]["words"]),
+        blockers={fold(word): _blocker(row) for row in rows["blocker"] for word in row["words"]},
+        qualifiers={fold(word): row["name"] for row in before for word in row["words"]},
+        tail=_words(tails, f"{SPACE}+"),
+        tails=tails,
+        places=tuple(fold(word) for word in rows["place"]["words"]),
+        stated=re.compile(rows["stated"]["pattern"], re.VERBOSE | re.IGNORECASE),
+        rated=re.compile(rows["rated"]["pattern"], re.VERBOSE | re.IGNORECASE),
+        money_context=tuple(rows["money_context"]["words"]),
+        listed=_folded(rows["listed"]["words"]),
+        joins=_folded(rows["joins"]["words"]),
+        as_of=tuple(fold(word) for word in rows["as_of"]["words"]),
+        number_words=_folded(rows["number_words"]["words"]),
+    )
+
+
+def _blocker(row: Mapping[str, object]) -> Blocker:
+    return Blocker(str(row["id"]), bool(row.get("unless_counted")), bool(row.get("carried")))
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
+
+
+def _cased(words: Iterable[str]) -> list[str]:
+    """In small letters: patterns are matched without regard to case, and a tree of one case is smaller."""
+    return sorted({word.lower() for word in words})
+
+
+def _words(words: Iterable[str], before: str, after: str = "") -> re.Pattern[str]:
+    """The longest of some words that stands at a place, after white space `before`; group 1 is the words. Signs ("%")
+    may be followed by a letter, words not."""
+    folded = _cased(words)
+    signs = alternatives(word for word in folded if not word[-1].isalnum())
+    letters = alternatives(word for word in folded if word[-1].isalnum())
+    return re.compile(rf"{before}((?:{letters})(?!\w)|{signs}){after}", re.IGNORECASE)
+
+
+def _families(rows: Iterable[Mapping[str, list[str]]]) -> dict[str, re.Pattern[str]]:
+    """For each member of a family, what joins it with another one: ", thị trấn"."""
+    found: dict[str, re.Pattern[str]] = {}
+    for row in rows:
+        members = alternatives(_cased(row["words"]))
+        joint = rf"{SPACE}*[,/&]{SPACE}*|{SPACE}+(?:(?:và|hoặc){SPACE}+)?"
+        pattern = re.compile(rf"(?:{joint})(?:{members})(?!\w)", re.IGNORECASE)
+        found |= {fold(word): pattern for word in row["words"]}
+    return found
