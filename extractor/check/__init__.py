@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from extractor.check import blanks, dates, documents, footnotes, headings, percents, references, tables
+from extractor.check import blanks, dates, documents, footnotes, headings, percents, references, rows, scores, tables
 from extractor.check.finding import Maker
 from extractor.model import Finding, Report
 
@@ -20,6 +20,8 @@ ROOMS: tuple[Room, ...] = (
     references.check,
     documents.check,
     percents.check,
+    scores.check,
+    rows.check,
     tables.check,
     footnotes.check,
 )
