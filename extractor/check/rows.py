@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.check.finding import Maker, shorten, words
 from extractor.model import Finding, Indicator, Report
@@ -47,9 +48,9 @@ def is_share(row: Indicator) -> bool:
 
 def grades(unit: str) -> dict[Decimal, str]:
     """The codes of a unit that lists them: "Chưa = 0 Hoàn thành = 1"."""
-    made = {}
+    made: dict[Decimal, str] = {}
     pieces = unit.replace(";", " ").replace(",", " ").split("=")
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         code = after.split()[0] if after.split() else ""
         if not code.isdigit():
             return {}
@@ -68,9 +69,13 @@ def _value(row: Indicator, maker: Maker) -> Iterator[Finding]:
         if single is None or single not in codes:
             allowed = " ".join((row.unit or "").split())
             yield _outside(row, allowed, "error" if single is not None else "warning", maker)
-    elif is_share(row) and not any(word in row.label.lower() for word in words("over_hundred")):
-        if any(value > 100 or value < 0 for value in numbers(row)):
-            yield _outside(row, "0–100 %", "error", maker)
+    elif is_share(row) and not _may_be_more(row) and any(value > 100 for value in numbers(row)):
+        yield _outside(row, "0–100 %", "error", maker)
+
+
+def _may_be_more(row: Indicator) -> bool:
+    """105 % of a plan is right."""
+    return any(word in row.label.lower() for word in words("over_hundred"))
 
 
 def _outside(row: Indicator, allowed: str, severity: str, maker: Maker) -> Finding:
@@ -144,7 +149,7 @@ def _codes(rows: Sequence[Indicator], maker: Maker) -> Iterator[Finding]:
                 "duplicate_code",
                 row.span,
                 (row.id, seen[row.code].id),
-                code=row.code,
+                printed=row.code,
                 a=name(row),
                 b=name(seen[row.code]),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.check.finding import Maker, listed, words
 from extractor.check.numbers import is_share, share, total
@@ -29,7 +30,7 @@ def _of_one_body(scores: Sequence[Score], maker: Maker) -> Iterator[Finding]:
     for at, index in enumerate(totals):
         end = totals[at + 1] if at + 1 < len(totals) else len(scores)
         yield from _add_up(scores[index], scores[index + 1 : end], maker)
-    for before, after in zip(scores, scores[1:], strict=False):
+    for before, after in pairwise(scores):
         if _is(before, "score_totals") and before.maximum and after.maximum is None and _is(after, "score_indexes"):
             yield from _index(before, after, maker)
     yield from _groups(scores, maker)
