@@ -3,7 +3,7 @@ once; the rows of rules/counts.toml say what it counts, or that it counts nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from extractor.find.counts.figures import Blocked, Figure, read_figure
 from extractor.find.counts.lists import complete
@@ -11,7 +11,6 @@ from extractor.find.counts.surroundings import days
 from extractor.find.counts.vocabulary import CountRules, compile_counts
 from extractor.mentions import CountMention, DateMention
 from extractor.model import Span
-from extractor.rules import RuleBook
 
 __all__ = ["CountRules", "compile_counts", "find_counts"]
 
@@ -21,12 +20,16 @@ def find_counts(
 ) -> tuple[CountMention, ...]:
     """The quantities of a text, in reading order. `taken` are spans, in order, that belong to citations, dates and
     labels of headings: no quantity begins there."""
-    figures = complete(text, list(_figures(text, taken, rules)), rules)
+    figures = complete(text, list(_figures(text, taken, {date.span[0] for date in dates}, rules)), rules)
     return tuple(_dated(text, figures, days(text, dates, rules)))
 
 
-def _figures(text: str, taken: Sequence[Span], rules: CountRules) -> Iterator[Figure]:
-    """The numbers that are, or may prove to be, quantities."""
+#: What stands round a number that is all that its line or cell holds, or its label; "" at the ends of the text.
+_CELL = frozenset(("\n", "\t", ".", ")", ""))
+
+
+def _figures(text: str, taken: Sequence[Span], periods: Container[int], rules: CountRules) -> Iterator[Figure]:
+    """The numbers that are, or may prove to be, quantities. `periods` are where dates begin."""
     covered = next_taken = line_end = 0
     in_table = False
     last: Figure | Blocked | None = None
@@ -37,25 +40,28 @@ def _figures(text: str, taken: Sequence[Span], rules: CountRules) -> Iterator[Fi
             next_taken += 1
         if start < covered:
             continue
+        if text[start - 1 : start] in _CELL and text[match.end() : match.end() + 1] in _CELL and not match["total"]:
+            last = None  # a line or cell of its own, or a label: "1."
+            continue
         if start >= line_end:
             low = text.rfind("\n", line_end, start) + 1 or line_end
             line_end = text.find("\n", start) + 1 or len(text)
             in_table = text.find("\t", low, line_end) >= 0
-        last = read_figure(text, match, last, rules, in_table=in_table)
+        last = read_figure(text, match, last, periods, rules, in_table=in_table)
         if isinstance(last, Figure) and not (in_table and last.kind is None):
             yield last
 
 
 def _dated(text: str, figures: Sequence[Figure], marked: Sequence[DateMention]) -> Iterator[CountMention]:
-    """The figures as mentions, each with the day that it is of: the last one stated before it in its paragraph, or one
-    in brackets behind it in its sentence."""
+    """The figures as mentions, each with the day that it is of: the last one stated before it in its sentence, or one
+    in brackets behind it."""
     upcoming = 0
     current: DateMention | None = None
     for figure in figures:
         while upcoming < len(marked) and marked[upcoming].span[0] < figure.start:
             current = marked[upcoming]
             upcoming += 1
-        if current and text.find("\n", current.span[1], figure.start) >= 0:
+        if current and not _is_one_sentence(text, current.span[1], figure.start):
             current = None
         following = marked[upcoming] if upcoming < len(marked) else None
         aside = following if following and _is_aside(text, figure.end, following.span[0]) else None
@@ -71,6 +77,10 @@ def _dated(text: str, figures: Sequence[Figure], marked: Sequence[DateMention]) 
         )
 
 
+def _is_one_sentence(text: str, start: int, end: int) -> bool:
+    return text.find("\n", start, end) < 0 and text.find(". ", start, end) < 0
+
+
 #: How far behind a figure the day in brackets may stand that it is of, in characters.
 _ASIDE_REACH = 160
 
@@ -81,4 +91,4 @@ def _is_aside(text: str, end: int, start: int) -> bool:
         return False
     between = text[end:start]
     opening = between.rfind("(")
-    return opening >= 0 and ")" not in between[opening:] and "\n" not in between and ". " not in between
+    return opening >= 0 and ")" not in between[opening:] and _is_one_sentence(between, 0, len(between))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Container
+from typing import NamedTuple
 
 from extractor.find.counts.numerals import read_numeral, times
 from extractor.find.counts.surroundings import blocker, qualifier, tail_qualifier, words_before
-from extractor.find.counts.units import Unit, fold_spaces, read_unit
+from extractor.find.counts.units import Unit, fold_spaces, is_time, read_unit
 from extractor.find.counts.vocabulary import CountRules
 from extractor.model import CountKind, Qualifier
 
@@ -15,8 +16,7 @@ from extractor.model import CountKind, Qualifier
 _SCALE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number that is, or may prove to be, a quantity: `kind` is None for a number without a unit of its own. `words`
     are the words before it, as `words_before` gives them."""
 
@@ -32,8 +32,7 @@ class Figure:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(NamedTuple):
     """A number that is no quantity; the rest of its list ends behind it."""
 
     end: int
@@ -41,17 +40,26 @@ class Blocked:
 
 
 def read_figure(
-    text: str, match: re.Match[str], last: Figure | Blocked | None, rules: CountRules, *, in_table: bool
+    text: str,
+    match: re.Match[str],
+    last: Figure | Blocked | None,
+    periods: Container[int],
+    rules: CountRules,
+    *,
+    in_table: bool,
 ) -> Figure | Blocked | None:
     """The figure that a match of the number's pattern is, None for a label or a part of something else. `last` is the
-    number before it."""
+    number before it, `periods` are where dates begin: "giai đoạn" of "3 giai đoạn 2026 - 2030" is none of its own."""
     start, end = match.span()
     if match["words"] and not _is_number(match["words"], rules):
         end = match.end("total") if match["total"] else match.end("value")
     start, end = _with_words(text, start, end, rules)
-    if _is_label(text, start, end):
+    if (match["total"] is None and _is_label(text, start, end)) or is_time(text, end, rules):
         return None
-    unit = read_unit(text, end, rules, in_table=in_table)
+    whole = rules.whole.match(text, end) if match["total"] else None
+    unit = read_unit(text, whole.end() if whole else end, rules, in_table=in_table)
+    if unit and unit.start in periods:
+        return None
     words = words_before(text, start)
     kind = unit.kind if unit else None
     if kind in (None, "count") and not (unit and unit.rule == "count.measure"):

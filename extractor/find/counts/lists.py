@@ -4,51 +4,86 @@ before them says what they are."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractor.find.counts.figures import Figure, joined
 from extractor.find.counts.numerals import times
 from extractor.find.counts.vocabulary import CountRules
+from extractor.model import CountKind
 
 #: How far apart two numbers of one sentence may stand that share a unit, in characters.
 _REACH = 90
 #: How far before a number its clause is read.
 _CLAUSE = 120
+#: Digits of the largest number of a breakdown: longer ones are telephones and accounts.
+_LARGEST = 7
 _MILLION = 10**6
 
 
 def complete(text: str, figures: Sequence[Figure], rules: CountRules) -> list[Figure]:
     """The figures that are quantities, in order: those with a unit, and those without one that prove to count."""
     found: list[Figure] = []
-    following = [*figures[1:], None]
-    # From the last to the first: in "01, 02 hoặc 03 xã" each takes the unit of the one behind it.
-    behind: list[Figure | None] = [None] * len(figures)
-    for index in range(len(figures) - 1, -1, -1):
-        behind[index] = _with_unit_behind(text, figures[index], following[index] and behind[index + 1], rules)
-    for figure in behind:
-        if figure is not None:
-            whole = figure if figure.kind else _with_unit_before(text, figure, found, rules)
-            whole = whole if whole.kind else _stated(text, whole, rules)
-            if whole.kind:
-                found.append(_as_money(text, whole, rules))
+    previous: Figure | None = None
+    for figure in _sharing(text, figures, rules):
+        previous, before = figure, previous
+        if _is_part(text, found, figure):
+            found[-1] = _ratio(found[-1], figure)
+            continue
+        whole = figure
+        if whole.kind is None:
+            whole = _with_unit_before(text, whole, found, rules)
+        if whole.kind is None and before is not None and _is_item(text, before, whole):
+            found += [] if found[-1:] and found[-1].start == before.start else [_item(before)]
+            whole = _item(whole)
+        if whole.kind is None:
+            whole = _stated(text, whole, rules)
+        if whole.kind is not None:
+            found.append(_as_money(text, whole, rules))
     return found
 
 
-def _with_unit_behind(text: str, figure: Figure, following: Figure | None, rules: CountRules) -> Figure:
-    if figure.kind or following is None or following.kind in (None, "ratio"):
+def _sharing(text: str, figures: Sequence[Figure], rules: CountRules) -> list[Figure]:
+    """The figures with what they share of the one behind: "01, 02 hoặc 03 xã" from the last to the first."""
+    shared: list[Figure] = []
+    following: Figure | None = None
+    for figure in reversed(figures):
+        if figure.kind is None and following is not None:
+            following = _with_unit_behind(text, figure, following, rules)
+        else:
+            following = figure
+        shared.append(following)
+    shared.reverse()
+    return shared
+
+
+def _is_part(text: str, found: Sequence[Figure], figure: Figure) -> bool:
+    """Whether a number is the denominator of the one before it, each with its unit: "3.071 TTHC/4.888 TTHC"."""
+    if not found or figure.start - found[-1].end > 3 or text[found[-1].end : figure.start].strip() != "/":
+        return False
+    last = found[-1]
+    return last.kind == figure.kind and last.kind in ("count", "score") and last.unit == figure.unit is not None
+
+
+def _ratio(part: Figure, whole: Figure) -> Figure:
+    kind: CountKind = "score" if part.kind == "score" else "ratio"
+    rule = part.rule if kind == "score" else "count.ratio"
+    return part._replace(end=whole.end, kind=kind, total=whole.value, rule=rule)
+
+
+def _with_unit_behind(text: str, figure: Figure, following: Figure, rules: CountRules) -> Figure:
+    if following.kind in (None, "ratio"):
         return figure
     if joined(text, figure.end, following.start, rules):
         value = times(figure.value, following.factor)
-        return replace(
-            figure, kind=following.kind, value=value, unit=following.unit, factor=following.factor, rule="count.range"
+        return figure._replace(
+            kind=following.kind, value=value, unit=following.unit, factor=following.factor, rule="count.range"
         )
     between = text[figure.end : following.start] if following.start - figure.end <= _REACH else ""
     if not figure.words or following.kind != "count" or following.total or not between:
         return figure
     # "bổ nhiệm mới 02; bổ nhiệm lại 01 công chức": the verb comes again, the noun does not.
-    first, second = figure.words[-1].split(), " ".join(between[1:].lower().split())
-    if between[0] in ",;" and "\n" not in between and second.startswith(tuple(first)):
-        return replace(figure, kind="count", unit=following.unit, rule="count.shared")
+    second = " ".join(between[1:].lower().split())
+    if between[0] in ",;" and "\n" not in between and second.startswith(figure.words):
+        return figure._replace(kind="count", unit=following.unit, rule="count.shared")
     return figure
 
 
@@ -59,9 +94,27 @@ def _with_unit_before(text: str, figure: Figure, found: Sequence[Figure], rules:
     between = text[found[-1].end : figure.start]
     if "\n" in between or ". " in between:
         return figure
-    if between.rstrip().endswith(":") or any(phrase in rules.listed for phrase in figure.words):
-        return replace(figure, kind="count", unit=found[-1].unit, rule="count.breakdown")
+    if between.rstrip().endswith(":") or _is_listed(figure.words, rules):
+        return figure._replace(kind="count", unit=found[-1].unit, rule="count.breakdown")
     return figure
+
+
+def _is_item(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether two bare numbers are items of a breakdown: "Sở A: 16; huyện B: 3"."""
+    if before.total or figure.total or figure.start - before.end > _REACH or not _ends(text, figure):
+        return False
+    between = text[before.end : figure.start].strip()
+    if not between.startswith(";") or not between.endswith(":") or "\n" in between or between.count(";") > 1:
+        return False
+    return text[max(0, before.start - 2) : before.start].strip() == ":" and len(figure.value) <= _LARGEST
+
+
+def _item(figure: Figure) -> Figure:
+    return figure._replace(kind="count", rule="count.breakdown")
+
+
+def _is_listed(words: Sequence[str], rules: CountRules) -> bool:
+    return bool(words) and (words[-1] in rules.listed or " ".join(words[-2:]) in rules.listed)
 
 
 def _stated(text: str, figure: Figure, rules: CountRules) -> Figure:
@@ -70,9 +123,9 @@ def _stated(text: str, figure: Figure, rules: CountRules) -> Figure:
         return figure
     clause = text[max(0, figure.start - _CLAUSE) : figure.start]
     if rules.rated.search(clause) and float(figure.value) <= 100:
-        return replace(figure, kind="percent", rule="count.rated")
+        return figure._replace(kind="percent", rule="count.rated")
     if rules.stated.search(clause):
-        return replace(figure, kind="count", rule="count.stated")
+        return figure._replace(kind="count", rule="count.stated")
     return figure
 
 
@@ -87,4 +140,4 @@ def _as_money(text: str, figure: Figure, rules: CountRules) -> Figure:
     if figure.kind != "count" or figure.unit or figure.factor != _MILLION:
         return figure
     clause = text[max(0, figure.start - _CLAUSE) : figure.start].rpartition("\n")[2].lower()
-    return replace(figure, kind="money") if any(word in clause for word in rules.money_context) else figure
+    return figure._replace(kind="money") if any(word in clause for word in rules.money_context) else figure

@@ -2,52 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
-from extractor.find.counts.vocabulary import Blocker, CountRules
+from extractor.find.counts.vocabulary import Blocker, CountRules, Phrases
 from extractor.mentions import DateMention
 from extractor.model import Qualifier
 
 #: How far before a number the words are read that govern it, in characters, and how many words.
 _REACH = 40
 _WORDS = 4
-_CLOSING = frozenset(",;:.)]”\"|")
+_CLOSING = frozenset(',;:.)]”"|')
 _OPENING = "(“\"'["
 
 _Row = TypeVar("_Row")
 
 
 def words_before(text: str, start: int) -> tuple[str, ...]:
-    """The last words before a number, from the last one alone to four of them, folded; none where a sign parts them from
-    it."""
+    """The last words before a number, at most four, in small letters; none where a sign parts them from it."""
     before = text[max(0, start - _REACH) : start]
-    cut = max(before.rfind("\n"), before.rfind("\t")) + 1
-    words = before[cut:].split()
+    if "\n" in before or "\t" in before:
+        before = before[max(before.rfind("\n"), before.rfind("\t")) + 1 :]
+    if before.endswith(("-", "–")):
+        before = before[:-1]  # "Covid -19"
+    words = before.lower().replace("(", " ").rsplit(None, _WORDS)[-_WORDS:]
     if not words or words[-1][-1] in _CLOSING:
         return ()
-    last = [word.lstrip(_OPENING).lower() for word in words[-_WORDS:]]
-    return tuple(" ".join(last[-count:]) for count in range(1, len(last) + 1))
+    return tuple(words)
 
 
-def _longest(words: Sequence[str], rows: Mapping[str, _Row]) -> _Row | None:
-    for phrase in reversed(words):
-        if (row := rows.get(phrase)) is not None:
+def _longest(words: Sequence[str], rows: Phrases[_Row]) -> _Row | None:
+    if not words or words[-1] not in rows.ends:
+        return None
+    for first in range(len(words)):
+        if (row := rows.rows.get(" ".join(words[first:]))) is not None:
             return row
     return None
 
 
 def blocker(words: Sequence[str], rules: CountRules) -> Blocker | None:
     """The row that makes a number behind these words no quantity."""
-    if len(words) > 1 and words[1] in rules.counting:
-        return None
-    return _longest(words, rules.blockers)
+    row = _longest(words, rules.blockers)
+    return None if row is None or " ".join(words[-2:]) in rules.counting else row
 
 
 def qualifier(words: Sequence[str], unit: str | None, rules: CountRules) -> Qualifier | None:
     """How exact the number behind these words is. "trên" before a place where something happens says nothing."""
     found = _longest(words, rules.qualifiers)
-    if found == "more_than" and words[0] == "trên" and unit and unit.lower().startswith(rules.places):
+    if found == "more_than" and words[-1] == "trên" and unit and unit.lower().startswith(rules.places):
         return None
     return found
 
@@ -62,9 +64,11 @@ def days(text: str, dates: Sequence[DateMention], rules: CountRules) -> list[Dat
     """The dates that figures are of ("tính đến ngày 30/5/2021")."""
     found = []
     for date in dates:
-        if date.precision != "interval":
-            start = date.span[0]
-            before = " ".join(text[max(0, start - _REACH) : start].lower().split())
-            if before.endswith(rules.as_of):
-                found.append(date)
+        before = text[max(0, date.span[0] - _REACH) : date.span[0]].rstrip()
+        if date.precision == "interval" or not before.endswith(rules.as_of_ends):
+            continue
+        words = f" {' '.join(before.lower().split())}"
+        past = words.endswith(rules.as_of_past) and rules.past.match(text, date.span[1], date.span[1] + _REACH * 3)
+        if past or words.endswith(rules.as_of):
+            found.append(date)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.find.counts.vocabulary import CountRules
 from extractor.grammar import fold
@@ -13,8 +13,7 @@ from extractor.model import CountKind
 _OPEN_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """The words behind a number. `end` is where they end, `name` is None for a magnitude without a unit ("5,2 tỷ").
     `known` where a row knows the noun."""
 
@@ -27,8 +26,24 @@ class Unit:
     known: bool
 
 
+def is_time(text: str, at: int, rules: CountRules) -> bool:
+    """Whether the words behind `at` make a time, an age or a name of the number: "03 năm", "1 cửa"."""
+    if not _may_hold_unit(text, at):
+        return False
+    match = rules.time.match(text, at)
+    return match is not None and (match[1] is not None or rules.head.match(text, at) is None)
+
+
+def _may_hold_unit(text: str, at: int) -> bool:
+    """Whether a space, a letter or the sign of a share follows: of most bare numbers none does."""
+    sign = text[at : at + 1]
+    return sign in (" ", "%", "\xa0", "‰") or sign.isalpha()
+
+
 def read_unit(text: str, at: int, rules: CountRules, *, in_table: bool) -> Unit | None:
-    """The unit that begins behind `at`, None where the number stands alone or counts time."""
+    """The unit that begins behind `at`, None where the number stands alone."""
+    if not _may_hold_unit(text, at):
+        return None
     factor, magnitude = 1, rules.magnitude.match(text, at)
     if magnitude is not None:
         factor = rules.factors[fold(magnitude[1])]
@@ -39,9 +54,7 @@ def read_unit(text: str, at: int, rules: CountRules, *, in_table: bool) -> Unit 
     if magnitude is not None:
         money = factor >= 10**9
         return Unit("money" if money else "count", at, at, None, factor, "count.magnitude", money)
-    if in_table or rules.duration.match(text, at):
-        return None
-    return _open_noun(text, at, rules)
+    return None if in_table else _open_noun(text, at, rules)
 
 
 def _noun(text: str, at: int, factor: int, rules: CountRules) -> Unit | None:
@@ -50,7 +63,7 @@ def _noun(text: str, at: int, factor: int, rules: CountRules) -> Unit | None:
         return None
     end = _behind(rules.attributes, text, head.end())
     joint = rules.families.get(fold(head[1]))
-    while joint is not None and (joined := joint.match(text, end)):
+    while joint is not None and (joined := joint.match(text, end)) and joined[1].lower() != head[1].lower():
         end = _behind(rules.attributes, text, joined.end())
     if rules.rate_of_time.match(text, end):
         return None

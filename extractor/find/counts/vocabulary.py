@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from extractor.grammar import alternatives, fold
 from extractor.model import CountKind, Qualifier
@@ -12,6 +13,8 @@ from extractor.rules import RuleBook
 
 #: White space inside a line: what a quantity may be broken by.
 SPACE = r"[ \xa0]"
+
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,14 @@ class Blocker:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrases(Generic[_Row]):
+    """Rows by the words that stand before a number, and the last words of all: most numbers stand behind none."""
+
+    rows: Mapping[str, _Row]
+    ends: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CountRules:
     """The rows of rules/counts.toml, compiled. Words are folded: in small letters, with single spaces."""
 
@@ -60,10 +71,12 @@ class CountRules:
     attributes: re.Pattern[str]
     word: re.Pattern[str]
     stops: frozenset[str]
-    duration: re.Pattern[str]
+    whole: re.Pattern[str]
+    #: Names, in group 1, and words of time.
+    time: re.Pattern[str]
     counting: frozenset[str]
-    blockers: Mapping[str, Blocker]
-    qualifiers: Mapping[str, Qualifier]
+    blockers: Phrases[Blocker]
+    qualifiers: Phrases[Qualifier]
     tail: re.Pattern[str]
     tails: Mapping[str, Qualifier]
     places: tuple[str, ...]
@@ -73,6 +86,10 @@ class CountRules:
     listed: frozenset[str]
     joins: frozenset[str]
     as_of: tuple[str, ...]
+    as_of_past: tuple[str, ...]
+    past: re.Pattern[str]
+    #: How the words of `as_of` end: most dates stand behind others.
+    as_of_ends: tuple[str, ...]
     number_words: frozenset[str]
 
 
@@ -85,7 +102,8 @@ def compile_counts(book: RuleBook) -> CountRules:
         for row in rows["unit"]
         for word in row["words"]
     }
-    heads = [word for table in ("noun", "family") for row in rows[table] for word in row["words"]]
+    heads = [word for row in rows["noun"] for word in row["words"]]
+    heads += [word for row in rows["family"] for word in (*row["words"], *row.get("heads", ()))]
     attributes = [word for row in rows["attribute"] for word in row["words"]]
     before = [row for row in rows["qualifier"] if not row.get("after")]
     after = [row for row in rows["qualifier"] if row.get("after")]
@@ -94,24 +112,23 @@ def compile_counts(book: RuleBook) -> CountRules:
     times = alternatives(_cased(rows["rate"]["times"]))
     return CountRules(
         number=re.compile(rows["number"]["pattern"], re.VERBOSE),
-        numerals=tuple(
-            Numeral(re.compile(row["pattern"]), row["group"], row["decimal"]) for row in rows["numeral"]
-        ),
+        numerals=tuple(Numeral(re.compile(row["pattern"]), row["group"], row["decimal"]) for row in rows["numeral"]),
         magnitude=_words(factors, f"{SPACE}*", rf"(?!{SPACE}*(?:lệ|suất|trọng|số|giá|phú)\b)"),
         factors=factors,
         unit=_words(units, f"{SPACE}*"),
         units=units,
         rate=re.compile(rf"(?:{SPACE}?/{SPACE}?(?:{rates})(?!\w))+", re.IGNORECASE),
         rate_of_time=re.compile(rf"{SPACE}?/{SPACE}?(?:{times})(?!\w)", re.IGNORECASE),
-        head=_words(heads, f"{SPACE}+"),
+        head=_words(heads, f"{SPACE}*"),
         families=_families(rows["family"]),
         attributes=re.compile(rf"(?:{SPACE}+(?:{alternatives(_cased(attributes))})(?!\w))*", re.IGNORECASE),
         word=re.compile(rf"{SPACE}+([^\W\d_][\w-]*)"),
         stops=_folded(rows["stop"]["words"]),
-        duration=_words(rows["duration"]["words"], f"{SPACE}*"),
+        whole=_words(rows["whole"]["words"], f"{SPACE}+"),
+        time=_times(rows["named"]["words"], rows["duration"]["words"]),
         counting=_folded(rows["counting"]["words"]),
-        blockers={fold(word): _blocker(row) for row in rows["blocker"] for word in row["words"]},
-        qualifiers={fold(word): row["name"] for row in before for word in row["words"]},
+        blockers=_phrases({fold(word): _blocker(row) for row in rows["blocker"] for word in row["words"]}),
+        qualifiers=_phrases({fold(word): row["name"] for row in before for word in row["words"]}),
         tail=_words(tails, f"{SPACE}+"),
         tails=tails,
         places=tuple(fold(word) for word in rows["place"]["words"]),
@@ -121,12 +138,19 @@ def compile_counts(book: RuleBook) -> CountRules:
         listed=_folded(rows["listed"]["words"]),
         joins=_folded(rows["joins"]["words"]),
         as_of=tuple(fold(word) for word in rows["as_of"]["words"]),
+        as_of_past=tuple(f" {fold(word)}" for word in rows["as_of_past"]["words"]),
+        past=re.compile(rows["as_of_past"]["pattern"]),
+        as_of_ends=tuple({fold(word)[-2:] for table in ("as_of", "as_of_past") for word in rows[table]["words"]}),
         number_words=_folded(rows["number_words"]["words"]),
     )
 
 
 def _blocker(row: Mapping[str, object]) -> Blocker:
     return Blocker(str(row["id"]), bool(row.get("unless_counted")), bool(row.get("carried")))
+
+
+def _phrases(rows: Mapping[str, _Row]) -> Phrases[_Row]:
+    return Phrases(rows, frozenset(phrase.rpartition(" ")[2] for phrase in rows))
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
@@ -147,12 +171,17 @@ def _words(words: Iterable[str], before: str, after: str = "") -> re.Pattern[str
     return re.compile(rf"{before}((?:{letters})(?!\w)|{signs}){after}", re.IGNORECASE)
 
 
+def _times(named: Iterable[str], durations: Iterable[str]) -> re.Pattern[str]:
+    names, words = alternatives(_cased(named)), alternatives(_cased(durations))
+    return re.compile(rf"{SPACE}*(?:({names})|{words})(?!\w)", re.IGNORECASE)
+
+
 def _families(rows: Iterable[Mapping[str, list[str]]]) -> dict[str, re.Pattern[str]]:
     """For each member of a family, what joins it with another one: ", thị trấn"."""
     found: dict[str, re.Pattern[str]] = {}
     for row in rows:
         members = alternatives(_cased(row["words"]))
         joint = rf"{SPACE}*[,/&]{SPACE}*|{SPACE}+(?:(?:và|hoặc){SPACE}+)?"
-        pattern = re.compile(rf"(?:{joint})(?:{members})(?!\w)", re.IGNORECASE)
-        found |= {fold(word): pattern for word in row["words"]}
+        pattern = re.compile(rf"(?:{joint})({members})(?!\w)", re.IGNORECASE)
+        found |= {fold(word): pattern for word in (*row["words"], *row.get("heads", ()))}
     return found
