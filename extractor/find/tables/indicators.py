@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from extractor.find.tables.canonical import Matcher
 from extractor.find.tables.grid import Columns, Grid, Row, is_figure
 from extractor.find.tables.values import Value, value_of
 from extractor.find.tables.vocabulary import TableRules
@@ -29,6 +30,7 @@ class _Cells:
 def find_indicators(grid: Grid, columns: Columns, text: Text, rules: TableRules) -> Iterator[IndicatorRow]:
     """The rows of a table of indicators, in order, also empty ones and those of groups."""
     parent: str | None = None
+    matcher = Matcher(rules.template)
     header = [_words(row, text) for row in grid.rows[: grid.header]]
     units = _units(grid, columns, text, rules)
     for row in grid.body:
@@ -50,7 +52,9 @@ def find_indicators(grid: Grid, columns: Columns, text: Text, rules: TableRules)
             value=value,
             footnote=footnote,
             note=cells.note,
-            canonical=None,
+            canonical=matcher.match(
+                cells.label, cells.unit, cells.code, heads=cells.unit is None and cells.value is None
+            ),
             rule="tables.indicators",
         )
 
