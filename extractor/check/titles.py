@@ -1,0 +1,46 @@
+"""Whether two titles are about one thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.check.finding import word_set
+
+_SIGNS = str.maketrans(dict.fromkeys("“”\"'.,;:()[]*_–-/", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The words of a title that say what it is about; `names` are those that are written with a capital or a digit."""
+
+    words: frozenset[str]
+    names: frozenset[str]
+
+
+def subject(title: str) -> Subject:
+    """The subject of a title, less the words that all titles have ("về việc", "ban hành")."""
+    stock = word_set("stock")
+    words: set[str] = set()
+    names: set[str] = set()
+    for index, word in enumerate(title.translate(_SIGNS).split()):
+        folded = word.lower()
+        if folded in stock:
+            continue
+        words.add(folded)
+        if (index and word[0].isupper()) or word[0].isdigit():
+            names.add(folded)
+    return Subject(frozenset(words), frozenset(names))
+
+
+def contained(one: Subject, other: Subject) -> float:
+    """The share of the words of the shorter subject that the longer has; 0 where a name of it is missing there or
+    where there are too few words to tell."""
+    short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
+    if len(short.words) < 2 or not short.names <= long.words:
+        return 0.0
+    return len(short.words & long.words) / len(short.words)
+
+
+def equal(one: Subject, other: Subject) -> bool:
+    """Whether two subjects are the same words."""
+    return len(one.words) > 1 and one.words == other.words
