@@ -22,9 +22,8 @@ _MILLION = 10**6
 def complete(text: str, figures: Sequence[Figure], rules: CountRules) -> list[Figure]:
     """The figures that are quantities, in order: those with a unit, and those without one that prove to count."""
     found: list[Figure] = []
-    previous: Figure | None = None
-    for figure in _sharing(text, figures, rules):
-        previous, before = figure, previous
+    sharing = _sharing(text, figures, rules)
+    for before, figure in zip([None, *sharing], sharing, strict=False):
         if merged := _merged(text, found[-1], figure) if found else None:
             found[-1] = merged
             continue

@@ -31,7 +31,10 @@ def is_time(text: str, at: int, rules: CountRules) -> bool:
     if not _may_hold_unit(text, at):
         return False
     match = rules.time.match(text, at)
-    return match is not None and (match[1] is not None or rules.head.match(text, at) is None)
+    if match is None:
+        return False
+    head = rules.head.match(text, at)
+    return head is None or head.end() <= match.end()
 
 
 def _may_hold_unit(text: str, at: int) -> bool:
@@ -96,7 +99,7 @@ def _open_noun(text: str, at: int, rules: CountRules) -> Unit | None:
             break
         start = match.start(1) if end == at else start
         end = match.end()
-    if end == at:
+    if end == at or rules.rate_of_time.match(text, end):
         return None
     return Unit("count", start, end, fold_spaces(text[start:end]), 1, "count.open_noun", False)
 

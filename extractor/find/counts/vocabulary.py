@@ -74,7 +74,7 @@ class CountRules:
     whole: re.Pattern[str]
     aside: re.Pattern[str]
     claiming: frozenset[str]
-    #: Names, in group 1, and words of time.
+    #: Words of time, and what makes a name of a number.
     time: re.Pattern[str]
     counting: frozenset[str]
     blockers: Phrases[Blocker]
@@ -172,12 +172,11 @@ def _words(words: Iterable[str], before: str, after: str = "") -> re.Pattern[str
     folded = _cased(words)
     signs = alternatives(word for word in folded if not word[-1].isalnum())
     letters = alternatives(word for word in folded if word[-1].isalnum())
-    return re.compile(rf"{before}((?:{letters})(?!\w)|{signs}){after}", re.IGNORECASE)
+    return re.compile(rf"{before}({signs}|(?:{letters})(?!\w)){after}", re.IGNORECASE)
 
 
 def _times(named: Iterable[str], durations: Iterable[str]) -> re.Pattern[str]:
-    names, words = alternatives(_cased(named)), alternatives(_cased(durations))
-    return re.compile(rf"{SPACE}*(?:({names})|{words})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"{SPACE}*(?:{alternatives(_cased([*named, *durations]))})(?!\w)", re.IGNORECASE)
 
 
 def _families(rows: Iterable[Mapping[str, list[str]]]) -> dict[str, re.Pattern[str]]:
