@@ -56,7 +56,7 @@ def read_figure(
     start, end = _with_words(text, start, end, rules)
     if (match["total"] is None and _is_label(text, start, end)) or is_time(text, end, rules):
         return None
-    whole = rules.whole.match(text, end) if match["total"] else None
+    whole = rules.units.whole.match(text, end) if match["total"] else None
     unit = read_unit(text, whole.end() if whole else end, rules, in_table=in_table)
     if unit and unit.start in periods:
         return None
@@ -118,7 +118,7 @@ def _blocked(
 
 def joined(text: str, end: int, start: int, rules: CountRules) -> bool:
     """Whether nothing but a joint of a list or range stands between two numbers."""
-    return start - end <= 10 and text[end:start].strip().lower() in rules.joins
+    return start - end <= 10 and text[end:start].strip().lower() in rules.lists.joins
 
 
 def _with_words(text: str, start: int, end: int, rules: CountRules) -> tuple[int, int]:
@@ -144,7 +144,7 @@ def _is_label(text: str, start: int, end: int) -> bool:
 
 def _behind_share(text: str, end: int, rules: CountRules) -> str | None:
     """The noun behind a share in brackets: "15/20 (75%) kiến nghị"."""
-    aside = rules.aside.match(text, end)
+    aside = rules.units.aside.match(text, end)
     unit = read_unit(text, aside.end(), rules, in_table=True) if aside else None
     return unit.name if unit and unit.kind == "count" else None
 
@@ -163,7 +163,7 @@ def _is_ratio(
     return (
         before in ("(", "\t", "\n", "")
         or text[span[0] - 2 : span[0]].strip() == ":"
-        or not rules.claiming.isdisjoint(words[-1:])
+        or not rules.context.claiming.isdisjoint(words[-1:])
     )
 
 

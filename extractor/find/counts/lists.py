@@ -22,9 +22,8 @@ _MILLION = 10**6
 def complete(text: str, figures: Sequence[Figure], rules: CountRules) -> list[Figure]:
     """The figures that are quantities, in order: those with a unit, and those without one that prove to count."""
     found: list[Figure] = []
-    previous: Figure | None = None
-    for figure in _sharing(text, figures, rules):
-        previous, before = figure, previous
+    sharing = _sharing(text, figures, rules)
+    for before, figure in zip([None, *sharing], sharing, strict=False):
         if merged := _merged(text, found[-1], figure) if found else None:
             found[-1] = merged
             continue
@@ -118,7 +117,7 @@ def _item(figure: Figure) -> Figure:
 
 
 def _is_listed(words: Sequence[str], rules: CountRules) -> bool:
-    return bool(words) and (words[-1] in rules.listed or " ".join(words[-2:]) in rules.listed)
+    return bool(words) and (words[-1] in rules.lists.listed or " ".join(words[-2:]) in rules.lists.listed)
 
 
 def _stated(text: str, figure: Figure, rules: CountRules) -> Figure:
@@ -126,9 +125,9 @@ def _stated(text: str, figure: Figure, rules: CountRules) -> Figure:
     if not _ends(text, figure):
         return figure
     clause = text[max(0, figure.start - _CLAUSE) : figure.start]
-    if rules.rated.search(clause) and float(figure.value) <= 100:
+    if rules.lists.rated.search(clause) and float(figure.value) <= 100:
         return figure._replace(kind="percent", rule="count.rated")
-    if rules.stated.search(clause):
+    if rules.lists.stated.search(clause):
         return figure._replace(kind="count", rule="count.stated")
     return figure
 
@@ -144,4 +143,4 @@ def _as_money(text: str, figure: Figure, rules: CountRules) -> Figure:
     if figure.kind != "count" or figure.unit or figure.factor != _MILLION:
         return figure
     clause = text[max(0, figure.start - _CLAUSE) : figure.start].rpartition("\n")[2].lower()
-    return figure._replace(kind="money") if any(word in clause for word in rules.money_context) else figure
+    return figure._replace(kind="money") if any(word in clause for word in rules.lists.money_context) else figure
