@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.grammar import alternatives
-from extractor.registers import Units, read_units
+from extractor.registers import LEVELS, Units, level_forms, read_units
 from extractor.rules import RuleBook
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ class OrganisationRules:
     field: re.Pattern[str]
     by_field: Mapping[tuple[str, str], tuple[str, str | None]]
     stops: frozenset[str]
+    goes_on: frozenset[str]
+    openings: frozenset[str]
     units: Units
 
 
@@ -65,7 +67,7 @@ def compile_organisations(book: RuleBook) -> OrganisationRules:
     """The rows of rules/organisations.toml, compiled."""
     import ahocorasick
 
-    rules, expand = book["organisations"], book.fragments.expand
+    rules = book["organisations"]
     automaton = ahocorasick.Automaton()
     known: dict[str, Entry] = {}
     for words, entry in _entries(book):
@@ -86,12 +88,14 @@ def compile_organisations(book: RuleBook) -> OrganisationRules:
         collective=re.compile(_collective(rules["collective"]), re.VERBOSE | re.IGNORECASE),
         symbol=re.compile(rules["symbol"]["pattern"], re.VERBOSE),
         behind=re.compile(rules["symbol"]["behind"], re.VERBOSE),
-        tail=re.compile(expand(rules["tail"]["pattern"]), re.VERBOSE),
-        more=re.compile(expand(rules["tail"]["more"]), re.VERBOSE),
-        place=re.compile(expand(rules["tail"]["name"]), re.VERBOSE),
+        tail=_tail_pattern("pattern", book),
+        more=_tail_pattern("more", book),
+        place=_tail_pattern("name", book),
         field=re.compile(rf"(?:{alternatives(field for _, field in by_field)})(?!\w)"),
         by_field=by_field,
         stops=frozenset(rules["stops"]["words"]) | frozenset(rules["stops"]["pairs"]),
+        goes_on=frozenset(rules["stops"]["goes_on"]),
+        openings=_openings(),
         units=read_units(book.registers["units"]),
     )
 
@@ -192,6 +196,19 @@ def _old_tones(words: str) -> str:
         new, old = pair.split()
         words = re.sub(rf"{new}(?!\w)", old, words)
     return words
+
+
+def _tail_pattern(part: str, book: RuleBook) -> re.Pattern[str]:
+    tail = book["organisations"]["tail"]
+    pattern = tail[part].replace("LEVELS", alternatives(level_forms(tail["short"])))
+    return re.compile(book.fragments.expand(pattern), re.VERBOSE)
+
+
+def _openings() -> frozenset[str]:
+    """The first two signs of every tail: most bodies have none, and are seen to have none without a pattern."""
+    words = [*LEVELS.values(), "tp", "tx", "các", "cấp", "của", "và", "- ", "– ", *map(str, range(100))]
+    both = {form[:2] for word in words for form in (word, word.capitalize(), word.upper())}
+    return frozenset(both | {f"{digit} " for digit in range(10)})
 
 
 def _collective(rules: Mapping[str, Any]) -> str:

@@ -12,24 +12,28 @@ from extractor.mentions import OrganisationMention
 
 _COMMITTEE_JOINTS = ("", " ", ",", "và", "&", "-", "–", "/", ", và")
 _JOINTS = (", ", " và ", "; ")
-_HEADS = ("Sở", "Phòng", "Bộ")
+#: What a list can go on with.
+_AFTER = frozenset(" ,;")
+_HEADS = ("Sở ", "Phòng ", "Bộ ")
 #: Behind a field that shares a head: nothing that would go on with a word of another meaning.
 _ENDS = ("", ",", ";", ".", ")", "\n", "\t", " ")
 
 
-def bodies_at(hit: Hit, reader: Reader) -> Iterator[OrganisationMention]:
+def bodies_at(hit: Hit, reader: Reader) -> list[OrganisationMention]:
     """The bodies whose words begin at a hit: none, one, or a list that shares its head or its place."""
     body = reader.body(hit)
     if body is None:
-        return
-    name, many = body.name, body.many
-    if body.tail is None and body.kind == "committee" and (shared := _shared_tail(body.end, reader)):
+        return []
+    end, name, row, many, rule, kind, tail = body
+    if tail is None and kind == "committee" and (shared := _shared_tail(end, reader)):
         name, many = f"{name} {shared.words}", shared.many
-    yield OrganisationMention((hit.start, body.end), name, body.id, many, body.rule)
-    if body.tail is None:
-        yield from _sharing_head(hit, body, reader)
-    elif body.tail.place and body.tail.level:
-        yield from _sharing_place(body, body.tail, reader)
+    found = [OrganisationMention((hit.start, end), name, row, many, rule)]
+    if reader.text[end : end + 1] in _AFTER:
+        if tail is None:
+            found += _sharing_head(hit, body, reader)
+        elif tail.place and tail.level:
+            found += _sharing_place(body, tail, reader)
+    return found
 
 
 def _shared_tail(end: int, reader: Reader) -> Tail | None:
@@ -50,9 +54,9 @@ def _shared_tail(end: int, reader: Reader) -> Tail | None:
 
 def _sharing_head(hit: Hit, body: Body, reader: Reader) -> Iterator[OrganisationMention]:
     """ "Sở Nội vụ, Tư pháp và Tài chính": the fields behind the first share its head."""
-    head = hit.entry.name.partition(" ")[0]
-    if head not in _HEADS or hit.entry.kind != "body":
+    if hit.entry.kind != "body" or not hit.entry.name.startswith(_HEADS):
         return
+    head = hit.entry.name.partition(" ")[0]
     text, end = reader.text, body.end
     while text.startswith(_JOINTS, end):
         start = end + 1 + text[end + 1 :].index(" ") + 1 if text.startswith(" ", end) else end + 2

@@ -13,7 +13,7 @@ _WORDS = 12
 #: Bodies in a body, at most: an office of an office of a committee.
 _DEPTH = 2
 _KNOWN, _COLLECTIVE = "organisation.known", "organisation.collective"
-_OF_BOTH_LEVELS = ("committee", "local", "office", "party")
+_OF_BOTH_LEVELS = ("committee", "local", "own", "party")
 _OWNERS = ("committee", "party")
 
 
@@ -111,9 +111,9 @@ class Reader:
         if body is None:
             return None
         if body.kind == "collective":
-            return body._replace(name=words(text[start : body.end]))
+            return Body(body.end, words(text[start : body.end]), None, True, body.rule, "collective", None)
         if body.kind in entry.keep:
-            return body._replace(name=f"{entry.name} {body.name}", id=None)
+            return Body(body.end, f"{entry.name} {body.name}", None, body.many, body.rule, body.kind, body.tail)
         # "TT", "CT" and the like mean an office before these bodies only.
         return None if entry.keep and end - start < 4 else body
 
@@ -170,7 +170,8 @@ class Reader:
             word = text[word_start:word_end]
             if not word or word[0].isdigit() or self.rules.tail.match(text, word_start - 1):
                 break
-            if word in stops or text[word_start : _word_end(text, word_end + 1)] in stops:
+            pair = text[word_start : _word_end(text, word_end + 1)]
+            if pair in stops or (word in stops and pair not in self.rules.goes_on):
                 break
             end = word_end
         return end
