@@ -10,9 +10,8 @@ from functools import cache
 from extractor.joining import ends_sentence
 from extractor.source import Cell, Line, Paragraph, Table
 
-_OPEN_WORDS = (
-    "và|của|cho|các|những|với|tại|theo|về|trong|là|do|bởi|vào|để|số|ngày|tháng|năm|hoặc|từ|đến|(?<!như )(?<!nêu )trên|(?<!trở )lên"
-)
+_OPEN_WORDS = "và|của|cho|các|những|với|tại|theo|về|trong|là|do|bởi|vào|để|số|ngày|tháng|năm|hoặc|từ|đến|(?<!như )(?<!nêu )trên|"
+    "(?<!trở )lên"
 
 
 @cache
@@ -261,8 +260,8 @@ def _cut_line(line: Line, end: int, start: int) -> tuple[Line, Line]:
 
 
 def with_cut_header(table: Table, following: Table) -> Table | None:
-    """`following` with its first row made whole, where `table` is nothing but the first lines of its heads, cut off by a
-    page end: as many cells, each of which goes on below, most of them in small letters."""
+    """`following` with its first row made whole, where `table` is nothing but the first lines of its heads, cut off by
+    a page end: as many cells, each of which goes on below, most of them in small letters."""
     if len(table.rows) != 1 or not (table.ruled and following.ruled and following.rows):
         return None
     heads = [cell for cell in table.rows[0] if cell.lines]

@@ -25,9 +25,7 @@ class Mentions:
     dates: Sequence[DateMention]
 
 
-def find_tasks(
-    grid: Grid, columns: Columns, text: Text, mentions: Mentions, rules: TableRules
-) -> Iterator[TaskRow]:
+def find_tasks(grid: Grid, columns: Columns, text: Text, mentions: Mentions, rules: TableRules) -> Iterator[TaskRow]:
     """The tasks of a table. A group goes on until the next one; a cell that is empty because the one above covers it
     says what that one says: the task where only its products go on, the body that leads it, and both that body's and
     its deadline."""
@@ -71,7 +69,7 @@ def _group(row: Row, cells: Mapping[str, Span], text: Text, rules: TableRules) -
 
 
 def _filled(cells: Mapping[str, Span], above: Mapping[str, Span], text: Text) -> dict[str, Span]:
-    """The cells of a row with those that a merged cell above covers, less what a page end repeated of the cell above."""
+    """The cells of a row with those that a merged cell above covers, less what a page end printed twice."""
     filled = dict(cells)
     for kind in ("task", "lead"):
         if kind not in cells and kind in above:
@@ -96,7 +94,13 @@ def _less_rest(cell: Span, above: Span, text: Text) -> Span:
 
 
 def _task(
-    grid: Grid, row: Row, group: str | None, cells: Mapping[str, Span], text: Text, mentions: Mentions, rules: TableRules
+    grid: Grid,
+    row: Row,
+    group: str | None,
+    cells: Mapping[str, Span],
+    text: Text,
+    mentions: Mentions,
+    rules: TableRules,
 ) -> TaskRow:
     patterns = rules.patterns
     deadline, deadline_span = _deadline(cells.get("deadline"), text, mentions.dates, rules)
