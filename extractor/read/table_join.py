@@ -10,8 +10,10 @@ from functools import cache
 from extractor.joining import ends_sentence
 from extractor.source import Cell, Line, Paragraph, Table
 
-_OPEN_WORDS = "và|của|cho|các|những|với|tại|theo|về|trong|là|do|bởi|vào|để|số|ngày|tháng|năm|hoặc|từ|đến|(?<!như )(?<!nêu )trên|"
-    "(?<!trở )lên"
+_OPEN_WORDS = (
+    "và|của|cho|các|những|với|tại|theo|về|trong|là|do|bởi|vào|để|số|ngày|tháng|năm|hoặc|từ|đến|"
+    "(?<!như )(?<!nêu )trên|(?<!trở )lên"
+)
 
 
 @cache

@@ -67,7 +67,7 @@ class Windows:
 
     def of(self, table: TextTable, previous: TextTable | None, patterns: Patterns) -> DateMention | None:
         """The window of a table: of the line above it, or of the head of the appendix that it stands in."""
-        near = [block for block in _above(table, previous, self._text)]
+        near = list(_above(table, previous, self._text))
         for block in near:
             if window := self._said(block, patterns):
                 return window

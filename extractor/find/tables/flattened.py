@@ -70,19 +70,24 @@ def _without_heads(cells: Sequence[Span], body: str, rules: TableRules) -> str:
         return body
     start, end = cells[0][0], cells[-1][1]
     heads = body[start : cells[first - 1][1]].split()
-    groups = [words for words, (kind, _) in rules.heads["tasks"].kinds.items() if kind == "group"]
-    pattern = re.compile(
-        rf"(?:{alternatives(groups)}\s+)?" + r"\s+".join(re.escape(word) for word in heads), re.IGNORECASE
-    )
-    return body[:start] + pattern.sub(lambda match: _HEADS * len(match.group()), body[start:end]) + body[end:]
+    groups = (words for words, (kind, _) in rules.heads["tasks"].kinds.items() if kind == "group")
+    group = re.compile(rf"(?:{alternatives(groups)})\s+$", re.IGNORECASE)
+    parts, position = [body[:start]], start
+    for match in re.finditer(r"\s+".join(map(re.escape, heads)), body[start:end]):
+        before = max(position, start + match.start() - _NAME)
+        named = group.search(body, before, start + match.start())
+        begin = named.start() if named else start + match.start()
+        parts += [body[position:begin], _HEADS * (start + match.end() - begin)]
+        position = start + match.end()
+    return "".join((*parts, body[position:]))
 
 
 def _segments(
     cells: Sequence[Span], named: Sequence[_Bodies], text: Text, patterns: Patterns
 ) -> Iterator[tuple[_Segment, _Bodies]]:
     """The tasks by their numbers, each with its bodies. A number that comes in its turn before the last task has bodies
-    is one of its products, as is one that goes on with their list; of a number that comes twice, the first was a product
-    of the task before."""
+    is one of its products, as is one that goes on with their list; of a number that comes twice, the first was a
+    product of the task before."""
     group, number, product = None, 0, 0
     open_segment: _Segment | None = None
     done: list[_Segment] = []

@@ -43,6 +43,8 @@ def value_of(printed: str, unit: str | None, patterns: Patterns) -> Value | None
     """The value of a cell without its footnote mark. A number with its unit is that number, unless the unit column
     lists codes ("2 cấp = 1"); parts with labels are a list; words, ratios and crosses are None."""
     text = printed.strip()
+    if text.isdecimal() and len(text) < _MOST_DIGITS:
+        return int(text)
     if not any(sign.isdecimal() for sign in text):
         return None
     if patterns["figure"].fullmatch(text):
