@@ -58,7 +58,7 @@ def find_flattened_tasks(grid: Grid, text: Text, mentions: Mentions, rules: Tabl
     """The tasks of a flattened work plan, in order."""
     cells = [span for row in grid.rows for span in row.values()]
     body = _without_heads(cells, text.masked, rules)
-    named = _named(body, (cells[0][0], cells[-1][1]), rules.patterns)
+    named = _Named(_named(body, (cells[0][0], cells[-1][1]), rules.patterns))
     for segment, bodies in _segments(cells, named, text, rules.patterns):
         yield _task(grid, cells, body, segment, bodies, text, mentions, rules.patterns)
 
@@ -83,7 +83,7 @@ def _without_heads(cells: Sequence[Span], body: str, rules: TableRules) -> str:
 
 
 def _segments(
-    cells: Sequence[Span], named: Sequence[_Bodies], text: Text, patterns: Patterns
+    cells: Sequence[Span], named: _Named, text: Text, patterns: Patterns
 ) -> Iterator[tuple[_Segment, _Bodies]]:
     """The tasks by their numbers, each with its bodies. A number that comes in its turn before the last task has bodies
     is one of its products, as is one that goes on with their list; of a number that comes twice, the first was a
@@ -97,7 +97,7 @@ def _segments(
             group, number, product, open_segment = _flat(text.text, cell), 0, 0, None
             continue
         found = int(match["task"]) if match else 0
-        bodies = _bodies_of(open_segment, named) if open_segment else None
+        bodies = named.of(open_segment) if open_segment and found else None
         if found == number + 1 and match and (open_segment is None or bodies):
             number += 1
         elif _was_product(found, number, product, bodies) and len(done) > 1 and done[-2].group == group:
@@ -112,7 +112,7 @@ def _segments(
         open_segment, product = _Segment(group, index, cell), 0
         done.append(open_segment)
     for segment in done:
-        bodies = _bodies_of(segment, named)
+        bodies = named.of(segment)
         if bodies:
             yield segment, bodies
 
@@ -124,12 +124,25 @@ def _was_product(found: int, number: int, product: int, bodies: _Bodies | None) 
     return found == number > 0 and found != product + 1 and not whole
 
 
-def _bodies_of(segment: _Segment, named: Sequence[_Bodies]) -> _Bodies | None:
-    """The last bodies of a task that follow each other; one that stands alone where there are none."""
-    first = bisect_left(named, segment.span[0], key=lambda one: one.lead[0])
-    last = bisect_left(named, segment.span[1], key=lambda one: one.lead[0])
-    paired = next((one for one in reversed(named[first:last]) if one.coordinating), None)
-    return paired or (named[last - 1] if last > first else None)
+class _Named:
+    """The bodies of a table that are no part of a sentence, and the last that follow each other before each of them."""
+
+    __slots__ = ("_bodies", "_paired", "_starts")
+
+    def __init__(self, bodies: Sequence[_Bodies]) -> None:
+        self._bodies = bodies
+        self._starts = [one.lead[0] for one in bodies]
+        self._paired: list[int] = []
+        for index, one in enumerate(bodies):
+            self._paired.append(index if one.coordinating else self._paired[-1] if self._paired else -1)
+
+    def of(self, segment: _Segment) -> _Bodies | None:
+        """The last bodies of a task that follow each other; one that stands alone where there are none."""
+        first = bisect_left(self._starts, segment.span[0])
+        last = bisect_left(self._starts, segment.span[1])
+        if first == last:
+            return None
+        return self._bodies[self._paired[last - 1] if self._paired[last - 1] >= first else last - 1]
 
 
 def _named(body: str, stretch: Span, patterns: Patterns) -> list[_Bodies]:

@@ -40,6 +40,8 @@ class _Places:
 
 
 _NOWHERE = -9
+#: A figure with a footnote mark beside it is at most so long, in characters.
+_SHORT = 40
 
 
 def find_indicators(
@@ -125,7 +127,12 @@ def _value(cells: _Cells, text: Text, rules: TableRules) -> tuple[Value | None, 
     printed = text.masked[start:end]
     footnote = _mark(text, (start, end)) if printed != text.text[start:end] else None
     printed = printed.strip()
-    if footnote is None and printed.endswith(")") and (marked := rules.patterns["bracketed_mark"].fullmatch(printed)):
+    if (
+        footnote is None
+        and printed[-1:] == ")"
+        and len(printed) < _SHORT
+        and (marked := rules.patterns["bracketed_mark"].fullmatch(printed))
+    ):
         printed, footnote = marked["value"], marked["mark"]
     return value_of(printed, cells.unit, rules.patterns), footnote
 

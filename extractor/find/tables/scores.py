@@ -156,7 +156,8 @@ def heading_unit(body: str, offset: int, sections: Sequence[SectionMention], pat
     index: int | None = bisect_right(sections, offset, key=lambda section: section.span[0]) - 1
     while index is not None and index >= 0:
         section = sections[index]
-        if section.span[1] > offset and (whose := patterns["score_of"].match(body[slice(*section.title_span)])):
+        start, end = section.title_span
+        if end - start < _NAME and section.span[1] > offset and (whose := patterns["score_of"].match(body[start:end])):
             return whose["unit"]
         index = section.parent
     return None

@@ -37,6 +37,8 @@ def number_of(printed: str) -> int | float | None:
 
 #: More digits than any quantity has: an account number, or noise.
 _MOST_DIGITS = 18
+#: A cell of figures is at most so long, in characters: a longer one is prose.
+_LONGEST = 200
 
 
 def value_of(printed: str, unit: str | None, patterns: Patterns) -> Value | None:
@@ -45,7 +47,7 @@ def value_of(printed: str, unit: str | None, patterns: Patterns) -> Value | None
     text = printed.strip()
     if text.isdecimal() and len(text) < _MOST_DIGITS:
         return int(text)
-    if not any(sign.isdecimal() for sign in text):
+    if len(text) > _LONGEST or not any(sign.isdecimal() for sign in text):
         return None
     if patterns["figure"].fullmatch(text):
         return number_of(text)
