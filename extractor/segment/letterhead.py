@@ -8,7 +8,7 @@ from extractor.grammar import fold
 from extractor.mentions import DateMention, Letterhead
 from extractor.model import Span
 from extractor.segment.ending import read_ending
-from extractor.segment.issuing import issuing_bodies, without_session
+from extractor.segment.issuing import issuing_bodies
 from extractor.segment.lines import top_lines
 from extractor.segment.marks import addressees, marked_lines, secrecy, urgency
 from extractor.segment.numbers import Number, kind_of, number_lines, read_number
@@ -51,7 +51,7 @@ def read_letterhead(
         place=place,
         issuer_lines=issuer,
         superior_lines=superior,
-        authority=without_session(text, heading.authority, rules) if heading.authority else None,
+        authority=heading.authority,
         title_spans=heading.title,
         addressees=addressees(text, top, rules),
         tail=ending.tail,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.grammar import fold
 from extractor.joining import ends_sentence
 from extractor.model import Span
+from extractor.segment.issuing import without_session
 from extractor.segment.vocabulary import LetterheadRules
 
 #: Lines of a title, and characters of one of them.
@@ -109,7 +110,7 @@ def _title(
     for index, (left, right) in enumerate(following[: _TITLE_LINES + 1]):
         previous = text[found[-1][0] : found[-1][1]] if found else ""
         if _is_authority(text, following, index, previous, rules):
-            return found, (left, right)
+            return found, without_session(text, (left, right), rules)
         if len(found) >= _TITLE_LINES or right - left > _TITLE_LENGTH:
             break
         if not _is_open(previous, rules) and rules.lines["title_stop"].match(text, left, right):
