@@ -8,8 +8,8 @@ from extractor.grammar import fold
 from extractor.mentions import DateMention, Letterhead
 from extractor.model import Span
 from extractor.segment.ending import read_ending
-from extractor.segment.issuing import issuing_bodies, without_session
-from extractor.segment.lines import all_lines, top_lines
+from extractor.segment.issuing import issuing_bodies
+from extractor.segment.lines import top_lines
 from extractor.segment.marks import addressees, marked_lines, secrecy, urgency
 from extractor.segment.numbers import Number, kind_of, number_lines, read_number
 from extractor.segment.periods import data_window, reporting_period
@@ -32,7 +32,7 @@ def read_letterhead(
     tables: Sequence[TextTable] = (),
 ) -> Letterhead:
     """The letterhead and the end of a document. What is not printed is None or empty."""
-    top = top_lines(text, all_lines(text, blocks, tables), rules)
+    top = top_lines(text, blocks, tables, rules)
     number = read_number(text, top, rules)
     heading = _heading(text, top, number, rules)
     code = heading.code or _type_of_symbol(text, top, number, heading, rules)
@@ -51,7 +51,7 @@ def read_letterhead(
         place=place,
         issuer_lines=issuer,
         superior_lines=superior,
-        authority=without_session(text, heading.authority, rules) if heading.authority else None,
+        authority=heading.authority,
         title_spans=heading.title,
         addressees=addressees(text, top, rules),
         tail=ending.tail,
@@ -91,7 +91,7 @@ def _type_of_symbol(
 
 def _above_addressees(text: str, top: Sequence[Span], rules: LetterheadRules) -> Sequence[Span]:
     for index, (left, right) in enumerate(top):
-        if text[left] in "KĐ" and rules.lines["addressees"].match(text, left, right):
+        if text[left] in "KĐk" and rules.lines["addressees"].match(text, left, right):
             return top[:index]
     return top
 

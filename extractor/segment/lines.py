@@ -14,41 +14,57 @@ from extractor.text import Block, TextTable
 
 #: Lines from the top in which a letterhead is looked for.
 DEPTH = 24
-#: A crawled page may have so many lines of its own above the letterhead.
-_SITE = 200
+#: A crawled page may have so many lines of its own above the letterhead, and so many cells in a table.
+_SITE, _CELLS = 200, 60
 #: Lines above "CỘNG HÒA XÃ HỘI …" that may still be the left column of the letterhead.
 _ABOVE = 8
 #: Lines and cells longer than this are prose.
 _PROSE = 600
+_MOTTO = "HỘI CHỦ NGHĨA VIỆT NAM"
 
 
-def all_lines(text: str, blocks: Sequence[Block], tables: Sequence[TextTable]) -> list[Span]:
-    """Paragraphs and cells of the first part of a text in reading order, parted at the rules of hyphens in them."""
-    limit = blocks[_SITE].span[0] if len(blocks) > _SITE else None
-    lines = [block.span for block in blocks[: _SITE + 1]]
+def top_lines(
+    text: str, blocks: Sequence[Block], tables: Sequence[TextTable], rules: LetterheadRules
+) -> Sequence[Span]:
+    """The lines of the letterhead: the first ones, or those around the motto where a web page put its own above."""
+    lines = _lines(text, blocks[:DEPTH], tables)
+    motto = text.find(_MOTTO, 0, blocks[min(_SITE, len(blocks)) - 1].span[1]) if blocks else -1
+    if motto < 0 or not lines or motto < lines[min(DEPTH - _ABOVE, len(lines)) - 1][1]:
+        return lines[: DEPTH + _ABOVE]
+    if any(text[left:right].isupper() and fold(text[left:right]) in rules.types for left, right in lines[:DEPTH]):
+        return lines[:DEPTH]
+    near = [block for block in blocks[:_SITE] if block.span[0] >= lines[0][0]]
+    lines = _lines(text, near, tables)
+    at = next((index for index, (_, right) in enumerate(lines) if right > motto), 0)
+    first = max(at - _ABOVE, 0)
+    return lines[first : first + DEPTH + _ABOVE]
+
+
+def site_lines(text: str, tables: Sequence[TextTable], end: int) -> list[Span]:
+    """The cells of tables above the end of a letterhead: a web page prints the number there as well."""
+    return [cell for table in tables if table.span[0] < end for cell in _cells(text, table) if cell[1] <= end]
+
+
+def _lines(text: str, blocks: Sequence[Block], tables: Sequence[TextTable]) -> list[Span]:
+    """Paragraphs and cells in reading order, parted at the rules of hyphens in them."""
+    lines = [part for block in blocks for part in _parted(text, block.span)]
+    last = lines[-1][1] if lines else len(text)
     for table in tables:
-        if limit is not None and table.span[0] > limit:
+        if table.span[0] > last:
             break
         at = bisect_left(lines, table.span)
-        lines[at:at] = [span for _, _, span in table.cells[:_SITE]]
-    return [part for line in lines for part in _parted(text, line)]
+        lines[at:at] = _cells(text, table)
+    return lines
 
 
-def top_lines(text: str, lines: Sequence[Span], rules: LetterheadRules) -> Sequence[Span]:
-    """The lines of the letterhead: the first ones, or those around the motto where a web page put its own above."""
-    for index, (left, right) in enumerate(lines):
-        if index < DEPTH and text[left:right].isupper() and fold(text[left:right]) in rules.types:
-            break
-        if "HỘI CHỦ NGHĨA VIỆT NAM" in text[left : min(right, left + 120)]:
-            first = index - _ABOVE if index >= DEPTH - _ABOVE else 0
-            return lines[first : first + DEPTH + _ABOVE]
-    return lines[:DEPTH]
+def _cells(text: str, table: TextTable) -> list[Span]:
+    return [part for _, _, span in table.cells[:_CELLS] for part in _parted(text, span)]
 
 
 def _parted(text: str, line: Span) -> Iterator[Span]:
     """ "CHÍNH PHỦ ------- Số: 12/NĐ-CP" in one cell is two lines."""
     left, right = line
-    if right - left > _PROSE or ("---" not in text[left:right] and "***" not in text[left:right]):
+    if right - left > _PROSE or (text.find("---", left, right) < 0 and text.find("***", left, right) < 0):
         yield line
         return
     for match in _between_rules().finditer(text, left, right):

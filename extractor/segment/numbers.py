@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.model import Span
-from extractor.segment.lines import all_lines, top_lines
+from extractor.segment.lines import site_lines, top_lines
 from extractor.segment.vocabulary import LetterheadRules
 from extractor.text import Block, TextTable
 
@@ -31,25 +31,23 @@ def number_lines(
     a letterhead's table too."""
     found = [match.span() for match in _number_matches(text, [block.span for block in blocks], rules)]
     if tables:
-        lines = all_lines(text, blocks, tables)
-        end = top_lines(text, lines, rules)[-1][1]
-        head = [line for line in lines if line[1] <= end]
+        end = top_lines(text, blocks, tables, rules)[-1][1]
+        head = _labelled(text, site_lines(text, tables, end))
         found += [match.span() for match in _number_matches(text, head, rules) if match["symbol"]]
     return tuple(dict.fromkeys(found))
+
+
+def _labelled(text: str, lines: Sequence[Span]) -> list[Span]:
+    """Lines from "Số hiệu:" on, where a web page ran its own words into the label."""
+    return [(max(text.find("Số hiệu:", left, right), left), right) for left, right in lines]
 
 
 def _number_matches(text: str, lines: Sequence[Span], rules: LetterheadRules) -> Iterator[re.Match[str]]:
     """A stamp may have parted "Số:" from its number: then they are paragraphs one after the other."""
     pattern = rules.lines["number_line"]
-    for index, (start, right) in enumerate(lines):
-        left = start
-        if right - left >= _LENGTH:
+    for index, (left, right) in enumerate(lines):
+        if text[left] not in "SL" or right - left >= _LENGTH:
             continue
-        if text[left] not in "SL":
-            # A web page runs its own words into the label.
-            left = text.find("Số hiệu:", left, right)
-            if left < 0:
-                continue
         match = pattern.match(text, left, right)
         after = lines[index + 1] if index + 1 < len(lines) else (right, right)
         if match and not match["symbol"] and after[0] <= right + 2 and after[1] - after[0] < _PARTED:

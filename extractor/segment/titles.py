@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.grammar import fold
 from extractor.joining import ends_sentence
 from extractor.model import Span
+from extractor.segment.issuing import without_session
 from extractor.segment.vocabulary import LetterheadRules
 
 #: Lines of a title, and characters of one of them.
@@ -15,14 +16,16 @@ _TITLE_LINES = 6
 _TITLE_LENGTH = 600
 #: A line in ordinary letters that begins with a capital may still belong to the title when it is not longer than this.
 _SHORT = 160
+#: So many characters of a line are enough to see the kind in it.
+_KIND = 60
 #: How far down a line may open with its kind ("KẾ HOẠCH CẢI CÁCH …").
 _OPENING_DEPTH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`index` of the `line` that names the kind, the type's code, the spans of the title's lines, and the line under them
-    that says who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH")."""
+    """`index` of the `line` that names the kind, the type's code, the spans of the title's lines, and the line under
+    them that says who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH")."""
 
     index: int | None
     code: str | None
@@ -55,11 +58,15 @@ def read_heading(text: str, top: Sequence[Span], rules: LetterheadRules) -> Head
 
 def _kind_line(text: str, top: Sequence[Span], rules: LetterheadRules) -> tuple[int, str] | None:
     """The line that is nothing but a kind in capitals, else in any letters, else the one that begins with it."""
-    folded = [fold(text[left:right]).rstrip(": ") if right - left < _TITLE_LENGTH else "" for left, right in top]
+    folded = [fold(text[left : min(right, left + _KIND)]).rstrip(": ") for left, right in top]
     for capitals in (True, False):
         for index, words in enumerate(folded):
             noun = words if words in rules.types else _spaced(words, rules)
-            if noun and (not capitals or text[top[index][0] : top[index][1]].isupper()):
+            if (
+                noun
+                and top[index][1] - top[index][0] < _KIND
+                and (not capitals or text[top[index][0] : top[index][1]].isupper())
+            ):
                 return index, noun
     for index, words in enumerate(folded[:_OPENING_DEPTH]):
         left = top[index][0]
@@ -103,7 +110,7 @@ def _title(
     for index, (left, right) in enumerate(following[: _TITLE_LINES + 1]):
         previous = text[found[-1][0] : found[-1][1]] if found else ""
         if _is_authority(text, following, index, previous, rules):
-            return found, (left, right)
+            return found, without_session(text, (left, right), rules)
         if len(found) >= _TITLE_LINES or right - left > _TITLE_LENGTH:
             break
         if not _is_open(previous, rules) and rules.lines["title_stop"].match(text, left, right):
