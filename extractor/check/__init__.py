@@ -6,7 +6,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from extractor.check import blanks, dates, documents, footnotes, headings, percents, references, rows, scores, tables
+from extractor.check import (
+    appendix,
+    blanks,
+    dates,
+    documents,
+    footnotes,
+    headings,
+    identities,
+    percents,
+    references,
+    rows,
+    scores,
+    tables,
+)
 from extractor.check.finding import Maker
 from extractor.model import Finding, Report
 
@@ -22,6 +35,8 @@ ROOMS: tuple[Room, ...] = (
     percents.check,
     scores.check,
     rows.check,
+    identities.check,
+    appendix.check,
     tables.check,
     footnotes.check,
 )
