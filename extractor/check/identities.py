@@ -52,9 +52,8 @@ def _compare(identity: Mapping[str, Any], known: Mapping[str, Indicator], maker:
     if len(parts) > 1:
         yield maker.make("sum_mismatch", first.span, items, name=said, stated=stated, parts=values, found=found)
     else:
-        yield maker.make(
-            "ratio_mismatch", parts[0][0].span, items, words=name(parts[0][0]), a=parts[0][1], b=_of(said, stated)
-        )
+        part, value = parts[0]
+        yield maker.make("ratio_mismatch", part.span, items, words=name(part), a=value, b=_of(said, stated))
 
 
 def _of(said: str, stated: Decimal) -> tuple[str, str]:

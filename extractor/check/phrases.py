@@ -33,7 +33,7 @@ def stated(report: Report) -> list[Stated]:
         before = _before(report.text, max(left, count.span[0] - _REACH), count.span[0])
         after = _after(report.text, count.span[1], min(right, count.span[1] + _REACH))
         printed = report.text[count.span[0] : count.span[1]].lstrip("0123456789.,/ %")
-        unit = count.unit or "" if not printed else printed
+        unit = printed or count.unit or ""
         made.append(Stated(count, before, fold(f"{unit} {after}")))
     return made
 
