@@ -6,7 +6,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from extractor.check import blanks, dates, documents, footnotes, headings, percents, references, rows, scores, tables
+from extractor.check import (
+    appendix,
+    blanks,
+    breakdowns,
+    dates,
+    documents,
+    footnotes,
+    headings,
+    identities,
+    percents,
+    quantities,
+    references,
+    rows,
+    scores,
+    tables,
+)
 from extractor.check.finding import Maker
 from extractor.model import Finding, Report
 
@@ -20,8 +35,12 @@ ROOMS: tuple[Room, ...] = (
     references.check,
     documents.check,
     percents.check,
+    quantities.check,
     scores.check,
     rows.check,
+    identities.check,
+    breakdowns.check,
+    appendix.check,
     tables.check,
     footnotes.check,
 )

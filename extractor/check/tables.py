@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.check.finding import Maker, listed, shorten, words
-from extractor.check.numbers import read_number, total
-from extractor.model import Finding, Report, Span, Table
+from extractor.check.grids import Figure, Grid, Row, grid_of
+from extractor.check.numbers import total
+from extractor.model import Finding, Report
 
 #: Columns that are compared with each other, at most.
 _COLUMNS = 16
@@ -18,63 +18,15 @@ _ROWS, _MOST = 3, 0.75
 _CUT = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A cell that holds a number."""
-
-    value: Decimal
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: its first cells' text, and its numbers by column. `label` is the text that says what it is of."""
-
-    number: str
-    label: str
-    figures: Mapping[int, Figure]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table as rows of numbers."""
-
-    table: Table
-    headers: Mapping[int, str]
-    rows: Sequence[Row]
-
-
 def check(report: Report, maker: Maker) -> Iterator[Finding]:
     """sum_mismatch, percent_mismatch: in tables that are not of indicators, tasks or scores."""
     before: Grid | None = None
     for table in report.tables:
-        grid = _grid(table)
+        grid = grid_of(table)
         joined = before if before and _goes_on(report.text, before, grid) else None
         yield from _total_rows(grid, joined, maker)
         yield from _columns(grid, joined, maker)
         before = grid
-
-
-def _grid(table: Table) -> Grid:
-    rows: dict[int, list[tuple[int, str, Span]]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append((cell.column, cell.text, cell.span))
-    made, headers = list[Row](), dict[int, str]()
-    for index, cells in rows.items():
-        figures = {}
-        for column, text, span in cells:
-            value = read_number(text)
-            if value is not None:
-                figures[column] = Figure(value, span)
-        texts = [text for column, text, _ in cells if column not in figures]
-        if index < table.header_rows or (not made and len(texts) > 1 and len(figures) < 2):
-            for column, text, _ in cells:
-                headers[column] = f"{headers.get(column, '')} {text}".strip()
-            continue
-        number = cells[0][1] if cells[0][0] == 0 else ""
-        label = max(texts[:2], key=len, default="")
-        made.append(Row(number if len(number) <= 5 else "", label, figures))
-    return Grid(table, headers, made)
 
 
 def _goes_on(text: str, before: Grid, grid: Grid) -> bool:

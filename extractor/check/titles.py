@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.check.finding import word_set
@@ -11,10 +12,12 @@ _SIGNS = str.maketrans(dict.fromkeys("“”\"'.,;:()[]*_–-/", " "))
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The words of a title that say what it is about; `names` are those that are written with a capital or a digit."""
+    """The words of a title that say what it is about; `names` are those that are written with a capital or a digit,
+    `levels` those of provinces, districts and communes."""
 
     words: frozenset[str]
     names: frozenset[str]
+    levels: frozenset[str]
 
 
 def subject(title: str) -> Subject:
@@ -22,14 +25,20 @@ def subject(title: str) -> Subject:
     stock = word_set("stock")
     words: set[str] = set()
     names: set[str] = set()
-    for index, word in enumerate(title.translate(_SIGNS).split()):
+    printed = title.translate(_SIGNS).split()
+    for index, word in enumerate(printed):
         folded = word.lower()
         if folded in stock:
             continue
         words.add(folded)
         if (index and word[0].isupper()) or word[0].isdigit():
             names.add(folded)
-    return Subject(frozenset(words), frozenset(names))
+    return Subject(frozenset(words), frozenset(names), levels_of(printed))
+
+
+def levels_of(printed: Sequence[str]) -> frozenset[str]:
+    """The levels of administration that words name."""
+    return word_set("levels").intersection(word.lower() for word in printed)
 
 
 def contained(one: Subject, other: Subject) -> float:
