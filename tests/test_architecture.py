@@ -30,6 +30,7 @@ FOUNDATIONS = ("extractor.model", "extractor.source", "extractor.errors")
 
 #: Heavy libraries, and the modules (with all below them) that may import them.
 HEAVY = {
+    "ahocorasick": ("extractor.find.organisations",),
     "lxml": ("extractor.read",),
     "pypdfium2": ("extractor.read",),
     "pdfplumber": ("extractor.read",),
