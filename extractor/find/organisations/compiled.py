@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.grammar import alternatives
+from extractor.registers import Units, read_units
 from extractor.rules import RuleBook
 
 if TYPE_CHECKING:
     import ahocorasick
 
-Kind = Literal["body", "committee", "party", "office", "head", "collective"]
+Kind = Literal["body", "committee", "party", "front", "office", "head", "collective"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How a name goes on behind its head: `starts` None for a capital letter, else one of these words."""
+
+    rule: str
+    starts: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word that a body's name begins with, or a whole name. `name` is its normal form, `id` its row. `shape` indexes the
-    heads. `tail`: no body without a level behind it. `lower`: also where it is printed in small letters."""
+    """A word that a body's name begins with, or a whole name. `name` is its normal form, `id` its row. `tail`: no body
+    without a level behind it. `lower`: also where all of it is in small letters, `capital`: not where its first is."""
 
     kind: Kind
     name: str
@@ -28,6 +37,7 @@ class Entry:
     level: str
     tail: bool = False
     lower: bool = False
+    capital: bool = False
     head: Head | None = None
     keep: frozenset[str] = frozenset()
     not_before: tuple[str, ...] = ()
@@ -35,16 +45,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """How the name behind a head goes on: None for a capital letter, else one of these words."""
-
-    rule: str
-    starts: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
 class OrganisationRules:
-    """The register of bodies and the shapes of their names, compiled."""
+    """The register of bodies and the shapes of their names, compiled. `by_field`: name and row of a head with a field."""
 
     automaton: ahocorasick.Automaton
     collective: re.Pattern[str]
@@ -54,32 +56,43 @@ class OrganisationRules:
     more: re.Pattern[str]
     place: re.Pattern[str]
     field: re.Pattern[str]
-    fields: Mapping[str, str]
+    by_field: Mapping[tuple[str, str], tuple[str, str | None]]
     stops: frozenset[str]
+    units: Units
 
 
 def compile_organisations(book: RuleBook) -> OrganisationRules:
     """The rows of rules/organisations.toml, compiled."""
     import ahocorasick
 
-    rules = book["organisations"]
+    rules, expand = book["organisations"], book.fragments.expand
     automaton = ahocorasick.Automaton()
+    known: dict[str, Entry] = {}
     for words, entry in _entries(book):
         for printed in _spellings(words, rules["joints"]):
-            if printed not in automaton:
+            if printed not in known:
+                known[printed] = entry
                 automaton.add_word(printed, (len(printed), entry))
     automaton.make_automaton()
-    tail, fragments = rules["tail"], book.fragments
-    fields = {_folded(field): field for field in book["issuers"]["fields"]["names"]}
+    by_field = {
+        (head, field): (entry.name, entry.id)
+        for printed, entry in known.items()
+        for head in _FIELD_HEADS
+        if entry.kind == "body" and printed.startswith(f"{head.lower()} ")
+        for field in (printed[len(head) + 1 :],)
+    }
     return OrganisationRules(
-        automaton,
-        re.compile(_collective(rules["collective"]), re.VERBOSE | re.IGNORECASE),
-        re.compile(rules["symbol"]["pattern"], re.VERBOSE),
-        re.compile(rules["symbol"]["behind"], re.VERBOSE),
-        *(re.compile(fragments.expand(tail[part]), re.VERBOSE) for part in ("pattern", "more", "name")),
-        re.compile(rf"(?:{alternatives(fields)})(?!\w)"),
-        fields,
-        frozenset(rules["stops"]["words"]) | frozenset(rules["stops"]["pairs"]),
+        automaton=automaton,
+        collective=re.compile(_collective(rules["collective"]), re.VERBOSE | re.IGNORECASE),
+        symbol=re.compile(rules["symbol"]["pattern"], re.VERBOSE),
+        behind=re.compile(rules["symbol"]["behind"], re.VERBOSE),
+        tail=re.compile(expand(rules["tail"]["pattern"]), re.VERBOSE),
+        more=re.compile(expand(rules["tail"]["more"]), re.VERBOSE),
+        place=re.compile(expand(rules["tail"]["name"]), re.VERBOSE),
+        field=re.compile(rf"(?:{alternatives(field for _, field in by_field)})(?!\w)"),
+        by_field=by_field,
+        stops=frozenset(rules["stops"]["words"]) | frozenset(rules["stops"]["pairs"]),
+        units=read_units(book.registers["units"]),
     )
 
 
@@ -99,12 +112,11 @@ def _entries(book: RuleBook) -> Iterator[tuple[str, Entry]]:
     """All words to look for, the surer ones first."""
     rules = book["organisations"]
     for row in rules["body"]:
-        kind = _KINDS.get(row["id"], "party" if row["name"].endswith(" ủy") else "body")
         entry = Entry(
-            kind,
-            row["name"],
-            row["id"],
-            row["level"],
+            kind=row.get("kind", "body"),
+            name=row["name"],
+            id=row["id"],
+            level=row["level"],
             tail=row.get("tail", False),
             lower=row.get("lower", False),
             not_before=tuple(row.get("not_before", ())),
@@ -117,19 +129,23 @@ def _entries(book: RuleBook) -> Iterator[tuple[str, Entry]]:
     for row in rules["office"]:
         keep = frozenset(row["keep"])
         for words in row["words"]:
-            yield words, Entry("office", row.get("short", {}).get(words, words), None, "", keep=keep)
+            name = row.get("short", {}).get(words, words)
+            yield words, Entry("office", name, None, "", capital=True, keep=keep)
     for row in rules["head"]:
         starts = None if row["next"] == "capital" else re.compile(rf"\ (?:{alternatives(row['next'])})(?!\w)")
+        head = Head(row["id"], starts)
         for words in row["words"]:
-            yield words, Entry("head", words, None, "local", head=Head(row["id"], starts))
+            yield (
+                words,
+                Entry("head", words, None, "local", tail=words in row.get("alone", ()), capital=True, head=head),
+            )
     for noun in rules["collective"]["first"]:
-        yield f"các {noun}", Entry("collective", "", None, "", lower=True)
+        yield f"các {noun}", Entry("collective", "", None, "")
     for words in rules["collective"]["bare"]:
-        yield words, Entry("collective", "", None, "")
+        yield words, Entry("collective", "", None, "", capital=True)
 
 
-#: Rows that other rows are built on.
-_KINDS: Mapping[str, Kind] = {"ubnd": "committee", "hdnd": "committee"}
+_FIELD_HEADS = ("Sở", "Phòng", "Bộ")
 
 
 def _of_issuers(book: RuleBook) -> Iterator[tuple[str, str]]:
@@ -137,7 +153,7 @@ def _of_issuers(book: RuleBook) -> Iterator[tuple[str, str]]:
     issuers = book["issuers"]
     levels = book["organisations"]["levels"]["words"]
     yield from ((name, "state") for name in issuers["bodies"]["names"] if name not in levels)
-    for head, level in (("Sở", "province"), ("Phòng", "district"), ("Bộ", "state")):
+    for head, level in zip(_FIELD_HEADS, ("province", "district", "state"), strict=True):
         yield from ((f"{head} {field}", level) for field in issuers["fields"]["names"])
 
 
