@@ -206,11 +206,13 @@ class ScoreMention:
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
-    """What stands around a table: `taken` when its rows are indicators, tasks or scores."""
+    """What stands around a table: `taken` when its rows are indicators, tasks or scores. `header_rows` as its cells
+    tell it, whatever the format says."""
 
     caption_span: Span | None
     data_window: DateMention | None
     taken: bool
+    header_rows: int
 
 
 @dataclass(frozen=True, slots=True)

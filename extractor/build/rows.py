@@ -31,7 +31,7 @@ def tables(parts: Parts, resolver: Resolver, ids: Identifiers, locate: Locator) 
                 section_id=locate.section(table.span[0]),
                 rows=table.rows,
                 columns=table.columns,
-                header_rows=table.header_rows,
+                header_rows=facts.header_rows,
                 cells=cells,
                 index=index,
                 caption=resolver.printed(facts.caption_span) if facts.caption_span else None,

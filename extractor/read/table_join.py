@@ -11,7 +11,7 @@ from extractor.joining import ends_sentence
 from extractor.source import Cell, Paragraph, Table
 
 _OPEN_WORDS = (
-    "và|của|cho|các|những|với|tại|theo|về|trong|là|do|bởi|vào|để|số|ngày|tháng|năm|hoặc|từ|đến|(?<!như )(?<!nêu )trên"
+    "và|của|cho|các|những|với|tại|theo|về|trong|là|do|bởi|vào|để|số|ngày|tháng|năm|hoặc|từ|đến|(?<!như )(?<!nêu )trên|(?<!trở )lên"
 )
 
 

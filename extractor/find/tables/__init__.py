@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from extractor.mentions import DateMention, OrganisationMention, Rows, SectionMention, TableFacts
-from extractor.rules import RuleBook
+from extractor.find.tables.grid import Columns, Grid, grid_of, kind_of
+from extractor.find.tables.indicators import find_indicators
+from extractor.find.tables.scores import find_scores
+from extractor.find.tables.vocabulary import TableRules, compile_tables
+from extractor.mentions import (
+    DateMention,
+    IndicatorRow,
+    OrganisationMention,
+    Rows,
+    ScoreMention,
+    SectionMention,
+    TableFacts,
+    TaskRow,
+)
 from extractor.text import Text
 
-
-@dataclass(frozen=True, slots=True)
-class TableRules:
-    """The rows of rules/tables.toml and rules/indicators.toml, compiled."""
-
-
-def compile_tables(book: RuleBook) -> TableRules:
-    """The rows of rules/tables.toml and rules/indicators.toml, compiled."""
-    return TableRules()
+__all__ = ["TableRules", "compile_tables", "find_rows"]
 
 
 def find_rows(
@@ -28,4 +31,26 @@ def find_rows(
     rules: TableRules,
 ) -> Rows:
     """The rows of a document's tables and its scored criteria, in reading order."""
-    return Rows(tuple(TableFacts(None, None, False) for _ in text.tables), (), (), ())
+    facts: list[TableFacts] = []
+    indicators: list[IndicatorRow] = []
+    tasks: list[TaskRow] = []
+    scores: list[ScoreMention] = []
+    for grid, found in _known(text, rules):
+        if found and found[0] == "indicators":
+            indicators += find_indicators(grid, found[1], text, rules)
+        facts.append(TableFacts(None, None, found is not None, grid.header))
+    scores += find_scores(text, sections, rules.patterns)
+    return Rows(tuple(facts), tuple(indicators), tuple(tasks), tuple(scores))
+
+
+def _known(text: Text, rules: TableRules) -> list[tuple[Grid, tuple[str, Columns] | None]]:
+    """Each table with its kind and columns; one without a header goes on with the table before it where that is as
+    wide."""
+    known: list[tuple[Grid, tuple[str, Columns] | None]] = []
+    for index, table in enumerate(text.tables):
+        grid = grid_of(index, table, text, rules)
+        kind = kind_of(grid, text, rules)
+        if kind is None and not grid.header and known and known[-1][0].width == grid.width:
+            kind = known[-1][1]
+        known.append((grid, kind))
+    return known
