@@ -90,7 +90,7 @@ def _is_one_sentence(text: str, start: int, end: int) -> bool:
 
 def _is_aside(text: str, end: int, start: int) -> bool:
     """Whether a date stands in brackets in the same sentence behind a figure."""
-    return _bracket(text, start) >= end and _is_one_sentence(text, end, start)
+    return start - end <= _SENTENCE and _bracket(text, start) >= end and _is_one_sentence(text, end, start)
 
 
 def _bracket(text: str, start: int) -> int:
