@@ -36,6 +36,10 @@ def _tokens(text: str) -> Counter[str]:
     return Counter(word for part in text.split() if (word := words(normalised(part)).text))
 
 
+def _same_duty(wanted: Fields, found: Fields) -> float:
+    return float(wanted["role"] == found["role"]) * _same_bodies("actors")(wanted, found)
+
+
 def _title(wanted: Fields, found: Fields) -> float:
     return token_f1(wanted["title"], found["title"])
 
@@ -50,6 +54,23 @@ def _begins_alike(field: str) -> Agreement:
     def agree(wanted: Fields, found: Fields) -> float:
         one, other = _letters(wanted[field])[:_BEGINNING], _letters(found[field])[:_BEGINNING]
         return float(bool(one and other) and (one.startswith(other) or other.startswith(one)))
+
+    return agree
+
+
+def body_name(name: object) -> str:
+    """A body's name as it is compared: "Văn hóa – Thông tin", "Văn hóa, Thông tin" and "Văn hóa và Thông tin" are one."""
+    return "".join(word for word in _spaced(str(name or "")).split() if word not in ("và", "&"))
+
+
+def _spaced(text: str) -> str:
+    return "".join(sign if sign.isalnum() else " " for sign in normalised(text).casefold())
+
+
+def _same_bodies(field: str) -> Agreement:
+    def agree(wanted: Fields, found: Fields) -> float:
+        one, other = ([body_name(name) for name in fields[field] or ()] for fields in (wanted, found))
+        return float(sorted(one) == sorted(other))
 
     return agree
 
@@ -93,13 +114,13 @@ MEASURES: Mapping[Kind, tuple[Measure, ...]] = {
         Measure("qualifier", ("qualifier",), stated=True),
     ),
     "responsibility": (
-        Measure("role_actor", ("role", "actors")),
-        Measure("names", ("names",)),
+        Measure("role_actor", ("role", "actors"), agree=_same_duty),
+        Measure("names", ("names",), agree=_same_bodies("names")),
         Measure("task", ("task",), stated=True, agree=_begins_alike("task")),
         Measure("deadline", ("deadline",), stated=True),
         Measure("about", ("about",), stated=True),
     ),
-    "organisation": (Measure("collective", ("collective",)),),
+    "organisation": (),
     "indicator": (
         Measure("value", ("code", "value_text")),
         Measure("unit", ("unit",)),
@@ -107,8 +128,8 @@ MEASURES: Mapping[Kind, tuple[Measure, ...]] = {
         Measure("note", ("note",), stated=True, agree=_begins_alike("note")),
     ),
     "task": (
-        Measure("lead", ("lead",)),
-        Measure("coordinating", ("coordinating",)),
+        Measure("lead", ("lead",), agree=_same_bodies("lead")),
+        Measure("coordinating", ("coordinating",), agree=_same_bodies("coordinating")),
         Measure("deadline", ("deadline",), stated=True),
     ),
     "score": (
