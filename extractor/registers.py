@@ -48,7 +48,7 @@ class UnitRecord(NamedTuple):
 
 
 class Units:
-    """All units, by name without accents and by code. Values are lines of the file, taken apart when they are asked for:
+    """All units, by name without accents and by code. Values are lines of the file, taken apart when they are wanted:
     fifteen thousand records would take longer to make than all other rules."""
 
     __slots__ = ("_below", "_codes", "_keys", "_lines", "_named")
