@@ -156,6 +156,8 @@ class Reader:
         if end == hit.end:
             return self._over(hit, depth)
         name = words(text[start:end]).replace("–", "-")
+        if self.rules.units.knows(name):
+            return None  # "Trường Sơn", "Hội An"
         owner = self.at.get(end + 1) if text.startswith(" ", end) else None
         if owner and owner.entry.kind in _OWNERS and (body := self._known(owner)):
             return body._replace(name=f"{name} {body.name}", id=None, rule=head.rule, kind="body")

@@ -90,7 +90,7 @@ class Tails:
             return None
         start, name = match.start("name"), _line(match["name"])
         if start in self._at and self._at[start].entry.kind != "office":
-            return None
+            return self.known(end, level)  # "thành phố Hội An" is no Hội
         length = self._length(name, level)
         return (start + length, self._rules.aliases.get(name[:length], name[:length])) if length else None
 
