@@ -89,8 +89,8 @@ def _parts(mention: OrganisationMention, register: Register) -> _Named:
         return _Named(row.name, None, None, row, False)
     if party := register.party.search(name):
         row = row or register.by_name.get(party["party"])
-        level = register.party_levels[party["party"].lower()]
-        return _Named(name[: party.end("party")], level, party["name"], row, True)
+        above = register.party_levels[party["party"].lower()]
+        return _Named(name[: party.end("party")], above, party["name"], row, True)
     match = register.place.search(name)
     base = name[: match.start()].rstrip() if match else name
     if row is None:
@@ -155,11 +155,13 @@ def _successor(body: _Found, unit: UnitRecord | None, around: Surroundings) -> s
     if unit is None or today is None or (unit.level in "HQSP" and unit.parent and not today.parent):
         return None
     base = body.named.base.replace(row.name, row.successor or row.name)
-    if body.named.party:
-        name: str | None = f"{_PARTY.get(today.level, base)} {today.name}" if base in _PARTY.values() else None
-    else:
+    if not body.named.party:
         name = f"{base} {today.full}"
-    return name if name and key(name) != key(body.name) else None
+    elif base in _PARTY.values():
+        name = f"{_PARTY.get(today.level, base)} {today.name}"
+    else:
+        return None
+    return name if key(name) != key(body.name) else None
 
 
 _PARTY = {"T": "Tỉnh ủy", "P": "Thành ủy"}

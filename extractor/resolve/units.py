@@ -31,7 +31,7 @@ class Surroundings:
     """The units around a document: its own, the one above that, and so on. `printed` are the levels and names that it
     prints: they decide between namesakes where nothing else does."""
 
-    __slots__ = ("_chain", "_day", "_found", "_fallback", "_units", "own")
+    __slots__ = ("_chain", "_day", "_fallback", "_found", "_units", "own")
 
     def __init__(self, place: Place, date: str | None, units: Units, printed: Sequence[tuple[str, str]]) -> None:
         self._units = units
@@ -98,7 +98,7 @@ class Surroundings:
             return record
         return next((one for one in self._units.coded(record.successor) if not one.until), None)
 
-    # --- one among namesakes -------------------------------------------------------------------------------------------
+    # --- one among namesakes -----------------------------------------------------------------------------------------
 
     def _where(self, full: str) -> Where:
         level, name = _split(full)
@@ -153,9 +153,7 @@ class Surroundings:
         return None
 
     def _parent(self, record: UnitRecord) -> UnitRecord | None:
-        above = self._units.coded(record.parent) if record.parent else ()
-        day = record.since or self._day
-        return next((one for one in above if one.stood(day)), above[0] if above else None)
+        return self._units.above(record, self._day)
 
     def _above(self, record: UnitRecord) -> tuple[UnitRecord, ...]:
         above = self._parent(record)

@@ -1,4 +1,4 @@
-"""What follows a body's name: its level with or without a place ("tỉnh", "huyện Kon Rẫy"), or many ("các xã, thị trấn")."""
+"""What follows a body's name: its level with or without a place ("huyện Kon Rẫy"), or many ("các xã, thị trấn")."""
 
 from __future__ import annotations
 
@@ -57,17 +57,15 @@ class Tails:
         many = most is not None
         level = self._level(printed)
         if not many and (place := self.place(match.end(), level)):
-            return Tail(place[0], f"{level} {place[1]}", False, level, place[1])
+            name = ordinary(place[1])
+            return Tail(place[0], f"{level} {name}", False, level, name)
         stop = match.end()
         while (lists or many) and self._text[stop : stop + 1] in _LINKS and (link := self._more(stop)):
             if self.place(link.end(), self._level(link["level"])) is not None:
                 break
             stop = link.end()
             many = True
-        if many:
-            words = self._text[match.start("words") : stop]
-        else:
-            words = level
+        words = self._text[match.start("words") : stop] if many else level
         return Tail(stop, words, many, level, None)
 
     def _more(self, end: int) -> re.Match[str] | None:
@@ -92,9 +90,9 @@ class Tails:
             return None
         start, name = match.start("name"), _line(match["name"])
         if start in self._at and self._at[start].entry.kind != "office":
-            return None
+            return self.known(end, level)  # "thành phố Hội An" is no Hội
         length = self._length(name, level)
-        return (start + length, name[:length]) if length else None
+        return (start + length, self._rules.aliases.get(name[:length], name[:length])) if length else None
 
     def known(self, end: int, level: str) -> tuple[int, str] | None:
         """A unit's name at `end` that the register knows at this level."""
@@ -115,7 +113,7 @@ class Tails:
     def _measure(self, name: str, level: str) -> int:
         prefixes = _prefixes(name)
         for size in prefixes:
-            if self._stands(name[:size], level):
+            if name[:size] in self._rules.aliases or self._stands(name[:size], level):
                 return size
         for size in prefixes:
             if " " in name[:size] and self._rules.units.knows(name[:size]):
@@ -127,6 +125,11 @@ class Tails:
 
     def _stands(self, name: str, level: str) -> bool:
         return any(LEVELS[record.level] == level for record in self._rules.units.named(name))
+
+
+def ordinary(name: str) -> str:
+    """ "MANG YANG" as it stands in a sentence."""
+    return " ".join(map(str.capitalize, name.split())) if name.isupper() else name
 
 
 def _line(name: str) -> str:
