@@ -176,5 +176,6 @@ def most_alike(key: str, entries: Iterable[Entry], telling: frozenset[str]) -> E
     return scored[0][2] if len(scored) < 2 or scored[0][0] - scored[1][0] >= _MARGIN else None
 
 
-def _told(key: str, telling: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in key.split() if word in telling or word.isdecimal())
+def _told(key: str, telling: frozenset[str]) -> list[str]:
+    """The telling words and figures of a label, each as often as it stands there."""
+    return sorted(word for word in key.split() if word in telling or word.isdecimal())
