@@ -12,6 +12,8 @@ from extractor.rules import RuleBook
 
 #: How alike a label must be to a row's that stands under the same one, and by how much more than to any other, of 100.
 _ALIKE, _MARGIN = 88.0, 3.0
+#: A label that is the beginning of another is at least so long, in characters.
+_BEGINNING = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,21 +162,28 @@ class Matcher:
 
 
 def most_alike(key: str, entries: Iterable[Entry], telling: frozenset[str]) -> Entry | None:
-    """The entry that a label is a variant of: nearly the same letters, the same figures and telling words, and no other
-    entry nearly as alike."""
+    """The entry that a label is a variant of: it goes on where the entry's ends or leaves its end out, or has nearly
+    the same letters; the same figures and telling words, and no other entry nearly as alike."""
     from rapidfuzz.fuzz import ratio
 
     marks = _told(key, telling)
     scored: list[tuple[float, str, Entry]] = []
     for entry in entries:
-        likeness = [ratio(key, known) for known in entry.keys if _told(known, telling) == marks]
-        if likeness:
-            scored.append((max(likeness), entry.id, entry))
+        same = [known for known in entry.keys if _told(known, telling) == marks]
+        if same:
+            scored.append((max(max(ratio(key, known), _goes_on(key, known)) for known in same), entry.id, entry))
     scored.sort(reverse=True)
     if not scored or scored[0][0] < _ALIKE:
         return None
     return scored[0][2] if len(scored) < 2 or scored[0][0] - scored[1][0] >= _MARGIN else None
 
 
-def _told(key: str, telling: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in key.split() if word in telling or word.isdecimal())
+def _goes_on(key: str, known: str) -> float:
+    """How alike two labels are of which one is the beginning of the other."""
+    short, long = sorted((key, known), key=len)
+    return _ALIKE if len(short) >= _BEGINNING and long.startswith(f"{short} ") else 0.0
+
+
+def _told(key: str, telling: frozenset[str]) -> list[str]:
+    """The telling words and figures of a label, each as often as it stands there."""
+    return sorted(word for word in key.split() if word in telling or word.isdecimal())

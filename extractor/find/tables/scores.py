@@ -115,7 +115,7 @@ def _subject(
     unit: str | None = None
     left, colon, right = words.rpartition(":")
     if colon and right.strip():
-        whose = patterns["score_of"].match(left)
+        whose = patterns["score_of"].match(left) or patterns["score_whose"].fullmatch(left)
         if whose or _names_criterion(right.strip(), patterns):
             unit = whose["unit"] if whose else None
             start += len(left) + 1 + len(right) - len(right.lstrip())
@@ -123,7 +123,7 @@ def _subject(
         else:
             words, unit = left.rstrip(), right.strip()
     elif body_found := patterns["score_unit"].search(words, max(0, len(words) - _NAME)):
-        words, unit = words[: body_found.start()].rstrip(), body_found.group().strip()
+        words, unit = words[: body_found.start()].rstrip().removesuffix(" của"), body_found.group().strip()
     named = _criterion(words, unit, number, figure, patterns)
     return (start, *named) if named else None
 

@@ -57,7 +57,7 @@ def _group(row: Row, cells: Mapping[str, Span], text: Text, rules: TableRules) -
     if len(texts) == 1:
         return texts[0] if 0 in row or rules.patterns["group_label"].fullmatch(texts[0]) else None
     is_heading = rules.patterns["group_label"].fullmatch(texts[0]) or texts[1].isupper()
-    return " ".join(texts) if is_heading and "number" in cells else None
+    return texts[1] if is_heading and "number" in cells else None
 
 
 def _filled(cells: Mapping[str, Span], above: Mapping[str, Span], text: Text) -> dict[str, Span]:
