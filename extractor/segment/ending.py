@@ -12,6 +12,8 @@ from extractor.text import Block
 
 #: A line of the ending is not longer than this; the ending is not longer than so many lines.
 _LINE, _LINES = 160, 60
+#: An item that is longer than this names no purpose.
+_ITEM = 300
 #: Lines of "Nơi nhận" and of a signature that open an ending.
 _OPENING = 100
 #: So many lines may stand between a position and the name (marks of a stamp, "(Đã ký)").
@@ -142,7 +144,7 @@ def _is_cut(item: str, following: str, rules: LetterheadRules) -> bool:
 
 
 def _purpose(item: str, rules: LetterheadRules) -> tuple[str, str | None]:
-    match = rules.ending["purpose"].match(item)
+    match = rules.ending["purpose"].match(item) if len(item) < _ITEM else None
     if match is None:
         return item, None
     return match["name"].rstrip(" ,;:–-"), match["purpose"] or match["bare"]
