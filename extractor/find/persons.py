@@ -14,6 +14,8 @@ from extractor.rules import RuleBook
 
 #: A position is not longer than this, in characters.
 _POSITION = 150
+#: Words before a position ("Phó", "Tổng") are not longer than this.
+_BEFORE = 12
 #: People in one list ("các đồng chí: …").
 _LISTED = 50
 
@@ -22,8 +24,8 @@ Signed = tuple[str | None, str | None, str | None, Span]
 
 @dataclass(frozen=True, slots=True)
 class PersonRules:
-    """The rows of rules/persons.toml, compiled. `anchors` are literal words with the id of their row: forms of address
-    with a space before them (or a capital), `leading` are positions that stand before a name."""
+    """The rows of rules/persons.toml, compiled. `anchors` are forms of address with the id of their row, `leading` the
+    positions that stand before a name, `places` the words that make what follows the name of a place."""
 
     anchors: Mapping[str, str]
     leading: Mapping[str, str]
@@ -33,6 +35,8 @@ class PersonRules:
     before: re.Pattern[str]
     ends: re.Pattern[str]
     families: frozenset[str]
+    places: frozenset[str]
+    capitals: re.Pattern[str]
 
 
 def compile_persons(book: RuleBook) -> PersonRules:
@@ -45,11 +49,13 @@ def compile_persons(book: RuleBook) -> PersonRules:
         anchors={word: row["id"] for row in rows["address"] for word in row["words"]},
         leading={word: row["id"] for row in rows["leading"] for word in row["words"]},
         name=re.compile(book.fragments.expand(rows["name"]["pattern"].replace("@small", small))),
-        between=re.compile(rows["between"]["pattern"]),
+        between=re.compile(rows["between"]["pattern"], re.IGNORECASE),
         position=re.compile(heads, re.IGNORECASE),
         before=re.compile(rf"(?<!\w)(?:Tổng|{before})\s+$", re.IGNORECASE),
         ends=re.compile(rf"(?:{alternatives(rows['ends']['words'])})(?!\w)", re.IGNORECASE),
         families=frozenset(rows["family"]["words"]),
+        places=frozenset(rows["places"]["words"]),
+        capitals=re.compile(book.fragments.expand(rows["capitals"]["pattern"])),
     )
 
 
@@ -58,14 +64,16 @@ def find_persons(
 ) -> tuple[PersonMention, ...]:
     """The people of a text, in reading order; the signer of the document with them."""
     found: list[PersonMention] = []
+    if signer and signer[0] and signer_name:
+        found.append(PersonMention(signer_name, signer[0], signer[1], "person.signer"))
     for word, rule in rules.anchors.items():
         for start in _occurrences(text, word):
             found += _addressed(text, start, start + len(word), rule, rules)
+    known = frozenset(person.name for person in found)
     for word, rule in rules.leading.items():
         for start in _occurrences(text, word):
-            found += _titled(text, start, start + len(word), rule, rules)
-    if signer and signer[0] and signer_name:
-        found.append(PersonMention(signer_name, signer[0], signer[1], "person.signer"))
+            before = rules.before.search(text, max(0, start - _BEFORE), start)
+            found += _behind_position(text, before.start() if before else start, rule, known, rules)
     found.sort(key=lambda person: (person.span[0], -person.span[1]))
     return tuple(_apart(found))
 
@@ -80,26 +88,23 @@ def _apart(found: list[PersonMention]) -> Iterator[PersonMention]:
 
 
 def _occurrences(text: str, word: str) -> Iterator[int]:
-    """Where a word stands by itself. In small letters it is looked for with the space before it, which is much rarer:
-    "ông" ends half the words of a report."""
-    wanted, shift = (f" {word} ", 1) if word.islower() and "/" not in word else (f"{word} ", 0)
-    at = text.find(wanted)
+    """Where a word stands by itself: "ông" ends half the words of a report."""
+    at = text.find(word)
     while at >= 0:
-        start = at + shift
-        if start == 0 or not text[start - 1].isalnum():
-            yield start
-        at = text.find(wanted, at + 1)
+        if (at == 0 or not text[at - 1].isalnum()) and text[at + len(word) : at + len(word) + 1] in (" ", ":"):
+            yield at
+        at = text.find(word, at + len(word))
 
 
 def _addressed(text: str, start: int, end: int, rule: str, rules: PersonRules) -> Iterator[PersonMention]:
     """The person behind a form of address, and those that follow in a list ("các đồng chí: …")."""
-    at = end + 1 if text[end + 1 : end + 2] != ":" else end + 2
-    # "tỉnh Bà Rịa - Vũng Tàu": a capital inside a sentence is a form of address before a family name only.
-    strict = (
-        text[start].isupper() and text[max(0, start - 2) : start - 1].isalpha() and text[start:end] in ("Bà", "Ông")
-    )
+    at = end + (2 if text[end] == ":" else 1)
     person = _person(text, at, rule, rules)
-    if person is None or (strict and not _known(person, rules)):
+    if person is None:
+        yield from _behind_position(text, at, rule, frozenset(), rules)
+        return
+    # "tỉnh Bà Rịa - Vũng Tàu": a capital inside a sentence is a form of address before a family name only.
+    if text[start].isupper() and text[max(0, start - 2) : start - 1].isalpha() and not _known(person, rules):
         return
     yield person
     if text[max(0, start - 4) : start].lower() != "các ":
@@ -126,10 +131,12 @@ def _known(person: PersonMention, rules: PersonRules) -> bool:
 
 def _person(text: str, at: int, rule: str, rules: PersonRules) -> PersonMention | None:
     """A name at an offset, with the position that follows."""
-    match = rules.name.match(text, at)
+    match = rules.name.match(text, at) or rules.capitals.match(text, at)
     if match is None:
         return None
     start, end = match.span("name")
+    if text[start:end].isupper() and text[start:end].partition(" ")[0].title() not in rules.families:
+        return None
     end = _cut(text, start, end, rules)
     if " " not in text[start:end]:
         return None
@@ -187,14 +194,21 @@ def _word_end(text: str, at: int, limit: int) -> int:
     return at
 
 
-def _titled(text: str, start: int, end: int, rule: str, rules: PersonRules) -> Iterator[PersonMention]:
-    """A name right behind a position."""
-    match = rules.name.match(text, end + 1)
-    if match is None or text[match.start("name") : match.end("name")].partition(" ")[0] not in rules.families:
+def _behind_position(
+    text: str, start: int, rule: str, known: frozenset[str], rules: PersonRules
+) -> Iterator[PersonMention]:
+    """A name at the end of the words of a position ("Thủ tướng Chính phủ Phạm Minh Chính"). Behind "huyện" it is the
+    place's, unless it is known as a person's."""
+    phrase = _position(text, start, rules)
+    if phrase is None:
         return
-    before = rules.before.search(text, max(0, start - 12), start)
-    first = before.start() if before else start
-    name_end = _cut(text, match.start("name"), match.end("name"), rules)
-    name = text[match.start("name") : name_end]
-    if " " in name:
-        yield PersonMention((first, name_end), name, text[first:end], rule)
+    at = start
+    for word in text[start : phrase[1]].split(" "):
+        if word in rules.families and at > start:
+            name = text[at : phrase[1]]
+            before = text[start : at - 1]
+            place = before.rpartition(" ")[2].lower() in rules.places
+            if rules.name.fullmatch(name) and (name in known or not place):
+                yield PersonMention((start, phrase[1]), name, before, rule)
+            return
+        at += len(word) + 1

@@ -70,13 +70,22 @@ def read_place(text: str, letterhead: Letterhead, rules: PlaceRules) -> Place:
     provinces = Counter({name: n for name, n in counts.items() if name and _is_province(name, rules)})
     if own is None:
         own = _by_place_name(letterhead.place, counts, rules) or _by_committee(text, counts, rules)
-    elif own not in counts:
-        # Capitals hide how a name is spelled: "ĐĂK PNE" is Đăk PNe where the text says so.
-        own = next((name for name, _ in counts.most_common() if name and name.lower() == own.lower()), own)
+    else:
+        own = _spelled(own, letterhead.place, counts)
     if own and _is_province(own, rules):
         return Place(own, None, own)
     province = provinces.most_common(1)[0][0] if provinces else None
     return Place(province, own or _lone(local), own)
+
+
+def _spelled(own: str, place: str | None, counts: Counter[str | None]) -> str:
+    """Capitals hide how a name is spelled: "ĐĂK PNE" is Đăk PNe where the line of the date or the text says so."""
+    if own in counts:
+        return own
+    said = next((name for name, _ in counts.most_common() if name and name.lower() == own.lower()), None)
+    if said is None and place and own.lower().endswith(" " + place.lower()):
+        said = own[: len(own) - len(place)] + place
+    return said or own
 
 
 def _lone(local: Counter[str]) -> str | None:

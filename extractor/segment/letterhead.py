@@ -59,7 +59,7 @@ def read_letterhead(
         recipients=ending.recipients,
         distribution=ending.distribution,
         period=reporting_period(text, heading.title, dates, rules) if code == _REPORT else None,
-        data_window=data_window(text, dates, ending.tail[0] if ending.tail else len(text), rules),
+        data_window=data_window(text, dates, heading.end, (ending.tail or (len(text), 0))[0], rules),
         secrecy=secrecy(text, marked_lines(text, head, heading.line), rules),
         urgency=urgency(text, marked_lines(text, head, heading.line), rules),
         attached=_attached(text, blocks, heading.line, rules),
