@@ -133,7 +133,7 @@ def extract_source(source: Source) -> Report:
         organisations=organisations,
         counts=find_counts(body, taken, dates, engine.counts),
         duties=find_duties(text, sections, organisations, dates, engine.duties),
-        persons=find_persons(body, engine.persons),
+        persons=find_persons(body, engine.persons, head.signer, head.signer_name),
         rows=find_rows(text, sections, organisations, dates, engine.tables),
         place=place,
     )

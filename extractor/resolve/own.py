@@ -10,8 +10,11 @@ from extractor.resolve.place import Place, bare_name
 
 #: A body names itself in ordinary letters in the first part of its text.
 _REACH = 6_000
+#: Kinds of bodies of which what follows is the name.
+_KINDS = ("Tổng cục", "Chi cục", "Trung tâm", "Văn phòng", "Ban", "Cục", "Vụ", "Viện", "Hội", "Đoàn", "Trường", "Phòng")
+_VOWELS = frozenset("aeiouy")
 #: An office's name says nothing without the body that it serves.
-_SERVING = ("Văn phòng", "Cơ quan")
+_SERVING = ("Văn phòng", "Cơ quan", "Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành")
 
 
 def own_name(printed: str, above: str, text: str, place: Place, names: NameRules) -> str:
@@ -38,7 +41,7 @@ def _in_ordinary_letters(printed: str, text: str, place: Place, names: NameRules
             break
     known = in_ordinary_letters(head, names)
     if known[1:] == known[1:].lower() and " " in head:
-        known = _as_written(head, text) or _with_other_marks(head, names) or known
+        known = _as_written(head, text) or _with_other_marks(head, names) or _as_a_name(known)
     return f"{known} {tail}".strip()
 
 
@@ -49,6 +52,17 @@ def _as_written(head: str, text: str) -> str | None:
         if not match.group().isupper() and match.group()[:1].isupper():
             return " ".join(match.group().split())
     return None
+
+
+def _as_a_name(folded: str) -> str:
+    """ "Ban chỉ đạo cải cách hành chính" with the capital behind its kind: Ban Chỉ đạo cải cách hành chính. A syllable
+    without a vowel is an abbreviation (THCS, MTTQ)."""
+    kind = next((kind for kind in _KINDS if folded.startswith(kind + " ")), "")
+    words = folded[len(kind) :].split()
+    made = [word.upper() if _VOWELS.isdisjoint(_unmarked(word)) and len(word) > 1 else word for word in words]
+    if kind and made:
+        made[0] = made[0][:1].upper() + made[0][1:]
+    return " ".join([kind, *made] if kind else made)
 
 
 def _with_other_marks(head: str, names: NameRules) -> str | None:

@@ -73,9 +73,8 @@ def read_place(text: str, letterhead: Letterhead, rules: PlaceRules) -> Place:
     provinces = Counter({name: n for name, n in counts.items() if name and _is_province(name, rules)})
     if own is None:
         own = _by_place_name(letterhead.place, counts, rules) or _by_committee(text, counts, rules)
-    elif own not in counts:
-        # Capitals hide how a name is spelled: "ĐĂK PNE" is Đăk PNe where the text says so.
-        own = next((name for name, _ in counts.most_common() if name and name.lower() == own.lower()), own)
+    else:
+        own = _spelled(own, letterhead.place, counts)
     if own and _is_province(own, rules):
         return Place(own, None, own)
     local_name = own or _lone(local)
@@ -93,6 +92,16 @@ def _registered_province(local: str, day: str | None, units: Units) -> str | Non
     records = [one for one in records if day is None or one.stood(day)]
     tops = {units.top(one, day).full for one in records}
     return tops.pop() if len(tops) == 1 else None
+
+
+def _spelled(own: str, place: str | None, counts: Counter[str | None]) -> str:
+    """Capitals hide how a name is spelled: "ĐĂK PNE" is Đăk PNe where the line of the date or the text says so."""
+    if own in counts:
+        return own
+    said = next((name for name, _ in counts.most_common() if name and name.lower() == own.lower()), None)
+    if said is None and place and own.lower().endswith(" " + place.lower()):
+        said = own[: len(own) - len(place)] + place
+    return said or own
 
 
 def _lone(local: Counter[str]) -> str | None:

@@ -12,6 +12,8 @@ from extractor.text import Block
 
 #: A line of the ending is not longer than this; the ending is not longer than so many lines.
 _LINE, _LINES = 160, 60
+#: An item that is longer than this names no purpose.
+_ITEM = 300
 #: Lines of "Nơi nhận" and of a signature that open an ending.
 _OPENING = 100
 #: So many lines may stand between a position and the name (marks of a stamp, "(Đã ký)").
@@ -73,8 +75,9 @@ def _signs(text: str, blocks: Sequence[Block], index: int, rules: LetterheadRule
         return False
     for block in blocks[index + 1 : index + 5]:
         line = text[slice(*_unsigned(text, *block.span, rules))]
-        if line and not rules.ending["stamp"].match(line):
-            return _is_name(line, rules) and not line.isupper()
+        # Between the two may stand the body ("BỘ TÀI CHÍNH") and the lines of a stamp.
+        if line and not line.isupper() and not rules.ending["stamp"].match(line):
+            return _is_name(line, rules)
     return False
 
 
@@ -138,11 +141,12 @@ def _is_cut(item: str, following: str, rules: LetterheadRules) -> bool:
     """Whether an item goes on in the next line: it lacks its semicolon, and the line is none of a signature."""
     if item.rstrip().endswith((";", ".", "./.")) or following[:2].isupper():
         return False
-    return following[:1].islower() or (item.rstrip().endswith(",") and not _is_name(following, rules))
+    open_end = item.rstrip().endswith(",") or following.rstrip().endswith((";", "."))
+    return following[:1].islower() or (open_end and not _is_name(following, rules))
 
 
 def _purpose(item: str, rules: LetterheadRules) -> tuple[str, str | None]:
-    match = rules.ending["purpose"].match(item)
+    match = rules.ending["purpose"].match(item) if len(item) < _ITEM else None
     if match is None:
         return item, None
     return match["name"].rstrip(" ,;:–-"), match["purpose"] or match["bare"]
@@ -169,7 +173,7 @@ def _signer(text: str, lines: Sequence[Span], rules: LetterheadRules) -> tuple[S
             name = _bare_name(text, left, right, rules)
             return (text[slice(*name)], position, _with_stop(capacity), (start, name[1])), name
         elif start is not None:
-            if capacity and position is None and waited == 0 and _may_be_position(printed):
+            if capacity and position is None and waited == 0 and _may_be_position(printed, rules):
                 position, end = printed, right
             waited += 1
             if waited > _GAP:
@@ -202,7 +206,7 @@ def _kind(text: str, start: int, end: int, rules: LetterheadRules) -> str:
 def _parted(text: str, left: int, right: int, rules: LetterheadRules) -> Iterator[Span]:
     """ "KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Văn A" as three lines."""
     line = text[left:right]
-    if not line[:2].isupper() or (line.isupper() and " KT." not in line):
+    if not _is_capitals(line[:2]) or (line.isupper() and " KT." not in line):
         yield left, right
         return
     words = list(re.finditer(r"\S+", line))
@@ -211,15 +215,23 @@ def _parted(text: str, left: int, right: int, rules: LetterheadRules) -> Iterato
         capitals = word.group().isupper()
         if capitals and rules.ending["capacity"].match(line, word.start()):
             cuts.append(word.start())
-        elif not capitals and words[index - 1].group().isupper() and _is_name(line[word.start() :], rules):
+        elif not capitals and _is_capitals(words[index - 1].group()) and _is_name(line[word.start() :], rules):
             cuts.append(word.start())
             break
         elif capitals and word.group() == "PHÓ":
             cuts.append(word.start())
+        elif word.group()[0] in "([" and rules.ending["signed"].match(line, word.start()):
+            cuts.append(word.start())
+            break
     cuts.append(len(line))
     for at, cut in enumerate(cuts[:-1]):
         piece = line[cut : cuts[at + 1]].rstrip()
         yield left + cut, left + cut + len(piece)
+
+
+def _is_capitals(word: str) -> bool:
+    """Capitals that are no name of one letter ("Y Thông")."""
+    return len(word.strip()) > 1 and word.isupper()
 
 
 def _position_behind(words: str, capacity: str, rules: LetterheadRules) -> str | None:
@@ -232,8 +244,10 @@ def _position_behind(words: str, capacity: str, rules: LetterheadRules) -> str |
     return words[found[-1].start() :] if found else None
 
 
-def _may_be_position(printed: str) -> bool:
-    return printed.isupper() and not any(sign.isdigit() for sign in printed) and len(printed) < _OPENING
+def _may_be_position(printed: str, rules: LetterheadRules) -> bool:
+    """A line in capitals below a capacity, unless it goes on with the name of the body."""
+    capitals = printed.isupper() and not any(sign.isdigit() for sign in printed) and len(printed) < _OPENING
+    return capitals and rules.lines["body_head"].match(printed) is None
 
 
 def _unsigned(text: str, start: int, end: int, rules: LetterheadRules) -> Span:

@@ -40,7 +40,6 @@ def read_letterhead(
     ending = read_ending(text, blocks, rules, heading.end)
     date, place = _dated(text, top, head, heading, blocks, ending.tail, dates, rules)
     superior, issuer = issuing_bodies(text, head, rules)
-    lines = marked_lines(text, head, heading.line)
     return Letterhead(
         region=(0, heading.end),
         type_code=code,
@@ -60,9 +59,9 @@ def read_letterhead(
         recipients=ending.recipients,
         distribution=ending.distribution,
         period=reporting_period(text, heading.title, dates, rules) if code == _REPORT else None,
-        data_window=data_window(text, dates, ending.tail[0] if ending.tail else len(text), rules),
-        secrecy=secrecy(text, lines, rules),
-        urgency=urgency(text, lines, rules),
+        data_window=data_window(text, dates, heading.end, (ending.tail or (len(text), 0))[0], rules),
+        secrecy=secrecy(text, marked_lines(text, head, heading.line), rules),
+        urgency=urgency(text, marked_lines(text, head, heading.line), rules),
         attached=_attached(text, blocks, heading.line, rules),
     )
 

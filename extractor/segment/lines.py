@@ -9,6 +9,7 @@ from functools import cache
 
 from extractor.grammar import fold
 from extractor.model import Span
+from extractor.rules import pattern
 from extractor.segment.vocabulary import LetterheadRules
 from extractor.text import Block, TextTable
 
@@ -20,6 +21,8 @@ _SITE, _CELLS = 200, 60
 _ABOVE = 8
 #: Lines and cells longer than this are prose.
 _PROSE = 600
+#: A line that holds both columns is shorter than this.
+_GLUED = 160
 _MOTTO = "HỘI CHỦ NGHĨA VIỆT NAM"
 
 
@@ -64,11 +67,25 @@ def _cells(text: str, table: TextTable) -> list[Span]:
 def _parted(text: str, line: Span) -> Iterator[Span]:
     """ "CHÍNH PHỦ ------- Số: 12/NĐ-CP" in one cell is two lines."""
     left, right = line
+    if right - left < _GLUED and (cut := _right_column(text, left, right)):
+        yield left, left + len(text[left:cut].rstrip())
+        yield cut, right
+        return
     if right - left > _PROSE or (text.find("---", left, right) < 0 and text.find("***", left, right) < 0):
         yield line
         return
     for match in _between_rules().finditer(text, left, right):
         yield match.start(), match.start() + len(match.group().rstrip())
+
+
+def _right_column(text: str, left: int, right: int) -> int | None:
+    """Where the right column begins on a line that a converter glued together and that nothing parted so far."""
+    if not text[left : left + 6].isupper() or (
+        text.find("ngày", left, right) < 0 and text.find("VIỆT NAM", left, right) < 0
+    ):
+        return None
+    match = pattern("paragraphs", "right_column").search(text[left:right])
+    return left + match.start("right") if match else None
 
 
 @cache

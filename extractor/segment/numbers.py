@@ -45,13 +45,16 @@ def _labelled(text: str, lines: Sequence[Span]) -> list[Span]:
 def _number_matches(text: str, lines: Sequence[Span], rules: LetterheadRules) -> Iterator[re.Match[str]]:
     """A stamp may have parted "Số:" from its number: then they are paragraphs one after the other."""
     pattern = rules.lines["number_line"]
-    for index, (left, right) in enumerate(lines):
-        if text[left] not in "SL" or right - left >= _LENGTH:
+    for index, (left, end) in enumerate(lines):
+        right = end
+        if text[left] not in "SLNP" or right - left >= _LENGTH:
             continue
         match = pattern.match(text, left, right)
-        after = lines[index + 1] if index + 1 < len(lines) else (right, right)
-        if match and not match["symbol"] and after[0] <= right + 2 and after[1] - after[0] < _PARTED:
-            match = pattern.match(text, left, after[1]) or match
+        for after in lines[index + 1 : index + 3]:
+            if not match or match["symbol"] or after[0] > right + 2 or after[1] - after[0] >= _PARTED:
+                break
+            right = after[1]
+            match = pattern.match(text, left, right) or match
         if match:
             yield match
 

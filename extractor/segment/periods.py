@@ -13,6 +13,8 @@ from extractor.segment.vocabulary import LetterheadRules
 #: How far before an interval the words may stand that say what it is of.
 _CUE = 90
 _YEAR_LENGTH = 4
+#: How far behind the title an interval in brackets may begin.
+_UNDER = 20
 
 
 def reporting_period(
@@ -80,15 +82,19 @@ def _days(date: DateMention) -> int:
     return (numbers[3] - numbers[0]) * 366 + (numbers[4] - numbers[1]) * 31 + numbers[5] - numbers[2]
 
 
-def data_window(text: str, dates: Sequence[DateMention], end: int, rules: LetterheadRules) -> DateMention | None:
-    """The interval in the document's own part that is said to be that of its figures ("số liệu từ … đến …"). Tables
-    and appendices have their own."""
+def data_window(
+    text: str, dates: Sequence[DateMention], title_end: int, end: int, rules: LetterheadRules
+) -> DateMention | None:
+    """The interval in the document's own part that is said to be that of its figures ("số liệu từ … đến …"), or that
+    stands alone in brackets under the title. Tables and appendices have their own."""
     for date in dates:
-        if date.span[0] >= end:
+        start = date.span[0]
+        if start >= end:
             break
         if date.precision != "interval" or not date.rule.startswith("date.range") or date.value is None:
             continue
-        before = text[max(0, date.span[0] - _CUE) : date.span[0]]
-        if rules.data_window.search(before):
+        if rules.data_window.search(text, max(0, start - _CUE), start):
+            return date
+        if title_end <= start < title_end + _UNDER and text[max(0, start - 2) : start] == "\n(":
             return date
     return None

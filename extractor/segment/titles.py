@@ -124,7 +124,7 @@ def _title(
 def _is_authority(text: str, following: Sequence[Span], index: int, previous: str, rules: LetterheadRules) -> bool:
     """The line in capitals before "Căn cứ", or before "QUYẾT ĐỊNH:"; in ordinary letters only right before it."""
     left, right = following[index]
-    if _is_open(previous, rules):
+    if right - left > _SHORT or _is_open(previous, rules):
         return False
     line = text[left:right]
     if rules.lines["authority"].match(line.upper()) is None:
