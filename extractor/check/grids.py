@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractor.check.finding import words
 from extractor.check.numbers import read_number
-from extractor.model import Span, Table
+from extractor.model import Report, Span, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class Grid:
 
 
 _Cells = Sequence[tuple[int, str, Span]]
+
+
+def grids(report: Report) -> list[Grid]:
+    """The tables of a report."""
+    return [grid_of(table) for table in report.tables]
 
 
 def grid_of(table: Table) -> Grid:
