@@ -64,10 +64,10 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     if not known:
         return
     seen: set[tuple[str, str]] = set()
-    figures = maker.once(stated)
+    figures = _by_first_word(maker.once(stated))
     for rule in stated_rules():
         if rule.indicator in known:
-            for figure in figures:
+            for figure in _candidates(figures, rule):
                 if is_meant(figure, rule):
                     yield from _prose(known[rule.indicator], figure, rule, report, seen, maker)
     inside = _inside(report, {section.id for section in report.sections if section.role == "appendix"})
@@ -77,6 +77,19 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
             for grid in maker.once(grids):
                 for cell in _cells(grid, column):
                     yield from _table(row, cell, grid, grid.table.section_id in inside, maker)
+
+
+def _by_first_word(figures: Sequence[Stated]) -> dict[str, list[Stated]]:
+    """Figures by the first word of their units: each row looks at few of them."""
+    made: dict[str, list[Stated]] = {}
+    for figure in figures:
+        made.setdefault(figure.own.partition(" ")[0].strip(",.:()"), []).append(figure)
+    return made
+
+
+def _candidates(figures: Mapping[str, Sequence[Stated]], rule: StatedRule) -> Iterator[Stated]:
+    for first in {unit.partition(" ")[0] for unit in rule.units} if rule.units != ("",) else figures:
+        yield from figures.get(first, ())
 
 
 def _inside(report: Report, appendices: set[str]) -> set[str]:
@@ -137,19 +150,17 @@ def _cells(grid: Grid, rule: Mapping[str, Any]) -> Iterator[Figure]:
     wanted: Sequence[str] = rule["header"] if "header" in rule else rule["label"]
     without: Sequence[str] = rule.get("without", ())
 
-    def fits(words: str) -> bool:
-        folded = fold(words)
+    def fits(folded: str) -> bool:
         return all(word in folded for word in wanted) and not any(word in folded for word in without)
 
     if "header" in rule:
-        columns = [column for column, words in grid.paths.items() if fits(words)]
-        if len(columns) == 1 and len(grid.rows) == 1:
-            figure = grid.rows[0].figures.get(columns[0])
-            if figure:
-                yield figure
+        columns = [column for column, words in grid.paths.items() if fits(words)] if len(grid.rows) == 1 else []
+        figure = grid.rows[0].figures.get(columns[0]) if len(columns) == 1 else None
+        if figure:
+            yield figure
         return
     for row in grid.rows:
-        if fits(row.label) and len(row.figures) == 1:
+        if len(row.figures) == 1 and fits(fold(row.label)):
             yield from row.figures.values()
 
 

@@ -32,7 +32,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table as rows of numbers. `headers` is the text over each column, `paths` the same with the headers that are
-    merged over several columns."""
+    merged over several columns, in small letters."""
 
     table: Table
     headers: Mapping[int, str]
@@ -67,7 +67,8 @@ def grid_of(table: Table) -> Grid:
     for head in heads:
         for column, text in head.items():
             headers[column] = f"{headers.get(column, '')} {text}".strip()
-    return Grid(table, headers, _paths(heads, table.columns), made)
+    paths = {column: " ".join(path.lower().split()) for column, path in _paths(heads, table.columns).items()}
+    return Grid(table, headers, paths, made)
 
 
 def _row(cells: _Cells, counted: bool) -> Row:
