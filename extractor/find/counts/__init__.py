@@ -59,7 +59,8 @@ def _dated(text: str, figures: Sequence[Figure], marked: Sequence[DateMention]) 
     current: DateMention | None = None
     for figure in figures:
         while upcoming < len(marked) and marked[upcoming].span[0] < figure.start:
-            current = marked[upcoming]
+            if _bracket(text, marked[upcoming].span[0]) < 0:
+                current = marked[upcoming]
             upcoming += 1
         if current and not _is_one_sentence(text, current.span[1], figure.start):
             current = None
@@ -77,18 +78,23 @@ def _dated(text: str, figures: Sequence[Figure], marked: Sequence[DateMention]) 
         )
 
 
+#: A sentence is no longer: how far from a figure its day may stand, in characters.
+_SENTENCE = 600
+#: How far inside its brackets a day may stand.
+_BRACKET = 60
+
+
 def _is_one_sentence(text: str, start: int, end: int) -> bool:
-    return text.find("\n", start, end) < 0 and text.find(". ", start, end) < 0
-
-
-#: How far behind a figure the day in brackets may stand that it is of, in characters.
-_ASIDE_REACH = 160
+    return end - start <= _SENTENCE and text.find("\n", start, end) < 0 and text.find(". ", start, end) < 0
 
 
 def _is_aside(text: str, end: int, start: int) -> bool:
     """Whether a date stands in brackets in the same sentence behind a figure."""
-    if start - end > _ASIDE_REACH:
-        return False
-    between = text[end:start]
-    opening = between.rfind("(")
-    return opening >= 0 and ")" not in between[opening:] and _is_one_sentence(between, 0, len(between))
+    return start - end <= _SENTENCE and _bracket(text, start) >= end and _is_one_sentence(text, end, start)
+
+
+def _bracket(text: str, start: int) -> int:
+    """Where the bracket opens that a date stands in, -1 for none."""
+    low = max(0, start - _BRACKET)
+    opening = text.rfind("(", low, start)
+    return opening if text.find(")", max(opening, low), start) < 0 else -1

@@ -56,7 +56,7 @@ def read_figure(
     start, end = _with_words(text, start, end, rules)
     if (match["total"] is None and _is_label(text, start, end)) or is_time(text, end, rules):
         return None
-    whole = rules.whole.match(text, end) if match["total"] else None
+    whole = rules.units.whole.match(text, end) if match["total"] else None
     unit = read_unit(text, whole.end() if whole else end, rules, in_table=in_table)
     if unit and unit.start in periods:
         return None
@@ -84,17 +84,15 @@ def _figure(
     if value is None or (match["total"] and total is None):
         return None
     rule = unit.rule if unit else "count.bare"
-    if total is not None and kind in (None, "count"):
-        if not (unit and unit.known) and not _is_ratio(value, total):
+    if total is not None and kind != "score":
+        if kind == "percent" or not ((unit and unit.known) or _is_ratio(text, span, value, total, words, rules)):
             return None
         kind, rule = "ratio", "count.ratio"
-    elif total is not None and kind != "score":
-        return None
     if unit and not unit.known and total is None and _is_year(match["value"]):
         return None
     end = unit.end if unit else span[1]
     factor = unit.factor if unit else 1
-    name = unit.name if unit else None
+    name = unit.name if unit else _behind_share(text, end, rules) if total else None
     exact = tail_qualifier(text, end, rules) or qualifier(words, name, rules)
     value = times(value, factor)
     return Figure(span[0], end, kind, value, total and times(total, factor), name, factor, exact, words, rule)
@@ -120,7 +118,7 @@ def _blocked(
 
 def joined(text: str, end: int, start: int, rules: CountRules) -> bool:
     """Whether nothing but a joint of a list or range stands between two numbers."""
-    return start - end <= 10 and text[end:start].strip().lower() in rules.joins
+    return start - end <= 10 and text[end:start].strip().lower() in rules.lists.joins
 
 
 def _with_words(text: str, start: int, end: int, rules: CountRules) -> tuple[int, int]:
@@ -144,12 +142,29 @@ def _is_label(text: str, start: int, end: int) -> bool:
     return behind in (".", ")") and (start == 0 or text[start - 1] in "\n\t")
 
 
-def _is_ratio(value: str, total: str) -> bool:
-    """Whether two numbers without a known unit can be a part of a whole: no day of a month, no scale, no year."""
+def _behind_share(text: str, end: int, rules: CountRules) -> str | None:
+    """The noun behind a share in brackets: "15/20 (75%) kiến nghị"."""
+    aside = rules.units.aside.match(text, end)
+    unit = read_unit(text, aside.end(), rules, in_table=True) if aside else None
+    return unit.name if unit and unit.kind == "count" else None
+
+
+def _is_ratio(
+    text: str, span: tuple[int, int], value: str, total: str, words: tuple[str, ...], rules: CountRules
+) -> bool:
+    """Whether two numbers without a known unit can be a part of a whole: no scale, no month of a year, no sum; and no
+    day of a month, unless the words before them claim so."""
     part, whole = float(value), float(total)
-    if part > whole or (part == 1 and whole >= _SCALE and whole % _SCALE == 0):
+    before = text[span[0] - 1 : span[0]]
+    if part > whole or (part == 1 and whole >= _SCALE and whole % _SCALE == 0) or before in ("=", "+"):
         return False
-    return not (_is_year(total) and part <= 12)
+    if part > 31 or whole > 12:
+        return not (_is_year(total) and part <= 12)
+    return (
+        before in ("(", "\t", "\n", "")
+        or text[span[0] - 2 : span[0]].strip() == ":"
+        or not rules.context.claiming.isdisjoint(words[-1:])
+    )
 
 
 def _is_year(printed: str) -> bool:

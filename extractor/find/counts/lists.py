@@ -4,11 +4,11 @@ before them says what they are."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extractor.find.counts.figures import Figure, joined
 from extractor.find.counts.numerals import times
 from extractor.find.counts.vocabulary import CountRules
-from extractor.model import CountKind
 
 #: How far apart two numbers of one sentence may stand that share a unit, in characters.
 _REACH = 90
@@ -22,23 +22,25 @@ _MILLION = 10**6
 def complete(text: str, figures: Sequence[Figure], rules: CountRules) -> list[Figure]:
     """The figures that are quantities, in order: those with a unit, and those without one that prove to count."""
     found: list[Figure] = []
-    previous: Figure | None = None
-    for figure in _sharing(text, figures, rules):
-        previous, before = figure, previous
-        if _is_part(text, found, figure):
-            found[-1] = _ratio(found[-1], figure)
+    sharing = _sharing(text, figures, rules)
+    for before, figure in zip([None, *sharing], sharing, strict=False):
+        if merged := _merged(text, found[-1], figure) if found else None:
+            found[-1] = merged
             continue
-        whole = figure
-        if whole.kind is None:
-            whole = _with_unit_before(text, whole, found, rules)
-        if whole.kind is None and before is not None and _is_item(text, before, whole):
-            found += [] if found[-1:] and found[-1].start == before.start else [_item(before)]
-            whole = _item(whole)
-        if whole.kind is None:
-            whole = _stated(text, whole, rules)
-        if whole.kind is not None:
+        if figure.kind is None and before is not None and _is_item(text, before, figure):
+            if not found or found[-1].start != before.start:
+                found.append(_item(before))
+            found.append(_with_unit_before(text, _item(figure), found, rules))
+            continue
+        whole = figure if figure.kind else _without_unit(text, figure, found, rules)
+        if whole.kind:
             found.append(_as_money(text, whole, rules))
     return found
+
+
+def _without_unit(text: str, figure: Figure, found: Sequence[Figure], rules: CountRules) -> Figure:
+    shared = _with_unit_before(text, figure, found, rules)
+    return shared if shared.kind else _stated(text, figure, rules)
 
 
 def _sharing(text: str, figures: Sequence[Figure], rules: CountRules) -> list[Figure]:
@@ -55,18 +57,19 @@ def _sharing(text: str, figures: Sequence[Figure], rules: CountRules) -> list[Fi
     return shared
 
 
-def _is_part(text: str, found: Sequence[Figure], figure: Figure) -> bool:
-    """Whether a number is the denominator of the one before it, each with its unit: "3.071 TTHC/4.888 TTHC"."""
-    if not found or figure.start - found[-1].end > 3 or text[found[-1].end : figure.start].strip() != "/":
-        return False
-    last = found[-1]
-    return last.kind == figure.kind and last.kind in ("count", "score") and last.unit == figure.unit is not None
-
-
-def _ratio(part: Figure, whole: Figure) -> Figure:
-    kind: CountKind = "score" if part.kind == "score" else "ratio"
-    rule = part.rule if kind == "score" else "count.ratio"
-    return part._replace(end=whole.end, kind=kind, total=whole.value, rule=rule)
+def _merged(text: str, last: Figure, figure: Figure) -> Figure | None:
+    """Two numbers that are one quantity: "3.071 TTHC/4.888 TTHC", "10 tỷ 500 triệu đồng"."""
+    if figure.start - last.end > 3:
+        return None
+    between = text[last.end : figure.start].strip()
+    if between == "/" and last.kind == figure.kind and last.unit == figure.unit is not None and not last.total:
+        if last.kind == "score":
+            return last._replace(end=figure.end, total=figure.value)
+        return last._replace(end=figure.end, kind="ratio", total=figure.value, rule="count.ratio")
+    if not between and last.rule == "count.magnitude" and figure.kind == "money" and figure.factor < last.factor:
+        value = format(Decimal(last.value) + Decimal(figure.value), "f")
+        return figure._replace(start=last.start, value=value, qualifier=last.qualifier)
+    return None
 
 
 def _with_unit_behind(text: str, figure: Figure, following: Figure, rules: CountRules) -> Figure:
@@ -114,7 +117,7 @@ def _item(figure: Figure) -> Figure:
 
 
 def _is_listed(words: Sequence[str], rules: CountRules) -> bool:
-    return bool(words) and (words[-1] in rules.listed or " ".join(words[-2:]) in rules.listed)
+    return bool(words) and (words[-1] in rules.lists.listed or " ".join(words[-2:]) in rules.lists.listed)
 
 
 def _stated(text: str, figure: Figure, rules: CountRules) -> Figure:
@@ -122,9 +125,9 @@ def _stated(text: str, figure: Figure, rules: CountRules) -> Figure:
     if not _ends(text, figure):
         return figure
     clause = text[max(0, figure.start - _CLAUSE) : figure.start]
-    if rules.rated.search(clause) and float(figure.value) <= 100:
+    if rules.lists.rated.search(clause) and float(figure.value) <= 100:
         return figure._replace(kind="percent", rule="count.rated")
-    if rules.stated.search(clause):
+    if rules.lists.stated.search(clause):
         return figure._replace(kind="count", rule="count.stated")
     return figure
 
@@ -132,7 +135,7 @@ def _stated(text: str, figure: Figure, rules: CountRules) -> Figure:
 def _ends(text: str, figure: Figure) -> bool:
     """Whether the clause ends behind a number, or goes on with a qualifier."""
     rest = text[figure.end : figure.end + 12].lstrip(" \xa0")
-    return not rest or rest[0] in ".,;)\n" or rest.startswith(("trở", "so "))
+    return not rest or rest[0] in ".,;()\n" or rest.startswith(("trở", "so "))
 
 
 def _as_money(text: str, figure: Figure, rules: CountRules) -> Figure:
@@ -140,4 +143,4 @@ def _as_money(text: str, figure: Figure, rules: CountRules) -> Figure:
     if figure.kind != "count" or figure.unit or figure.factor != _MILLION:
         return figure
     clause = text[max(0, figure.start - _CLAUSE) : figure.start].rpartition("\n")[2].lower()
-    return figure._replace(kind="money") if any(word in clause for word in rules.money_context) else figure
+    return figure._replace(kind="money") if any(word in clause for word in rules.lists.money_context) else figure

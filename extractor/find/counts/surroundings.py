@@ -42,22 +42,22 @@ def _longest(words: Sequence[str], rows: Phrases[_Row]) -> _Row | None:
 
 def blocker(words: Sequence[str], rules: CountRules) -> Blocker | None:
     """The row that makes a number behind these words no quantity."""
-    row = _longest(words, rules.blockers)
-    return None if row is None or " ".join(words[-2:]) in rules.counting else row
+    row = _longest(words, rules.context.blockers)
+    return None if row is None or " ".join(words[-2:]) in rules.context.counting else row
 
 
 def qualifier(words: Sequence[str], unit: str | None, rules: CountRules) -> Qualifier | None:
     """How exact the number behind these words is. "trên" before a place where something happens says nothing."""
-    found = _longest(words, rules.qualifiers)
-    if found == "more_than" and words[-1] == "trên" and unit and unit.lower().startswith(rules.places):
+    found = _longest(words, rules.context.qualifiers)
+    if found == "more_than" and words[-1] == "trên" and unit and unit.lower().startswith(rules.context.places):
         return None
     return found
 
 
 def tail_qualifier(text: str, end: int, rules: CountRules) -> Qualifier | None:
     """What words behind the unit say: "trở lên"."""
-    match = rules.tail.match(text, end)
-    return None if match is None else rules.tails[" ".join(match[1].lower().split())]
+    match = rules.context.tail.match(text, end)
+    return None if match is None else rules.context.tails[" ".join(match[1].lower().split())]
 
 
 def days(text: str, dates: Sequence[DateMention], rules: CountRules) -> list[DateMention]:
@@ -65,10 +65,12 @@ def days(text: str, dates: Sequence[DateMention], rules: CountRules) -> list[Dat
     found = []
     for date in dates:
         before = text[max(0, date.span[0] - _REACH) : date.span[0]].rstrip()
-        if date.precision == "interval" or not before.endswith(rules.as_of_ends):
+        if date.precision == "interval" or not before.endswith(rules.context.as_of_ends):
             continue
         words = f" {' '.join(before.lower().split())}"
-        past = words.endswith(rules.as_of_past) and rules.past.match(text, date.span[1], date.span[1] + _REACH * 3)
-        if past or words.endswith(rules.as_of):
+        past = words.endswith(rules.context.as_of_past) and rules.context.past.match(
+            text, date.span[1], date.span[1] + _REACH * 3
+        )
+        if past or words.endswith(rules.context.as_of):
             found.append(date)
     return found

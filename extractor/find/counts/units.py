@@ -30,8 +30,11 @@ def is_time(text: str, at: int, rules: CountRules) -> bool:
     """Whether the words behind `at` make a time, an age or a name of the number: "03 năm", "1 cửa"."""
     if not _may_hold_unit(text, at):
         return False
-    match = rules.time.match(text, at)
-    return match is not None and (match[1] is not None or rules.head.match(text, at) is None)
+    match = rules.units.time.match(text, at)
+    if match is None:
+        return False
+    head = rules.units.head.match(text, at)
+    return head is None or head.end() <= match.end()
 
 
 def _may_hold_unit(text: str, at: int) -> bool:
@@ -44,9 +47,9 @@ def read_unit(text: str, at: int, rules: CountRules, *, in_table: bool) -> Unit 
     """The unit that begins behind `at`, None where the number stands alone."""
     if not _may_hold_unit(text, at):
         return None
-    factor, magnitude = 1, rules.magnitude.match(text, at)
+    factor, magnitude = 1, rules.units.magnitude.match(text, at)
     if magnitude is not None:
-        factor = rules.factors[fold(magnitude[1])]
+        factor = rules.units.factors[fold(magnitude[1])]
         at = magnitude.end()
     unit = _noun(text, at, factor, rules) or _sign(text, at, factor, rules)
     if unit is not None:
@@ -58,27 +61,27 @@ def read_unit(text: str, at: int, rules: CountRules, *, in_table: bool) -> Unit 
 
 
 def _noun(text: str, at: int, factor: int, rules: CountRules) -> Unit | None:
-    head = rules.head.match(text, at)
+    head = rules.units.head.match(text, at)
     if head is None:
         return None
-    end = _behind(rules.attributes, text, head.end())
-    joint = rules.families.get(fold(head[1]))
+    end = _behind(rules.units.attributes, text, head.end())
+    joint = rules.units.families.get(fold(head[1]))
     while joint is not None and (joined := joint.match(text, end)) and joined[1].lower() != head[1].lower():
-        end = _behind(rules.attributes, text, joined.end())
-    if rules.rate_of_time.match(text, end):
+        end = _behind(rules.units.attributes, text, joined.end())
+    if rules.units.rate_of_time.match(text, end):
         return None
-    if rate := rules.rate.match(text, end):
+    if rate := rules.units.rate.match(text, end):
         end = rate.end()
     return Unit("count", head.start(1), end, fold_spaces(text[head.start(1) : end]), factor, "count.noun", True)
 
 
 def _sign(text: str, at: int, factor: int, rules: CountRules) -> Unit | None:
-    match = rules.unit.match(text, at)
+    match = rules.units.sign.match(text, at)
     if match is None:
         return None
-    rule = rules.units[fold(match[1])]
+    rule = rules.units.signs[fold(match[1])]
     end = match.end()
-    if rule.rated and (rate := rules.rate.match(text, end)):
+    if rule.rated and (rate := rules.units.rate.match(text, end)):
         end = rate.end()
     name = fold_spaces(text[match.start(1) : end])
     return Unit(rule.kind, match.start(1), end, name, factor * rule.factor, rule.id, True)
@@ -88,15 +91,15 @@ def _open_noun(text: str, at: int, rules: CountRules) -> Unit | None:
     """Words up to one that ends a noun's phrase. Names are no nouns: "17 Nguyễn Gia Thiều" is an address."""
     start, end = at, at
     for _ in range(_OPEN_WORDS):
-        match = rules.word.match(text, end)
-        if match is None or match[1].lower() in rules.stops:
+        match = rules.units.word.match(text, end)
+        if match is None or match[1].lower() in rules.units.stops:
             break
         word = match[1]
         if not word.islower() and not (word.isupper() and len(word) > 1):
             break
         start = match.start(1) if end == at else start
         end = match.end()
-    if end == at:
+    if end == at or rules.units.rate_of_time.match(text, end):
         return None
     return Unit("count", start, end, fold_spaces(text[start:end]), 1, "count.open_noun", False)
 
