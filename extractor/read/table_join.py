@@ -2,78 +2,107 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from extractor.joining import ends_sentence
-from extractor.source import Cell, Line, Paragraph, Table
-
-_OPEN_WORDS = (
-    "và|của|cho|các|những|với|tại|theo|về|trong|là|do|bởi|vào|để|số|ngày|tháng|năm|hoặc|từ|đến|(?<!như )(?<!nêu )trên|(?<!trở )lên"
+from extractor.read.table_rows import (
+    cell_text,
+    is_continuation_row,
+    merge_cells,
+    merge_rows,
+    parted,
+    patterns,
+    repeated_header,
+    unshifted,
 )
+from extractor.source import Cell, Paragraph, Table
+
+#: The last label of a table is looked for in so many rows: rows without one ("Trong đó") are few.
+_LABELLED = 60
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        "open_end": re.compile(rf"(?:[,(/“‘]|[-–]|\b(?:{_OPEN_WORDS}))$"),
-        "number_end": re.compile(r"\b(?:số|ngày|tháng|năm)$"),
-        "label": re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?"),
-        "figure": re.compile(r"[\d.,/%\s+-]*|[xX]"),
-        "item": re.compile(r"(?:[-+•*–]\s|\(?\w{1,3}[.)]\s)"),
-        "ordinal": re.compile(r"(\d{1,3})[.)]\s"),
-        "list": re.compile(r"(?<=[.;])\s+(?=[-+•]\s)"),
-    }
+@dataclass(slots=True)
+class _Whole:
+    """A table that grows by those that continue it, so that many pages cost no more than their rows."""
+
+    first: Table
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    header: int = 0
+
+    def __post_init__(self) -> None:
+        self.rows, self.header = list(self.first.rows), self.first.header_rows
+
+    def add(self, table: Table, *, seen: bool = False) -> None:
+        """Add a table that continues this one; `seen`: the reader saw that a page end cut the last row."""
+        if not self.rows:
+            self.rows, self.header = list(table.rows), table.header_rows
+            return
+        repeated = repeated_header(self.rows, table.rows)
+        self.header = max(self.header, repeated)
+        rest = list(table.rows[repeated:])
+        while len(self.rows) > 1 and not any(cell.lines for cell in self.rows[-1]):
+            self.rows.pop()  # the sliver of a row whose first line did not fit on the page
+        if rest:
+            rest[0] = unshifted(self.rows[-1], rest[0])
+        if rest and not seen and (put_right := parted(self.rows[-1], rest[0])):
+            self.rows[-1], rest[0] = put_right
+        elif rest and (seen or is_continuation_row(self.rows[-1], rest[0])):
+            self.rows[-1] = merge_rows(self.rows[-1], rest.pop(0))
+        self.rows.extend(rest)
+
+    def table(self) -> Table:
+        """The table so far."""
+        return replace(self.first, rows=tuple(self.rows), header_rows=self.header)
+
+    def continued_by(self, following: Table) -> bool:
+        """Whether the words say that `following` is the rest: it has as many columns, and repeats the header, goes on
+        with a cut row, goes on with the numbering of the first column, or begins with figures where this one begins
+        with a header."""
+        if not (self.first.ruled and following.ruled and self.rows and following.rows):
+            return False
+        if len(self.rows[0]) != len(following.rows[0]):
+            return False
+        if repeated_header(self.rows, following.rows) or is_continuation_row(self.rows[-1], following.rows[0]):
+            return True
+        if _has_figures(following.rows[0]) and not _has_figures(self.rows[0]):
+            return True
+        last = islice(reversed(self.rows), _LABELLED)
+        before = next((label for row in last if (label := _numbers(row[0]))), ())
+        after = next((label for row in following.rows if (label := _numbers(row[0]))), ())
+        return bool(before and after) and _follows(before, after)
 
 
 def join_tables(blocks: Iterable[Paragraph | Table]) -> list[Paragraph | Table]:
     """The blocks of a document with neighbouring tables joined where one continues the other: for formats that do not
-    say where on a page a table stands. See `continues_table`."""
-    joined: list[Paragraph | Table] = []
+    say where on a page a table stands."""
+    joined: list[Paragraph | _Whole] = []
     for block in blocks:
         last = joined[-1] if joined else None
         if not isinstance(block, Table):
             joined.append(block)
             continue
-        table = put_right(block)
-        if isinstance(last, Table) and continues_table(last, table):
-            joined[-1] = join_continued([last, table])
-        elif isinstance(last, Table) and (whole := with_cut_header(last, table)):
-            joined[-1] = whole
+        table = _put_right(block)
+        if isinstance(last, _Whole) and last.continued_by(table):
+            last.add(table)
+        elif isinstance(last, _Whole) and len(last.rows) == 1 and (whole := _with_cut_header(last.first, table)):
+            joined[-1] = _Whole(whole)
         else:
-            joined.append(table)
-    return joined
-
-
-def continues_table(table: Table, following: Table) -> bool:
-    """Whether the words say that `following` is the rest of `table`: it has as many columns, and repeats the header,
-    goes on with a cut row, goes on with the numbering of the first column, or begins with figures where `table` begins
-    with a header."""
-    if not (table.ruled and following.ruled and table.rows and following.rows):
-        return False
-    if len(table.rows[0]) != len(following.rows[0]):
-        return False
-    if repeated_header(table.rows, following.rows) or is_continuation_row(table.rows[-1], following.rows[0]):
-        return True
-    if _has_figures(following.rows[0]) and not _has_figures(table.rows[0]):
-        return True
-    before = [label for row in table.rows if (label := _numbers(row[0]))]
-    after = next((label for row in following.rows if (label := _numbers(row[0]))), ())
-    return bool(before and after) and _follows(before[-1], after)
+            joined.append(_Whole(table))
+    return [block.table() if isinstance(block, _Whole) else block for block in joined]
 
 
 def _has_figures(row: tuple[Cell, ...]) -> bool:
     """More than one cell is a figure of its own."""
-    figure = _patterns()["figure"]
+    figure = patterns()["figure"]
     return sum(1 for cell in row if (text := cell_text(cell)) and figure.fullmatch(text)) > 1
 
 
 def _numbers(cell: Cell) -> tuple[int, ...]:
     """The numbers of a label ("7.4." is 7 and 4), none where the cell holds anything else."""
     text = cell_text(cell)
-    return tuple(int(part) for part in text.split(".") if part) if _patterns()["label"].fullmatch(text) else ()
+    return tuple(int(part) for part in text.split(".") if part) if patterns()["label"].fullmatch(text) else ()
 
 
 def _follows(label: tuple[int, ...], following: tuple[int, ...]) -> bool:
@@ -91,115 +120,13 @@ def join_continued(tables: Sequence[Table], cut: Sequence[bool] = ()) -> Table:
     `is_continuation_row` says so, or where `cut[i]` says that the reader saw it (no line closes the row between
     `tables[i]` and `tables[i + 1]`).
     """
-    first = tables[0]
-    rows = list(first.rows)
-    header = first.header_rows
+    whole = _Whole(tables[0])
     for index, table in enumerate(tables[1:]):
-        if not rows:
-            rows, header = list(table.rows), table.header_rows
-            continue
-        repeated = repeated_header(rows, table.rows)
-        header = max(header, repeated)
-        rest = list(table.rows[repeated:])
-        while len(rows) > 1 and not any(cell.lines for cell in rows[-1]):
-            rows.pop()  # the sliver of a row whose first line did not fit on the page
-        if rest:
-            rest[0] = unshifted(rows[-1], rest[0])
-        seen = index < len(cut) and cut[index]
-        if rest and not seen and (parted := _parted(rows[-1], rest[0])):
-            rows[-1], rest[0] = parted
-        elif rest and (seen or is_continuation_row(rows[-1], rest[0])):
-            rows[-1] = merge_rows(rows[-1], rest.pop(0))
-        rows.extend(rest)
-    return replace(first, rows=tuple(rows), header_rows=header)
+        whole.add(table, seen=index < len(cut) and cut[index])
+    return whole.table()
 
 
-def repeated_header(rows: Sequence[tuple[Cell, ...]], following: Sequence[tuple[Cell, ...]]) -> int:
-    """How many rows at the start of `following` repeat those at the start of `rows` word for word (not all of them:
-    a table that says the same twice is no header)."""
-    count = 0
-    for row, other in zip(rows, following, strict=False):
-        texts = [cell_text(cell) for cell in row]
-        if not any(texts) or texts != [cell_text(cell) for cell in other]:
-            break
-        count += 1
-    return count
-
-
-def cell_text(cell: Cell) -> str:
-    """The words of a cell with single spaces, for comparing."""
-    return " ".join(" ".join(line.text for line in cell.lines).split())
-
-
-def is_continuation_row(previous: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
-    """Whether `row`, the first after a page end, is the rest of `previous`.
-
-    Every text in it has a text above it to go on from. Where the first cell has text, it goes on in small letters under
-    a text with a capital (what a row is about is never written so), or with the number that the text above waits for.
-    Where the first cell is empty, either some text goes on in the middle of a sentence (it starts with a small letter,
-    or the text above stops where none may stop), or the row has no label at all: the first two cells are empty, the row
-    before has its label there, and no cell is a figure of its own. A row of its own with an empty first cell has a
-    label in the second, with a capital or a list mark.
-    """
-    if len(previous) != len(row) or not row:
-        return False
-    filled = [(index, cell_text(cell)) for index, cell in enumerate(row) if cell_text(cell)]
-    above = {index: cell_text(previous[index]) for index, _ in filled}
-    if not filled or not all(above.values()):
-        return False
-    column, first = filled[0]
-    if column == 0:
-        small = first[0].islower() and not above[0][0].islower()
-        cut_number = (
-            first[0].isdigit()
-            and not _patterns()["figure"].fullmatch(first)
-            and _patterns()["open_end"].search(above[0]) is not None
-        )
-        return (small or cut_number) and _goes_on(above[0], first, previous[0])
-    if _patterns()["item"].match(first) and _patterns()["item"].match(above[column]):
-        # The next of numbered items: only a sentence that is cut says otherwise.
-        return any(text[0].islower() and _goes_on(above[index], text, previous[index]) for index, text in filled)
-    if any(_goes_on(above[index], text, previous[index]) for index, text in filled):
-        return True
-    labelled = any(cell_text(cell) for cell in previous[:2])
-    return labelled and filled[0][0] >= 2 and not any(_patterns()["figure"].fullmatch(text) for _, text in filled)
-
-
-def _goes_on(above: str, text: str, cell: Cell) -> bool:
-    if _patterns()["open_end"].search(above):
-        # "trong năm" and "Tổng số" may end a text, and then what follows begins with a capital or is a figure.
-        whole = text[0].isupper() or (above.endswith("số") and _patterns()["figure"].fullmatch(text) is not None)
-        return not (whole and _patterns()["number_end"].search(above)) and not _patterns()["item"].match(text)
-    if ends_sentence(above) or _patterns()["item"].match(text):
-        return False
-    if text[0].islower():
-        return True
-    # A number goes on only from a text that had wrapped: in a column of figures it is a value of its own.
-    return text[0].isdigit() and len(cell.lines) > 1 and any(letter.isalpha() for letter in text)
-
-
-def merge_rows(upper: tuple[Cell, ...], lower: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """One row of the two halves of a cut row, cell by cell."""
-    return tuple(_merge_cells(above, below) for above, below in zip(upper, lower, strict=True))
-
-
-def _merge_cells(above: Cell, below: Cell) -> Cell:
-    if not below.lines:
-        return above
-    if not above.lines:
-        return replace(below, row_span=max(above.row_span, 1), column_span=max(above.column_span, below.column_span))
-    shift = len(above.lines)
-    first, last = below.lines[0].text, above.lines[-1].text
-    new = bool(_patterns()["item"].match(first)) or (ends_sentence(last) and not first[:1].islower())
-    return replace(
-        above,
-        lines=above.lines + below.lines,
-        marks=above.marks + tuple(mark.below(shift) for mark in below.marks),
-        breaks=above.breaks + ((shift,) if new else ()) + tuple(index + shift for index in below.breaks),
-    )
-
-
-def put_right(table: Table) -> Table:
+def _put_right(table: Table) -> Table:
     """The table with the rows moved back that a conversion moved to the left."""
     rows = list(table.rows)
     for index in range(1, len(rows)):
@@ -207,62 +134,9 @@ def put_right(table: Table) -> Table:
     return replace(table, rows=tuple(rows))
 
 
-def unshifted(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """The row, moved one column to the right where its first cell goes on with the numbering of the second column
-    ("11. …" after "10. …") and its last one is empty."""
-    if len(row) < 3 or len(above) != len(row) or row[-1].lines or not (row[0].lines and row[1].lines):
-        return row
-    first, second = _ordinal(row[0]), _ordinal(above[1])
-    moved = first is not None and second is not None and first == second + 1 and _ordinal(above[0]) is None
-    return (Cell(), *row[:-1]) if moved else row
-
-
-def _ordinal(cell: Cell) -> int | None:
-    match = _patterns()["ordinal"].match(cell.lines[0].text) if cell.lines else None
-    return int(match[1]) if match else None
-
-
-def _parted(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]] | None:
-    """The two rows put right where the second, a row of its own (the next number in the same column), begins in one of
-    its cells with the rest of the cell above: a page end lay between. That rest ends where a list begins."""
-    column = next((index for index, cell in enumerate(row) if cell.lines), len(row))
-    if column == len(row) or len(above) != len(row) or sum(1 for cell in row if cell.lines) < 3:
-        return None
-    number, before = _ordinal(row[column]), _ordinal(above[column])
-    if number is None or before is None or number != before + 1:
-        return None
-    upper, lower = list(above), list(row)
-    for index in range(column + 1, len(row)):
-        text, over = cell_text(row[index]), cell_text(above[index])
-        if text and over and text[0].islower() and not row[index].marks and _goes_on(over, text, above[index]):
-            rest, own = _cut_at_list(row[index])
-            upper[index], lower[index] = _merge_cells(above[index], rest), own
-    return (tuple(upper), tuple(lower)) if lower != list(row) else None
-
-
-def _cut_at_list(cell: Cell) -> tuple[Cell, Cell]:
-    """A cell parted where the first list begins in it; all of it is the first part where none does."""
-    for index, line in enumerate(cell.lines):
-        if index and _patterns()["item"].match(line.text):
-            return Cell(cell.lines[:index]), Cell(cell.lines[index:])
-        if match := _patterns()["list"].search(line.text):
-            head, tail = _cut_line(line, match.start(), match.end())
-            return Cell((*cell.lines[:index], head)), Cell((tail, *cell.lines[index + 1 :]))
-    return cell, Cell()
-
-
-def _cut_line(line: Line, end: int, start: int) -> tuple[Line, Line]:
-    before = [piece for piece in line.pieces if piece[0] <= start]
-    offset, raw = before[-1] if before else (0, line.raw)
-    at = None if raw is None else raw + start - offset
-    after = tuple((place - start, there) for place, there in line.pieces if place > start)
-    pieces = ((0, at), *after) if line.pieces and at is not None else ()
-    return replace(line, text=line.text[:end]), Line(line.text[start:], at, line.box, pieces)
-
-
-def with_cut_header(table: Table, following: Table) -> Table | None:
-    """`following` with its first row made whole, where `table` is nothing but the first lines of its heads, cut off by a
-    page end: as many cells, each of which goes on below, most of them in small letters."""
+def _with_cut_header(table: Table, following: Table) -> Table | None:
+    """`following` with its first row made whole, where `table` is nothing but the first lines of its heads, cut off by
+    a page end: as many cells, each of which goes on below, most of them in small letters."""
     if len(table.rows) != 1 or not (table.ruled and following.ruled and following.rows):
         return None
     heads = [cell for cell in table.rows[0] if cell.lines]
@@ -275,5 +149,5 @@ def with_cut_header(table: Table, following: Table) -> Table | None:
         return None
     row = list(first)
     for cell, index in zip(heads, columns, strict=True):
-        row[index] = _merge_cells(cell, first[index])
+        row[index] = merge_cells(cell, first[index])
     return replace(following, rows=(tuple(row), *following.rows[1:]))

@@ -1,5 +1,5 @@
-"""The rows of a statistics appendix as rows of the national template (rules/indicators.toml): by their labels, under the
-rows that they stand under, never by their codes alone, which differ from report to report."""
+"""The rows of a statistics appendix as rows of the national template (rules/indicators.toml): by their labels, under
+the rows that they stand under, never by their codes alone, which differ from report to report."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Template:
     """The rows of rules/indicators.toml, by label and by the row that they stand under; `words` writes abbreviations
-    out;
+    out, `exact` holds the keys of labels as they are printed;
     `telling` are words that may not differ between variants of a label."""
 
     words: Mapping[str, str]
+    exact: Mapping[str, str]
     entries: Mapping[str, Entry]
     by_key: Mapping[str, Sequence[Entry]]
     by_parent: Mapping[str | None, Sequence[Entry]]
@@ -44,25 +45,35 @@ def compile_template(book: RuleBook) -> Template:
     for row in table["abbreviation"]:
         for name in (row["name"], *row.get("variants", ())):
             words[_plain(name)] = _plain(row["words"])
+    exact: dict[str, str] = {}
     entries: dict[str, Entry] = {}
     by_key: dict[str, list[Entry]] = {}
     by_parent: dict[str | None, list[Entry]] = {}
     for row in table["indicator"]:
-        keys = frozenset(label_key(label, words) for label in row["printed"])
+        known = {_folded(label): label_key(label, words) for label in row["printed"]}
+        exact |= known
+        keys = frozenset(known.values())
         entry = Entry(row["id"], row.get("parent"), fold(row.get("unit", "")), keys)
         entries[entry.id] = entry
         by_parent.setdefault(entry.parent, []).append(entry)
         for key in keys:
             by_key.setdefault(key, []).append(entry)
     telling = frozenset(word for words_of in table["telling"]["words"] for word in _plain(words_of).split())
-    return Template(words, entries, by_key, by_parent, telling)
+    return Template(words, exact, entries, by_key, by_parent, telling)
 
 
 def _plain(words: str) -> str:
     """Small letters without marks, words and figures only."""
-    bare = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
-    kept = "".join(sign if sign.isalnum() else " " for sign in bare if not unicodedata.combining(sign))
-    return " ".join(kept.split())
+    bare = unicodedata.normalize("NFD", words.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
+    return bare if bare.isalnum() else " ".join(bare.translate(_NO_SIGNS).split())
+
+
+#: Every sign that is no letter or digit becomes a space.
+_NO_SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+
+def _folded(label: str) -> str:
+    return fold(label).rstrip(" .:;")
 
 
 def label_key(label: str, words: Mapping[str, str]) -> str:
@@ -83,18 +94,20 @@ def _without_brackets(label: str) -> str:
 @dataclass(slots=True)
 class Matcher:
     """Goes through the rows of one appendix and knows under which rows of the template the next one stands. `path`
-    holds the groups that are open, from the outermost, and None for one that the template does not know."""
+    holds the groups that are open, from the outermost, and None for one that the template does not know; `code` is the
+    last code printed."""
 
     template: Template
     path: list[Entry | None] = field(default_factory=list)
     last: Entry | None = None
+    code: str | None = None
     used: set[str] = field(default_factory=set)
 
     def match(self, label: str, unit: str | None, code: str | None, *, heads: bool) -> str | None:
         """The id of the row of the template that a row is; None where it is none of them. `heads`: the row has neither
         unit nor value, as those that head a group have."""
-        key = label_key(label, self.template.words)
-        entry = self._find(key, fold(unit or ""), coded=code is not None)
+        key = self.template.exact.get(_folded(label)) or label_key(label, self.template.words)
+        entry = self._find(key, unit, coded=code is not None)
         if entry is None:
             if code is not None:
                 self.last = None
@@ -122,14 +135,14 @@ class Matcher:
             parent = above.parent
         return chain
 
-    def _find(self, key: str, unit: str, *, coded: bool) -> Entry | None:
+    def _find(self, key: str, unit: str | None, *, coded: bool) -> Entry | None:
         parents = self._parents(coded)
         exact = [entry for entry in self.template.by_key.get(key, ()) if entry.parent in parents]
         exact.sort(key=lambda entry: entry.id in self.used)
         if exact:
             return exact[0] if exact[0].id not in self.used else None
         innermost = next(iter(parents), None)
-        return most_alike(key, self._open(innermost, unit), self.template.telling)
+        return most_alike(key, self._open(innermost, fold(unit or "")), self.template.telling)
 
     def _parents(self, coded: bool) -> list[str | None]:
         """Under which rows the next may stand, the innermost first: an uncoded one hangs under the last coded one."""
@@ -163,5 +176,6 @@ def most_alike(key: str, entries: Iterable[Entry], telling: frozenset[str]) -> E
     return scored[0][2] if len(scored) < 2 or scored[0][0] - scored[1][0] >= _MARGIN else None
 
 
-def _told(key: str, telling: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in key.split() if word in telling or word.isdecimal())
+def _told(key: str, telling: frozenset[str]) -> list[str]:
+    """The telling words and figures of a label, each as often as it stands there."""
+    return sorted(word for word in key.split() if word in telling or word.isdecimal())

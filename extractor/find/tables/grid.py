@@ -1,12 +1,11 @@
-"""A table as rows of cells, its header rows and what its columns hold. Read from the cells alone, so that it is the same
-from every format."""
+"""A table as rows of cells, its header rows and what its columns hold. Read from the cells alone, so that it is the
+same from every format."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.find.tables.values import Patterns
 from extractor.find.tables.vocabulary import Heads, TableForm, TableRules
 from extractor.grammar import fold
 from extractor.model import Span
@@ -146,6 +145,19 @@ def _column_heads(grid: Grid, text: Text) -> list[list[str]]:
     return heads
 
 
-def is_figure(cell: str, patterns: Patterns) -> bool:
-    """Whether a cell holds a number and nothing else."""
-    return patterns["figure"].fullmatch(cell.strip()) is not None
+def body_rows(grid: Grid, text: Text) -> Iterator[Row]:
+    """The rows below the header that hold something, less those that print the header again."""
+    header = [_words(row, text) for row in grid.rows[: grid.header]]
+    openings = {words for row in header for words in row.values()}
+    for row in grid.body:
+        if row and not (_first(row, text) in openings and _words(row, text) in header):
+            yield row
+
+
+def _words(row: Row, text: Text) -> Mapping[int, str]:
+    return {column: fold(text.masked[start:end]) for column, (start, end) in row.items()}
+
+
+def _first(row: Row, text: Text) -> str:
+    start, end = next(iter(row.values()))
+    return fold(text.masked[start:end])

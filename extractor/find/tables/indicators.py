@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.find.tables.canonical import Matcher
-from extractor.find.tables.grid import Columns, Grid, Row, is_figure
+from extractor.find.tables.grid import Columns, Grid, Row, body_rows
 from extractor.find.tables.values import Value, value_of
 from extractor.find.tables.vocabulary import TableRules
 from extractor.grammar import fold
@@ -27,98 +28,111 @@ class _Cells:
     note: str | None
 
 
-def find_indicators(grid: Grid, columns: Columns, text: Text, rules: TableRules) -> Iterator[IndicatorRow]:
-    """The rows of a table of indicators, in order, also empty ones and those of groups."""
-    parent: str | None = None
-    matcher = Matcher(rules.template)
-    header = [_words(row, text) for row in grid.rows[: grid.header]]
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Which column holds what; a column that the table has not is far to the left of all."""
+
+    code: int
+    label: int
+    unit: int
+    value: int
+    note: int
+
+
+_NOWHERE = -9
+#: A figure with a footnote mark beside it is at most so long, in characters.
+_SHORT = 40
+
+
+def find_indicators(
+    grid: Grid, columns: Columns, text: Text, matcher: Matcher, rules: TableRules
+) -> Iterator[IndicatorRow]:
+    """The rows of a table of indicators, in order, also empty ones and those of groups. `matcher` knows the rows of the
+    tables that this one goes on from."""
     units = _units(grid, columns, text, rules)
-    for row in grid.body:
-        if not row or _words(row, text) in header:
-            continue
-        cells = _cells(row, columns, units, text, rules)
+    label = columns.get("indicator", columns.get("content", 1))
+    places = _Places(label=label, **{kind: columns.get(kind, _NOWHERE) for kind in ("code", "unit", "value", "note")})
+    for row in body_rows(grid, text):
+        cells = _cells(row, places, units, text, rules)
         if cells is None:
             continue
-        parent = cells.code or parent
-        value, footnote = _value(cells, text, rules)
+        matcher.code = cells.code or matcher.code
+        value, footnote = _value(cells, text, rules) if cells.value else (None, None)
+        spans = list(row.values())
         yield IndicatorRow(
             table=grid.index,
-            span=(min(start for start, _ in row.values()), max(end for _, end in row.values())),
+            span=(spans[0][0], spans[-1][1]),
             code=cells.code,
-            parent_code=None if cells.code else parent,
+            parent_code=None if cells.code else matcher.code,
             label=cells.label,
             unit=cells.unit,
             value_span=cells.value,
             value=value,
             footnote=footnote,
             note=cells.note,
-            canonical=matcher.match(
-                cells.label, cells.unit, cells.code, heads=cells.unit is None and cells.value is None
-            ),
+            canonical=matcher.match(cells.label, cells.unit, cells.code, heads=not (cells.unit or cells.value)),
             rule="tables.indicators",
         )
-
-
-def _words(row: Row, text: Text) -> Mapping[int, str]:
-    return {column: fold(text.masked[start:end]) for column, (start, end) in row.items()}
 
 
 def _units(grid: Grid, columns: Columns, text: Text, rules: TableRules) -> frozenset[str]:
     """The units that the table uses more than once: they tell where a row that was shifted has its unit."""
     column = columns.get("unit", -1)
     found = [fold(text.masked[slice(*row[column])]) for row in grid.body if column in row]
-    return frozenset(unit for unit in found if found.count(unit) > 1 and not is_figure(unit, rules.patterns))
+    return frozenset(
+        unit for unit, times in Counter(found).items() if times > 1 and not rules.patterns["figure"].fullmatch(unit)
+    )
 
 
-def _cells(row: Row, columns: Columns, units: frozenset[str], text: Text, rules: TableRules) -> _Cells | None:
+def _cells(row: Row, places: _Places, units: frozenset[str], text: Text, rules: TableRules) -> _Cells | None:
     """The cells of a row, put right where a conversion moved them: None for a row without words."""
-    place = {kind: column for kind, column in columns.items() if kind != "content"}
-    label_column = columns.get("indicator", columns.get("content", 1))
-    shift = _shift(row, label_column, columns, units, text)
-
-    def cell(column: int | None) -> Span | None:
-        return None if column is None else row.get(column + shift)
-
-    def words(column: int | None) -> str | None:
-        span = cell(column)
-        return text.text[span[0] : span[1]].strip() or None if span else None
-
-    code, label = words(place.get("code")), words(label_column) or ""
-    if code is not None and not rules.patterns["code"].fullmatch(code):
+    shift = _shift(row, places, units, text) if len(row) > 2 else 0
+    code = _words(row.get(places.code + shift), text)
+    label = _words(row.get(places.label + shift), text) or ""
+    patterns = rules.patterns
+    if code is not None and not (code.replace(".", "").isdecimal() or patterns["code"].fullmatch(code)):
         # "Trong đó" before the first of its rows is no code; a row merged over all columns has its label there.
         label, code = label or code, None
-    if code is None and (match := rules.patterns["leading_code"].match(label)):
+    if code is None and (match := patterns["leading_code"].match(label)):
         code, label = match["code"], label[match.end() :]
     if not label:
         return None
     code = code.removesuffix(".").strip() if code else None
-    return _Cells(code, label, words(place.get("unit")), cell(place.get("value")), words(place.get("note")))
+    unit, note = _words(row.get(places.unit + shift), text), _words(row.get(places.note + shift), text)
+    return _Cells(code, label, unit, row.get(places.value + shift), note)
 
 
-def _shift(row: Row, label: int, columns: Columns, units: frozenset[str], text: Text) -> int:
+def _words(span: Span | None, text: Text) -> str | None:
+    return text.text[span[0] : span[1]].strip() or None if span else None
+
+
+def _shift(row: Row, places: _Places, units: frozenset[str], text: Text) -> int:
     """How many columns a conversion moved the cells of the row by: 1 where the unit stands in the column of values, -1
     where it stands in the column of labels."""
-    unit = columns.get("unit")
-    if unit is None:
+    if places.unit == _NOWHERE or _is_unit(row.get(places.unit), units, text):
         return 0
-
-    def known(span: Span | None) -> bool:
-        return span is not None and fold(text.masked[span[0] : span[1]]) in units
-
     for shift in (1, -1):
-        if label + shift in row and known(row.get(unit + shift)) and not known(row.get(unit)):
+        if places.label + shift in row and _is_unit(row.get(places.unit + shift), units, text):
             return shift
     return 0
 
 
+def _is_unit(span: Span | None, units: frozenset[str], text: Text) -> bool:
+    return span is not None and fold(text.masked[span[0] : span[1]]) in units
+
+
 def _value(cells: _Cells, text: Text, rules: TableRules) -> tuple[Value | None, str | None]:
     """The value of a row, and the label of the footnote mark in its cell."""
-    if cells.value is None:
-        return None, None
-    start, end = cells.value
-    footnote = _mark(text, cells.value)
-    printed = text.masked[start:end].strip()
-    if footnote is None and (marked := rules.patterns["bracketed_mark"].fullmatch(printed)):
+    start, end = cells.value or (0, 0)
+    printed = text.masked[start:end]
+    footnote = _mark(text, (start, end)) if printed != text.text[start:end] else None
+    printed = printed.strip()
+    if (
+        footnote is None
+        and printed[-1:] == ")"
+        and len(printed) < _SHORT
+        and (marked := rules.patterns["bracketed_mark"].fullmatch(printed))
+    ):
         printed, footnote = marked["value"], marked["mark"]
     return value_of(printed, cells.unit, rules.patterns), footnote
 

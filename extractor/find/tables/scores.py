@@ -1,5 +1,5 @@
-"""Scored criteria in prose (EXTRACTION 9): "Tiêu chí thành phần 1.2.1 về …: UBND huyện đạt 0/0,25 điểm, nguyên nhân: …".
-Every "điểm" after a figure is looked at; the words before it in its paragraph say what was scored, and whose score it is."""
+"""Scored criteria in prose (EXTRACTION 9): "Tiêu chí 1.2.1 về …: UBND huyện đạt 0/0,25 điểm, nguyên nhân: …".
+Every "điểm" after a figure is looked at; the words before it in its paragraph say what was scored, and whose it is."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from extractor.model import Span
 from extractor.text import Text
 
 _ANCHOR = "điểm"
-#: How far before its figure a criterion may begin, in characters.
-_REACH = 600
+#: How far before its figure a criterion may begin, how far its verb stands from "điểm", and how long the name of a body
+#: is, in characters.
+_REACH, _FIGURE, _NAME = 600, 64, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _score(
         return None
     start, criterion, label, unit = subject
     if unit is None:
-        unit = last.unit if last and beside else _heading_unit(body, figure.start, sections, patterns)
+        unit = last.unit if last and beside else heading_unit(body, figure.start, sections, patterns)
     return ScoreMention(
         table=None,
         span=(start, figure.end),
@@ -81,7 +82,7 @@ def _score(
 
 
 def _figure(body: str, floor: int, anchor: int, patterns: Patterns) -> _Figure | None:
-    found = patterns["score_figure"].search(body, floor, anchor)
+    found = patterns["score_figure"].search(body, max(floor, anchor - _FIGURE), anchor)
     if found is None:
         return None
     end = anchor + len(_ANCHOR)
@@ -121,7 +122,7 @@ def _subject(
             words = right.strip()
         else:
             words, unit = left.rstrip(), right.strip()
-    elif body_found := patterns["score_unit"].search(words):
+    elif body_found := patterns["score_unit"].search(words, max(0, len(words) - _NAME)):
         words, unit = words[: body_found.start()].rstrip(), body_found.group().strip()
     named = _criterion(words, unit, number, figure, patterns)
     return (start, *named) if named else None
@@ -150,12 +151,13 @@ def _criterion(
     return (number, words, unit) if number and "." in number else (words, None, unit)
 
 
-def _heading_unit(body: str, offset: int, sections: Sequence[SectionMention], patterns: Patterns) -> str | None:
+def heading_unit(body: str, offset: int, sections: Sequence[SectionMention], patterns: Patterns) -> str | None:
     """Whose scores the headings above say that these are ("Đối với UBND xã …:")."""
     index: int | None = bisect_right(sections, offset, key=lambda section: section.span[0]) - 1
     while index is not None and index >= 0:
         section = sections[index]
-        if section.span[1] > offset and (whose := patterns["score_of"].match(body[slice(*section.title_span)])):
+        start, end = section.title_span
+        if end - start < _NAME and section.span[1] > offset and (whose := patterns["score_of"].match(body[start:end])):
             return whose["unit"]
         index = section.parent
     return None

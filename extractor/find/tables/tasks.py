@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.find.tables.bodies import bodies_in, inside
-from extractor.find.tables.grid import Columns, Grid, Row
+from extractor.find.tables.grid import Columns, Grid, Row, body_rows
 from extractor.find.tables.vocabulary import TableRules
-from extractor.grammar import fold
 from extractor.mentions import DateMention, OrganisationMention, TaskRow
 from extractor.model import Span
 from extractor.text import Text
@@ -25,18 +24,13 @@ class Mentions:
     dates: Sequence[DateMention]
 
 
-def find_tasks(
-    grid: Grid, columns: Columns, text: Text, mentions: Mentions, rules: TableRules
-) -> Iterator[TaskRow]:
+def find_tasks(grid: Grid, columns: Columns, text: Text, mentions: Mentions, rules: TableRules) -> Iterator[TaskRow]:
     """The tasks of a table. A group goes on until the next one; a cell that is empty because the one above covers it
     says what that one says: the task where only its products go on, the body that leads it, and both that body's and
     its deadline."""
-    header = [_words(row, text) for row in grid.rows[: grid.header]]
     group: str | None = None
     above: dict[str, Span] = {}
-    for row in grid.body:
-        if not row or _words(row, text) in header:
-            continue
+    for row in body_rows(grid, text):
         cells = {kind: row[column] for kind, column in columns.items() if column in row}
         heading = _group(row, cells, text, rules)
         if heading is not None:
@@ -48,10 +42,6 @@ def find_tasks(
             continue
         above = {kind: filled[kind] for kind in ("task", "lead", "deadline") if kind in filled}
         yield _task(grid, row, group, filled, text, mentions, rules)
-
-
-def _words(row: Row, text: Text) -> Mapping[int, str]:
-    return {column: fold(text.masked[start:end]) for column, (start, end) in row.items()}
 
 
 def _group(row: Row, cells: Mapping[str, Span], text: Text, rules: TableRules) -> str | None:
@@ -71,7 +61,7 @@ def _group(row: Row, cells: Mapping[str, Span], text: Text, rules: TableRules) -
 
 
 def _filled(cells: Mapping[str, Span], above: Mapping[str, Span], text: Text) -> dict[str, Span]:
-    """The cells of a row with those that a merged cell above covers, less what a page end repeated of the cell above."""
+    """The cells of a row with those that a merged cell above covers, less what a page end printed twice."""
     filled = dict(cells)
     for kind in ("task", "lead"):
         if kind not in cells and kind in above:
@@ -96,7 +86,13 @@ def _less_rest(cell: Span, above: Span, text: Text) -> Span:
 
 
 def _task(
-    grid: Grid, row: Row, group: str | None, cells: Mapping[str, Span], text: Text, mentions: Mentions, rules: TableRules
+    grid: Grid,
+    row: Row,
+    group: str | None,
+    cells: Mapping[str, Span],
+    text: Text,
+    mentions: Mentions,
+    rules: TableRules,
 ) -> TaskRow:
     patterns = rules.patterns
     deadline, deadline_span = _deadline(cells.get("deadline"), text, mentions.dates, rules)

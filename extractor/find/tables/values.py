@@ -37,13 +37,17 @@ def number_of(printed: str) -> int | float | None:
 
 #: More digits than any quantity has: an account number, or noise.
 _MOST_DIGITS = 18
+#: A cell of figures is at most so long, in characters: a longer one is prose.
+_LONGEST = 200
 
 
 def value_of(printed: str, unit: str | None, patterns: Patterns) -> Value | None:
-    """The value of a cell without its footnote mark. A number with its unit is that number, unless the unit column lists
-    codes ("2 cấp = 1"); parts with labels are a list; words, ratios and crosses are None."""
+    """The value of a cell without its footnote mark. A number with its unit is that number, unless the unit column
+    lists codes ("2 cấp = 1"); parts with labels are a list; words, ratios and crosses are None."""
     text = printed.strip()
-    if not any(sign.isdecimal() for sign in text):
+    if text.isdecimal() and len(text) < _MOST_DIGITS:
+        return int(text)
+    if len(text) > _LONGEST or not any(sign.isdecimal() for sign in text):
         return None
     if patterns["figure"].fullmatch(text):
         return number_of(text)
