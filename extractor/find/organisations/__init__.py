@@ -1,9 +1,10 @@
-"""Bodies named in the text (EXTRACTION 8): one automaton finds the words that a body's name begins with, and what stands
-behind them says where the name ends."""
+"""Bodies named in the text (EXTRACTION 8): one automaton finds the words that a name begins with, and what stands
+behind them says where it ends."""
 
 from __future__ import annotations
 
 from extractor.find.organisations.compiled import OrganisationRules, compile_organisations
+from extractor.find.organisations.lists import bodies_at
 from extractor.find.organisations.names import Reader
 from extractor.mentions import OrganisationMention
 
@@ -14,8 +15,11 @@ def find_organisations(text: str, rules: OrganisationRules) -> tuple[Organisatio
     """The bodies of a text, in reading order, none inside another."""
     reader = Reader(text, rules)
     found: list[OrganisationMention] = []
+    end = 0
     for hit in reader.hits:
-        if found and hit.start < found[-1].span[1]:
+        if hit.start < end:
             continue
-        found += reader.bodies_at(hit)
+        for mention in bodies_at(hit, reader):
+            found.append(mention)
+            end = mention.span[1]
     return tuple(found)

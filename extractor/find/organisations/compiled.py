@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.grammar import alternatives
+from extractor.registers import LEVELS, Units, level_forms, read_units
 from extractor.rules import RuleBook
 
 if TYPE_CHECKING:
     import ahocorasick
 
-Kind = Literal["body", "committee", "party", "office", "head", "collective"]
+Kind = Literal["body", "committee", "party", "front", "office", "head", "collective"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How a name goes on behind its head: `starts` None for a capital letter, else one of these words."""
+
+    rule: str
+    starts: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word that a body's name begins with, or a whole name. `name` is its normal form, `id` its row. `shape` indexes the
-    heads. `tail`: no body without a level behind it. `lower`: also where it is printed in small letters."""
+    """A word that a body's name begins with, or a whole name. `name` is its normal form, `id` its row. `tail`: no body
+    without a level behind it. `lower`: also where all of it is in small letters, `capital`: not where its first is.
+    `keep`: the kinds of bodies before which it becomes part of their name."""
 
     kind: Kind
     name: str
@@ -28,6 +38,7 @@ class Entry:
     level: str
     tail: bool = False
     lower: bool = False
+    capital: bool = False
     head: Head | None = None
     keep: frozenset[str] = frozenset()
     not_before: tuple[str, ...] = ()
@@ -35,16 +46,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """How the name behind a head goes on: None for a capital letter, else one of these words."""
-
-    rule: str
-    starts: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
 class OrganisationRules:
-    """The register of bodies and the shapes of their names, compiled."""
+    """The register of bodies and the shapes of names, compiled. `by_field`: name and row of a head with a field."""
 
     automaton: ahocorasick.Automaton
     collective: re.Pattern[str]
@@ -53,9 +56,12 @@ class OrganisationRules:
     tail: re.Pattern[str]
     more: re.Pattern[str]
     place: re.Pattern[str]
-    field: re.Pattern[str]
-    fields: Mapping[str, str]
+    by_field: Mapping[tuple[str, str], tuple[str, str | None]]
+    aliases: Mapping[str, str]
     stops: frozenset[str]
+    goes_on: frozenset[str]
+    openings: frozenset[str]
+    units: Units
 
 
 def compile_organisations(book: RuleBook) -> OrganisationRules:
@@ -64,22 +70,34 @@ def compile_organisations(book: RuleBook) -> OrganisationRules:
 
     rules = book["organisations"]
     automaton = ahocorasick.Automaton()
+    known: dict[str, Entry] = {}
     for words, entry in _entries(book):
         for printed in _spellings(words, rules["joints"]):
-            if printed not in automaton:
+            if printed not in known:
+                known[printed] = entry
                 automaton.add_word(printed, (len(printed), entry))
     automaton.make_automaton()
-    tail, fragments = rules["tail"], book.fragments
-    fields = {_folded(field): field for field in book["issuers"]["fields"]["names"]}
+    by_field = {
+        (head, field): (entry.name, entry.id)
+        for printed, entry in known.items()
+        for head in _FIELD_HEADS
+        if entry.kind == "body" and printed.startswith(f"{head.lower()} ")
+        for field in (printed[len(head) + 1 :],)
+    }
     return OrganisationRules(
-        automaton,
-        re.compile(_collective(rules["collective"]), re.VERBOSE | re.IGNORECASE),
-        re.compile(rules["symbol"]["pattern"], re.VERBOSE),
-        re.compile(rules["symbol"]["behind"], re.VERBOSE),
-        *(re.compile(fragments.expand(tail[part]), re.VERBOSE) for part in ("pattern", "more", "name")),
-        re.compile(rf"(?:{alternatives(fields)})(?!\w)"),
-        fields,
-        frozenset(rules["stops"]["words"]) | frozenset(rules["stops"]["pairs"]),
+        automaton=automaton,
+        collective=re.compile(_collective(rules["collective"]), re.VERBOSE | re.IGNORECASE),
+        symbol=re.compile(rules["symbol"]["pattern"], re.VERBOSE),
+        behind=re.compile(rules["symbol"]["behind"], re.VERBOSE),
+        tail=_tail_pattern("pattern", book),
+        more=_tail_pattern("more", book),
+        place=_tail_pattern("name", book),
+        by_field=by_field,
+        aliases=rules["tail"]["aliases"],
+        stops=frozenset(rules["stops"]["words"]) | frozenset(rules["stops"]["pairs"]),
+        goes_on=frozenset(rules["stops"]["goes_on"]),
+        openings=_openings(),
+        units=read_units(book.registers["units"]),
     )
 
 
@@ -99,14 +117,14 @@ def _entries(book: RuleBook) -> Iterator[tuple[str, Entry]]:
     """All words to look for, the surer ones first."""
     rules = book["organisations"]
     for row in rules["body"]:
-        kind = _KINDS.get(row["id"], "party" if row["name"].endswith(" ủy") else "body")
         entry = Entry(
-            kind,
-            row["name"],
-            row["id"],
-            row["level"],
+            kind=row.get("kind", "body"),
+            name=row["name"],
+            id=row["id"],
+            level=row["level"],
             tail=row.get("tail", False),
             lower=row.get("lower", False),
+            keep=_OWNED if row.get("over") else frozenset(),
             not_before=tuple(row.get("not_before", ())),
             not_after=tuple(row.get("not_after", ())),
         )
@@ -117,19 +135,24 @@ def _entries(book: RuleBook) -> Iterator[tuple[str, Entry]]:
     for row in rules["office"]:
         keep = frozenset(row["keep"])
         for words in row["words"]:
-            yield words, Entry("office", row.get("short", {}).get(words, words), None, "", keep=keep)
+            name = row.get("short", {}).get(words, words)
+            yield words, Entry("office", name, None, "", capital=True, keep=keep)
     for row in rules["head"]:
         starts = None if row["next"] == "capital" else re.compile(rf"\ (?:{alternatives(row['next'])})(?!\w)")
+        head = Head(row["id"], starts)
         for words in row["words"]:
-            yield words, Entry("head", words, None, "local", head=Head(row["id"], starts))
+            over = _OWNED if words in row.get("over", ()) else frozenset[str]()
+            alone = words in row.get("alone", ())
+            yield words, Entry("head", words, None, "local", tail=alone, capital=True, head=head, keep=over)
     for noun in rules["collective"]["first"]:
         yield f"các {noun}", Entry("collective", "", None, "", lower=True)
     for words in rules["collective"]["bare"]:
         yield words, Entry("collective", "", None, "")
 
 
-#: Rows that other rows are built on.
-_KINDS: Mapping[str, Kind] = {"ubnd": "committee", "hdnd": "committee"}
+#: Bodies that a branch or an office may be of.
+_OWNED = frozenset({"body", "committee", "party"})
+_FIELD_HEADS = ("Sở", "Phòng", "Bộ")
 
 
 def _of_issuers(book: RuleBook) -> Iterator[tuple[str, str]]:
@@ -137,7 +160,7 @@ def _of_issuers(book: RuleBook) -> Iterator[tuple[str, str]]:
     issuers = book["issuers"]
     levels = book["organisations"]["levels"]["words"]
     yield from ((name, "state") for name in issuers["bodies"]["names"] if name not in levels)
-    for head, level in (("Sở", "province"), ("Phòng", "district"), ("Bộ", "state")):
+    for head, level in zip(_FIELD_HEADS, ("province", "district", "state"), strict=True):
         yield from ((f"{head} {field}", level) for field in issuers["fields"]["names"])
 
 
@@ -174,8 +197,22 @@ def _old_tones(words: str) -> str:
     """The older place of the tone mark: "hoà" for "hòa", where the syllable is open."""
     for pair in _OLD_TONES:
         new, old = pair.split()
-        words = re.sub(rf"{new}(?!\w)", old, words)
+        if new in words:
+            words = re.sub(rf"{new}(?!\w)", old, words)
     return words
+
+
+def _tail_pattern(part: str, book: RuleBook) -> re.Pattern[str]:
+    tail = book["organisations"]["tail"]
+    pattern = tail[part].replace("LEVELS", alternatives(level_forms(tail["short"])))
+    return re.compile(book.fragments.expand(pattern), re.VERBOSE)
+
+
+def _openings() -> frozenset[str]:
+    """The first two signs of every tail: most bodies have none, and are seen to have none without a pattern."""
+    words = [*LEVELS.values(), "tp", "tx", "các", "cấp", "của", "và", "- ", "– ", *map(str, range(100))]
+    both = {form[:2] for word in words for form in (word, word.capitalize(), word.upper())}
+    return frozenset(both | {f"{digit} " for digit in range(10)})
 
 
 def _collective(rules: Mapping[str, Any]) -> str:

@@ -1,38 +1,24 @@
-"""Where the name of a body ends: from the words that it begins with to its last word, and whose place it prints."""
+"""Where the name of a body ends: from the words that it begins with to its last word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from extractor.find.organisations.compiled import Entry, OrganisationRules, fold
-from extractor.mentions import OrganisationMention
+from extractor.find.organisations.compiled import Entry, OrganisationRules
+from extractor.find.organisations.hits import Hit, hits, unbroken
+from extractor.find.organisations.tails import Tail, Tails
 
 #: Words of a name behind its head, at most.
 _WORDS = 12
+#: Bodies in a body, at most: an office of an office of a committee.
+_DEPTH = 2
+_KNOWN, _COLLECTIVE = "organisation.known", "organisation.collective"
+_OF_BOTH_LEVELS = ("committee", "local", "own", "party")
+_OWNERS = ("committee", "party")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Words of the automaton in the text."""
-
-    start: int
-    end: int
-    entry: Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Tail:
-    """What follows a name: "huyện", "tỉnh Kon Tum", "các xã, thị trấn". `words` in normal form."""
-
-    end: int
-    words: str
-    many: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body as it was read. `bare`: no level and no place is printed behind it."""
+class Body(NamedTuple):
+    """A body as it was read. `tail` is None where neither level nor place is printed behind it."""
 
     end: int
     name: str
@@ -40,189 +26,176 @@ class Body:
     many: bool
     rule: str
     kind: str
-    bare: bool
-
-
-_LEVELS = {"tp": "thành phố", "tx": "thị xã"}
-_COMMITTEE_JOINTS = ("", " ", ",", "và", "&", "-", "–", "/", ", và")
-_BOTH_LEVELS = ("committee", "local", "office", "party")
+    tail: Tail | None
 
 
 class Reader:
     """One text with the hits in it."""
 
-    __slots__ = ("_at", "_rules", "_text", "hits")
+    __slots__ = ("at", "hits", "rules", "tails", "text")
 
     def __init__(self, text: str, rules: OrganisationRules) -> None:
-        self._text = _unbroken(text)
-        self._rules = rules
-        self.hits = tuple(self._hits(fold(text.replace("\n", " "))))
-        self._at = {hit.start: hit for hit in self.hits}
+        self.text = unbroken(text)
+        self.rules = rules
+        self.hits = hits(text, rules)
+        self.at = {hit.start: hit for hit in self.hits}
+        self.tails = Tails(self.text, self.at, rules)
 
-    def _hits(self, folded: str) -> Iterator[Hit]:
-        size = len(folded)
-        for last, (length, entry) in self._rules.automaton.iter_long(folded):
-            end = last + 1
-            start = end - length
-            if (start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum()):
-                continue
-            yield Hit(start, end, entry)
-
-    def bodies_at(self, hit: Hit) -> Iterator[OrganisationMention]:
-        """The bodies whose words begin at a hit: none, one, or a list that shares its head or its place."""
-        body = self._body(hit, depth=0)
-        if body is None:
-            return
-        name = body.name
-        if body.bare and body.kind == "committee" and (shared := self._shared_tail(body.end)):
-            name = f"{name} {shared.words}"
-            body = Body(body.end, name, body.id, shared.many, body.rule, body.kind, False)
-        yield OrganisationMention((hit.start, body.end), name, body.id, body.many, body.rule)
-        yield from self._sharing_head(hit, body)
-
-    # --- one body ----------------------------------------------------------------------------------------------------
-
-    def _body(self, hit: Hit, depth: int) -> Body | None:
-        entry = hit.entry
-        if entry.kind == "office":
+    def body(self, hit: Hit, depth: int = 0) -> Body | None:
+        """The body whose words begin at a hit."""
+        kind = hit.entry.kind
+        if depth > _DEPTH:
+            return None
+        if kind == "office":
             return self._under_office(hit, depth)
-        if entry.kind == "collective":
-            return self._collective(hit) if entry.lower or self._text[hit.start].isupper() else None
-        if entry.kind == "head":
-            return self._by_shape(hit)
+        if kind == "collective":
+            bare = not hit.entry.lower and self.text[hit.start].islower()
+            return None if bare else self._collective(hit, depth)
+        if kind == "head":
+            return self._by_shape(hit, depth)
         return self._known(hit)
 
     def _known(self, hit: Hit) -> Body | None:
-        text, entry = self._text, hit.entry
-        printed = text[hit.start : hit.end]
-        if not entry.lower and printed.islower():
+        """A body whose whole name is a row."""
+        text, (start, end, entry) = self.text, hit
+        if entry.kind == "committee":
+            if self._in_symbol(start, end):
+                return None
+        elif not entry.lower and text[start:end].islower():
             return None
-        if entry.kind == "committee" and self._in_symbol(hit):
+        if entry.not_before and text.startswith(entry.not_before, end):
             return None
-        if text.startswith(entry.not_before, hit.end) or text.endswith(entry.not_after, 0, hit.start):
+        if entry.not_after and text.endswith(entry.not_after, 0, start):
             return None
         if entry.level == "state":
-            return Body(hit.end, entry.name, entry.id, False, "organisation.known", "state", True)
-        if entry.kind == "party" and (place := self._place(hit.end)):
-            return Body(place[0], f"{entry.name} {place[1]}", entry.id, False, "organisation.known", "party", False)
+            return Body(end, entry.name, entry.id, False, _KNOWN, entry.kind, None)
+        if entry.kind == "party" and (place := self.tails.place(end, "")):
+            tail = Tail(place[0], place[1], False, "", place[1])
+            return Body(place[0], f"{entry.name} {place[1]}", entry.id, False, _KNOWN, "party", tail)
         if entry.level == "party":
             return self._with_party(hit)
-        return self._with_tail(hit.end, entry.name, entry, "organisation.known")
+        body = self._with_tail(end, entry.name, entry, _KNOWN)
+        return self._over(hit, 1) if body is None and entry.keep else body
 
-    def _in_symbol(self, hit: Hit) -> bool:
+    def _in_symbol(self, start: int, end: int) -> bool:
         """ "751/QĐ-UBND": the committee that a symbol names."""
-        before = self._text[max(0, hit.start - 16) : hit.start]
-        if before[-1:] not in ("/", "-", "–", ".", "_") and before[-2:] not in ("- ", "– "):
-            return self._rules.behind.match(self._text, hit.end) is not None
-        return self._rules.symbol.search(before) is not None
+        text = self.text
+        if text[start - 1 : start] in ("/", "-", "–", ".", "_") or text[start - 2 : start] in ("- ", "– "):
+            return self.rules.symbol.search(text[max(0, start - 16) : start]) is not None
+        return text[end : end + 1] in ("-", "–", "/") and self.rules.behind.match(text, end) is not None
 
     def _with_tail(self, end: int, name: str, entry: Entry, rule: str) -> Body | None:
-        tail = self._tail(end, lists=entry.level in _BOTH_LEVELS)
-        kind = entry.kind if entry.kind != "body" else ("front" if entry.id == "mttq" else "body")
+        tail = self.tails.tail(end, lists=entry.level in _OF_BOTH_LEVELS)
         if tail is None:
-            return None if entry.tail else Body(end, name, entry.id, False, rule, kind, True)
-        return Body(tail.end, f"{name} {tail.words}", entry.id, tail.many, rule, kind, False)
+            return None if entry.tail else Body(end, name, entry.id, False, rule, entry.kind, None)
+        return Body(tail.end, f"{name} {tail.words}", entry.id, tail.many, rule, entry.kind, tail)
 
     def _with_party(self, hit: Hit) -> Body | None:
         """ "Ban Tổ chức Huyện ủy": a body of a committee of the Party, with that committee's name."""
-        following = self._at.get(hit.end + 1)
-        if following is None or following.entry.kind != "party":
-            return None
-        party = self._known(following)
+        following = self.at.get(hit.end + 1)
+        party = self._known(following) if following and following.entry.kind == "party" else None
         if party is None:
             return None
-        name = f"{hit.entry.name} {party.name}"
-        return Body(party.end, name, hit.entry.id, False, "organisation.known", "body", party.bare)
+        return Body(party.end, f"{hit.entry.name} {party.name}", hit.entry.id, False, _KNOWN, "body", party.tail)
 
     def _under_office(self, hit: Hit, depth: int) -> Body | None:
-        text, entry = self._text, hit.entry
-        start = hit.end
-        while text.startswith((" ", "."), start) and start < hit.end + 2:
-            start += 1
-        following = self._at.get(start)
-        if following is None or depth > 2 or not text[hit.start].isupper():
+        """ "Chủ tịch UBND huyện", "Giám đốc Sở Nội vụ", "Thủ trưởng các cơ quan, đơn vị"."""
+        text, (start, end, entry) = self.text, hit
+        following = self.at.get(end + 1) if text[end : end + 1] in (" ", ".") else None
+        if following is None and text[end : end + 2] == ". ":
+            following = self.at.get(end + 2)
+        if following is None or not text[start].isupper():
             return None
-        body = self._collective(following) if following.entry.kind == "collective" else self._body(following, depth + 1)
-        if body and body.kind == "collective":
-            return Body(body.end, _words(text[hit.start : body.end]), None, True, body.rule, "collective", False)
-        if body is None or body.kind not in entry.keep:
-            # "TT", "CT" and the like mean an office before these bodies only.
-            return None if entry.keep and (hit.end - hit.start) < 4 else body
-        return Body(body.end, f"{entry.name} {body.name}", None, body.many, body.rule, body.kind, body.bare)
+        if following.entry.kind == "collective":
+            body = self._collective(following, depth)
+        else:
+            body = self.body(following, depth + 1)
+        if body is None:
+            return None
+        if body.kind == "collective":
+            return Body(body.end, words(text[start : body.end]), None, True, body.rule, "collective", None)
+        if body.kind in entry.keep:
+            return Body(body.end, f"{entry.name} {body.name}", None, body.many, body.rule, body.kind, body.tail)
+        # "TT", "CT" and the like mean an office before these bodies only.
+        return None if entry.keep and end - start < 4 else body
 
-    def _collective(self, hit: Hit) -> Body | None:
-        match = self._rules.collective.match(self._text, hit.start)
-        if match is None or match.end() <= hit.start:
+    def _collective(self, hit: Hit, depth: int) -> Body | None:
+        """ "các phòng, ban chuyên môn thuộc UBND huyện": many bodies at once, as printed."""
+        text = self.text
+        match = self.rules.collective.match(text, hit.start)
+        if match is None:
             return None
         end = match.end()
-        if tail := self._tail(end, lists=True):
+        if tail := self.tails.tail(end, lists=True):
             end = tail.end
-        elif self._text.startswith(" thuộc ", end):
-            owner = self._at.get(end + 7)
-            if owner and (body := self._body(owner, depth=2)):
+        elif text.startswith(" thuộc ", end):
+            owner = self.at.get(end + 7)
+            if owner and (body := self.body(owner, depth + 1)):
                 end = body.end
-            elif tail := self._tail(end + 6, lists=False):
+            elif tail := self.tails.tail(end + 6, lists=False):
                 end = tail.end
-        elif (owner := self._at.get(end + 1)) and owner.entry.kind == "committee" and (body := self._known(owner)):
+        elif (owner := self.at.get(end + 1)) and owner.entry.kind == "committee" and (body := self._known(owner)):
             end = body.end
-        return Body(
-            end, _words(self._text[hit.start : end]), None, True, "organisation.collective", "collective", False
-        )
+        return Body(end, words(text[hit.start : end]), None, True, _COLLECTIVE, "collective", None)
 
-    # --- names by their shape ----------------------------------------------------------------------------------------
-
-    def _by_shape(self, hit: Hit) -> Body | None:
-        text, head = self._text, hit.entry.head
-        end = hit.end
-        if (
-            head is None
-            or not text[hit.start].isupper()
-            or (hit.entry.name[1].islower() and text[hit.start + 1].isupper())
-        ):
+    def _by_shape(self, hit: Hit, depth: int) -> Body | None:
+        """A body that no row names: its head, and the words that belong to it."""
+        text, (start, end, entry) = self.text, hit
+        head = entry.head
+        if head is None or (entry.name[1].islower() and text[start + 1].isupper()):
             return None
         if head.starts is None:
-            if not text[end + 1 : end + 2].isupper() or text[end : end + 1] != " ":
+            if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
                 return None
         elif starts := head.starts.match(text, end):
             end = starts.end()
-        elif tail := self._tail(end, lists=True):
-            name = f"{text[hit.start : end]} {tail.words}"
-            return Body(tail.end, name, None, tail.many, head.rule, "body", False)
         else:
-            return None
-        end = self._shape_end(end)
+            tail = self.tails.tail(end, lists=True) if entry.tail else None
+            return tail and Body(tail.end, f"{entry.name} {tail.words}", None, tail.many, head.rule, "body", tail)
+        end = self._shape_end(end, depth)
         if end == hit.end:
-            return None
-        name = text[hit.start : end].replace("–", "-")
-        following = self._at.get(end + 1) if text.startswith(" ", end) else None
-        if following and following.entry.kind in ("committee", "party") and (owner := self._known(following)):
-            return Body(owner.end, f"{name} {owner.name}", None, owner.many, head.rule, "body", owner.bare)
-        return self._with_tail(end, name, hit.entry, head.rule)
+            return self._over(hit, depth)
+        name = words(text[start:end]).replace("–", "-")
+        owner = self.at.get(end + 1) if text.startswith(" ", end) else None
+        if owner and owner.entry.kind in _OWNERS and (body := self._known(owner)):
+            return body._replace(name=f"{name} {body.name}", id=None, rule=head.rule, kind="body")
+        return self._with_tail(end, name, entry, head.rule)
 
-    def _shape_end(self, end: int) -> int:
+    def _over(self, hit: Hit, depth: int) -> Body | None:
+        """ "Chi nhánh Ngân hàng Chính sách xã hội": a branch of a body that has a name."""
+        following = self.at.get(hit.end + 1) if hit.entry.keep else None
+        body = self.body(following, depth + 1) if following else None
+        if body is None or body.kind not in hit.entry.keep:
+            return None
+        return Body(body.end, f"{hit.entry.name} {body.name}", None, body.many, body.rule, "body", body.tail)
+
+    def _shape_end(self, end: int, depth: int) -> int:
         """The end of the words that belong to a name, from `end` on."""
-        text, stops, start = self._text, self._rules.stops, end
+        text, stops, start, last = self.text, self.rules.stops, end, ""
         for _ in range(_WORDS):
             word_start = self._joint(end, first=end == start)
-            if word_start is None or (word_start in self._at and self._opens(self._at[word_start])):
+            if word_start is None or self._opens(word_start, depth):
                 break
-            word_end = self._word_end(word_start)
+            word_end = _word_end(text, word_start)
             word = text[word_start:word_end]
-            if not word or word[0].isdigit() or self._rules.tail.match(text, word_start - 1):
-                break
-            pair = text[word_start : self._word_end(word_end + 1)] if text.startswith(" ", word_end) else word
-            if word in stops or pair in stops:
-                break
+            pair = text[word_start : _word_end(text, word_end + 1)]
+            if pair not in self.rules.goes_on and f"{last} {word}".lower() not in self.rules.goes_on:
+                if not word or word[0].isdigit() or self.rules.tail.match(text, word_start - 1):
+                    break
+                if pair in stops or word in stops:
+                    break
+            last = word
             end = word_end
         return end
 
-    def _opens(self, hit: Hit) -> bool:
-        """Whether a hit inside a name begins another body: not the "Văn phòng" of "Chi nhánh Văn phòng …"."""
-        return hit.entry.kind in ("committee", "party", "collective") or self._body(hit, depth=2) is not None
+    def _opens(self, start: int, depth: int) -> bool:
+        """Whether another body begins here: not the "Văn phòng" of "Chi nhánh Văn phòng …"."""
+        hit = self.at.get(start)
+        return hit is not None and (hit.entry.kind in _OWNERS or self.body(hit, depth + 1) is not None)
 
     def _joint(self, end: int, *, first: bool) -> int | None:
         """Where the next word of a name starts: behind a space, or behind a joint with a capital letter after it."""
-        text = self._text
+        text = self.text
         for joint in (" và ", " - ", " – ", " & ", "-", "–", "&"):
             if text.startswith(joint, end):
                 start = end + len(joint)
@@ -233,114 +206,21 @@ class Reader:
 
     def _goes_on(self, start: int) -> bool:
         """Whether "Thể thao và Du lịch" stands here: the rest of a name with commas."""
-        text = self._text
+        text = self.text
         stop = text.find(" và ", start, start + 40)
         part = text[start:stop] if stop > 0 else ""
-        return part[:1].isupper() and part.replace(" ", "").isalpha() and text[stop + 4 : stop + 5].isupper()
-
-    def _word_end(self, start: int) -> int:
-        text, end, size = self._text, start, len(self._text)
-        while end < size and text[end].isalnum():
-            end += 1
-        return end
-
-    # --- levels and places -------------------------------------------------------------------------------------------
-
-    def _tail(self, end: int, *, lists: bool) -> Tail | None:
-        text, rules = self._text, self._rules
-        match = rules.tail.match(text, end)
-        if match is None:
-            return None
-        if match["every"]:
-            return Tail(match.end(), match["every"], True)
-        many = match["many"] is not None
-        printed = match["level"]
-        if not many and (place := self._place(match.end())):
-            return Tail(place[0], f"{_level(printed)} {place[1]}", False)
-        stop = match.end()
-        while (lists or many) and (link := rules.more.match(text, stop)):
-            if self._place(link.end()) is not None:
-                break
-            stop = link.end()
-            many = True
-        words = text[match.start() : stop].removeprefix(" của").strip()
-        return Tail(stop, words if many else _level(printed), many)
-
-    def _place(self, end: int) -> tuple[int, str] | None:
-        """A unit's name at `end`, and where it ends."""
-        match = self._rules.place.match(self._text, end)
-        if match is None:
-            return None
-        name = match["name"]
-        start = match.start("name")
-        if start in self._at and self._at[start].entry.kind != "office":
-            return None
-        words = name.split(" ")
-        if len(words) == 1 and not name.isdigit() and len(name) < 2:
-            return None
-        return match.end(), name
-
-    # --- lists -------------------------------------------------------------------------------------------------------
-
-    def _shared_tail(self, end: int) -> Tail | None:
-        """The place of the committee that follows a committee without one: "HĐND và UBND huyện"."""
-        text = self._text
-        for size in range(5):
-            following = self._at.get(end + size)
-            if following and text[end : end + size].strip() in _COMMITTEE_JOINTS:
-                if following.entry.kind != "committee":
-                    return None
-                return self._tail(following.end, lists=True) or self._shared_tail(following.end)
-        return None
-
-    def _sharing_head(self, hit: Hit, body: Body) -> Iterator[OrganisationMention]:
-        """ "Sở Nội vụ, Tư pháp và Tài chính": the fields behind the first share its head."""
-        if body.kind != "body" or not body.bare or hit.entry.kind != "body":
-            return
-        head = hit.entry.name.split(" ")[0]
-        if head not in ("Sở", "Phòng", "Bộ"):
-            return
-        folded = fold(self._text[body.end : body.end + 200])
-        position = 0
-        while True:
-            joint = next((one for one in (", ", " và ", "; ") if folded.startswith(one, position)), None)
-            field = self._rules.field.match(folded, position + len(joint)) if joint else None
-            if field is None:
-                return
-            start, end = body.end + field.start(), body.end + field.end()
-            if (
-                not self._text[start].isupper()
-                or start in self._at
-                or self._text[end : end + 1] not in ("", ",", ";", ".", ")", "\n", "\t", " ")
-            ):
-                return
-            yield OrganisationMention(
-                (start, end), f"{head} {self._rules.fields[field.group()]}", None, False, body.rule
-            )
-            position = field.end()
+        if not part[:1].isupper() or not part.replace(" ", "").isalpha() or not text[stop + 4 : stop + 5].isupper():
+            return False
+        return start not in self.at and stop + 4 not in self.at
 
 
-def _unbroken(text: str) -> str:
-    """The text with spaces for the line ends inside a name: before a small letter, behind a dash, and between lines in
-    capitals ("ỦY BAN NHÂN DÂN / HUYỆN …"). A cell that a converter cut into lines reads on, a list does not."""
-    parts: list[str] = []
-    position = 0
-    at = text.find("\n")
-    while at >= 0:
-        following = text[at + 1 : at + 3]
-        soft = (following[:1].islower() and following[1:] not in (")", ".")) or text[at - 1 : at] in ("-", "–")
-        if soft or (following.isupper() and text[max(0, at - 2) : at].isupper()):
-            parts += [text[position:at], " "]
-            position = at + 1
-        at = text.find("\n", at + 1)
-    parts.append(text[position:])
-    return "".join(parts)
-
-
-def _words(printed: str) -> str:
+def words(printed: str) -> str:
+    """Words with one space between them."""
     return " ".join(printed.split())
 
 
-def _level(printed: str) -> str:
-    folded = " ".join(printed.lower().rstrip(".").split())
-    return _LEVELS.get(folded, folded)
+def _word_end(text: str, start: int) -> int:
+    end, size = start, len(text)
+    while end < size and text[end].isalnum():
+        end += 1
+    return end
