@@ -216,8 +216,8 @@ def _list_span(text: str, start: int, stop: int) -> Span | None:
         last = text.find(")", first, first + _LIST)
         return (first, last) if 0 <= last < stop and "(" not in text[first:last] else None
     ends = [text.find(sign, first, first + _LIST) for sign in ("\n", ". ", ".\n")]
-    last = min((end for end in ends if end >= 0), default=-1)
-    return (first, last) if 0 < last <= stop else None
+    last = min((end for end in ends if end >= 0), default=len(text))
+    return (first, last) if last <= min(stop, first + _LIST) else None
 
 
 def _length(text: str, span: Span, bodies: Sequence[Span]) -> tuple[int, int] | None:

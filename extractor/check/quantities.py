@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,14 +11,12 @@ from extractor.check.finding import Maker, listed, word_set, words
 from extractor.check.numbers import total
 from extractor.check.phrases import Stated, has, stated
 from extractor.check.titles import Subject, contained, levels_of, subject
-from extractor.model import Finding, Report, Section
+from extractor.model import Finding, Report
 
 #: How far apart a whole and its parts stand, in characters.
 _APART = 250
 #: How many words before two figures, or of their sentences, make one quantity of them, and how alike they are.
 _WORDS, _SENTENCE = (3, 0.8), (8, 0.85)
-#: Figures closer than this are of one sentence, which does not say the same twice.
-_NEAR = 120
 #: How far behind a figure a time is its own, in characters.
 _BEHIND = 35
 #: How much of a sentence is read on either side of a figure, in characters.
@@ -148,19 +146,18 @@ def _repeated(figures: Sequence[Stated], report: Report, maker: Maker) -> Iterat
         plain = count.kind in ("count", "ratio") and not count.qualifier and count.span[0] < end
         if plain and count.unit and _head(figure) not in word_set("not_repeated"):
             units.setdefault((count.kind, count.unit.lower()), []).append(figure)
-    sections = {section.id: section for section in report.sections}
     for (kind, _), members in units.items():
         if 1 < len(members) <= _MANY and len({(one.count.value, one.count.total) for one in members}) > 1:
-            yield from _pairs(members, _clause(report.text), _WORDS, sections, maker)
+            yield from _pairs(members, _clause(report.text), _WORDS, report, maker)
         if 1 < len(members) <= _MANY and kind == "ratio" and len({one.count.total for one in members}) > 1:
-            yield from _pairs(members, _sentence(report.text), _SENTENCE, sections, maker)
+            yield from _pairs(members, _sentence(report.text), _SENTENCE, report, maker)
 
 
 def _pairs(
     members: Sequence[Stated],
     said_of: Callable[[Stated], Subject],
     alike: tuple[int, float],
-    sections: Mapping[str, Section],
+    report: Report,
     maker: Maker,
 ) -> Iterator[Finding]:
     fewest, least = alike
@@ -171,8 +168,8 @@ def _pairs(
             for other, other_said in known
             if other is not one and said.levels == other_said.levels and contained(said, other_said) >= least
         ]
-        if len(same) == 1 and same[0].count.span[0] > one.count.span[1] + _NEAR:
-            yield from _differ(one, same[0], alike is _SENTENCE, sections, maker)
+        if len(same) == 1 and _is_later(report.text, one, same[0]):
+            yield from _differ(one, same[0], alike is _SENTENCE, report, maker)
 
 
 def _clause(text: str) -> Callable[[Stated], Subject]:
@@ -205,14 +202,19 @@ def _without_digits(words: Iterable[str]) -> Iterator[str]:
     return (word for word in words if not word[0].isdigit())
 
 
-def _differ(
-    one: Stated, other: Stated, by_total: bool, sections: Mapping[str, Section], maker: Maker
-) -> Iterator[Finding]:
+def _is_later(text: str, one: Stated, other: Stated) -> bool:
+    """Whether a figure stands behind another, in another sentence: one does not say the same twice."""
+    start, end = one.count.span[1], other.count.span[0]
+    return start < end and any(text.find(sign, start, end) >= 0 for sign in (". ", "; ", "\n"))
+
+
+def _differ(one: Stated, other: Stated, by_total: bool, report: Report, maker: Maker) -> Iterator[Finding]:
     first, second = one.count, other.count
     same = first.total == second.total and (first.value == second.value or by_total)
     if same or _times(one) != _times(other):
         return
-    parents = {sections[at].parent_id for at in (first.section_id, second.section_id) if at and at in sections}
+    stands = {first.section_id, second.section_id}
+    parents = {section.parent_id for section in report.sections if section.id in stands}
     if first.section_id != second.section_id and len(parents) == 1 and parents != {None}:
         return  # the same sentence for one body after another
     yield maker.make(

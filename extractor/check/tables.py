@@ -8,7 +8,7 @@ from decimal import Decimal
 from extractor.check.finding import Maker, listed, shorten, words
 from extractor.check.grids import Figure, Grid, Row, grids
 from extractor.check.numbers import decimals, is_share, share, total
-from extractor.model import Finding, Report
+from extractor.model import Finding, Report, Span
 
 #: Columns that are compared with each other, at most.
 _COLUMNS = 16
@@ -23,8 +23,9 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     before: Grid | None = None
     for grid in maker.once(grids):
         joined = before if before and _goes_on(report.text, before, grid) else None
-        yield from _total_rows(grid, joined, maker)
-        yield from _columns(grid, joined, maker)
+        totals = list(_total_rows(grid, joined, maker))
+        yield from totals
+        yield from _columns(grid, joined, {finding.span for finding in totals}, maker)
         before = grid
 
 
@@ -110,10 +111,14 @@ def _column_name(grid: Grid, column: int, row: Row) -> tuple[str, str]:
     return f"{label}, cột {column + 1}", f"{label}, column {column + 1}"
 
 
-def _columns(grid: Grid, before: Grid | None, maker: Maker) -> Iterator[Finding]:
+def _columns(grid: Grid, before: Grid | None, wrong: set[Span | None], maker: Maker) -> Iterator[Finding]:
     """A column that is the sum of those to its right in nearly all rows, or a share of two others; the rows where it is
-    not."""
-    rows = [row for row in grid.rows if len(row.figures) > 2]
+    not. Rows with a figure that is wrong already say nothing."""
+    rows = [
+        row
+        for row in grid.rows
+        if len(row.figures) > 2 and wrong.isdisjoint(figure.span for figure in row.figures.values())
+    ]
     others = [row for row in before.rows if len(row.figures) > 2] if before else []
     columns = sorted({column for row in rows for column in row.figures})[:_COLUMNS]
     for first in columns:
