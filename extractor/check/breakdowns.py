@@ -229,7 +229,7 @@ def _length(text: str, span: Span, bodies: Sequence[Span]) -> tuple[int, int] | 
         for offset in range(bodies[at][0] - span[0] + 1, min(bodies[at][1], span[1]) - span[0]):
             printed[offset] = "x"
         at += 1
-    line = "".join(printed).strip(" .")
+    line = "".join(printed).strip()
     members = line.split(";" if ";" in line else ",")
     if len(members) < 2 or any(len(member) > _MEMBER for member in members[:-1]):
         return None
