@@ -11,7 +11,7 @@ from functools import cache
 
 from extractor import rules
 from extractor.check.finding import Maker, listed, shorten, words
-from extractor.check.grids import grid_of
+from extractor.check.grids import grids
 from extractor.check.numbers import read_number, total
 from extractor.check.phrases import fold, has
 from extractor.check.rows import grades, is_share, name, number
@@ -78,15 +78,15 @@ def _breakdown(
 
 def _beside_ratios(report: Report, maker: Maker) -> Iterator[Finding]:
     """A row of a table that ends with a ratio alone: 101 beside 100/101."""
-    for table in report.tables:
+    for grid in maker.once(grids):
+        table = grid.table
         rows: dict[int, re.Match[str]] = {}
         for cell in table.cells:
-            match = _pattern("ratio").fullmatch(cell.text.strip())
-            if match and cell.column:
+            match = _pattern("ratio").fullmatch(cell.text.strip()) if cell.column and "/" in cell.text else None
+            if match:
                 rows[cell.row] = match
-        grid = grid_of(table) if rows else None
-        spans = {cell.span: cell.row for cell in table.cells}
-        for row in grid.rows if grid else ():
+        spans = {cell.span: cell.row for cell in table.cells} if rows else {}
+        for row in grid.rows if rows else ():
             figures = list(row.figures.values())
             if len(figures) == 1 and (match := rows.get(spans[figures[0].span])):
                 yield from _beside(figures[0].span, (table.id,), shorten(row.label), figures[0].value, match, maker)
@@ -185,7 +185,6 @@ def _lists(report: Report, maker: Maker) -> Iterator[Finding]:
     """ "04 cơ quan gồm: A; B; C": the members between semicolons, or in brackets between commas."""
     counts = [count for count in report.counts if count.kind == "count" and not count.qualifier]
     starts = [count.span[0] for count in counts]
-    bodies = sorted(mention.span for body in report.organisations for mention in body.mentions)
     for index, count in enumerate(counts):
         if not count.value.isdigit() or not 1 < int(count.value) < 60 or not count.unit:
             continue
@@ -193,9 +192,13 @@ def _lists(report: Report, maker: Maker) -> Iterator[Finding]:
         span = _list_span(report.text, count.span[1], after)
         if span is None:
             continue
-        bounds = _length(report.text, span, bodies)
+        bounds = _length(report.text, span, maker.once(_bodies))
         if bounds and not bounds[0] <= int(count.value) <= bounds[1]:
             yield _list(count, bounds[0], count.id, maker)
+
+
+def _bodies(report: Report) -> list[Span]:
+    return sorted(mention.span for body in report.organisations for mention in body.mentions)
 
 
 def _list(figure: Count, found: int, source: str, maker: Maker) -> Finding:
@@ -213,8 +216,8 @@ def _list_span(text: str, start: int, stop: int) -> Span | None:
         last = text.find(")", first, first + _LIST)
         return (first, last) if 0 <= last < stop and "(" not in text[first:last] else None
     ends = [text.find(sign, first, first + _LIST) for sign in ("\n", ". ", ".\n")]
-    last = min((end for end in ends if end >= 0), default=-1)
-    return (first, last) if 0 < last <= stop else None
+    last = min((end for end in ends if end >= 0), default=len(text))
+    return (first, last) if last <= min(stop, first + _LIST) else None
 
 
 def _length(text: str, span: Span, bodies: Sequence[Span]) -> tuple[int, int] | None:
@@ -226,7 +229,7 @@ def _length(text: str, span: Span, bodies: Sequence[Span]) -> tuple[int, int] | 
         for offset in range(bodies[at][0] - span[0] + 1, min(bodies[at][1], span[1]) - span[0]):
             printed[offset] = "x"
         at += 1
-    line = "".join(printed).strip(" .")
+    line = "".join(printed).strip()
     members = line.split(";" if ";" in line else ",")
     if len(members) < 2 or any(len(member) > _MEMBER for member in members[:-1]):
         return None

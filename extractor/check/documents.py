@@ -27,11 +27,14 @@ _GROUP = 5
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A cited document with its mentions, the days that they give, and what their titles are about."""
+    """A cited document with the mentions that carry its number."""
 
     cited: CitedDocument
     mentions: Sequence[Reference]
-    subjects: Sequence[Subject]
+
+    def subjects(self) -> list[Subject]:
+        """What its titles are about."""
+        return [subject(title) for title in dict.fromkeys(one.title.text for one in self.mentions if one.title)]
 
     @property
     def first(self) -> Reference:
@@ -55,8 +58,7 @@ def _known(report: Report) -> Iterator[Known]:
     for cited in report.cited_documents:
         own = [mentions[one] for one in cited.mentions if mentions[one].kind == "numbered"]
         if own and cited.number and cited.symbol:
-            titles = dict.fromkeys(one.title.text for one in own if one.title)
-            yield Known(cited, own, [subject(title) for title in titles])
+            yield Known(cited, own)
 
 
 def _dated(mentions: Iterable[Reference]) -> Iterator[tuple[Reference, DateValue, str]]:
@@ -109,9 +111,8 @@ def _dates_of_namesakes(documents: Sequence[Known], maker: Maker) -> Iterator[Fi
 
 def _one_subject(one: Known, other: Known) -> bool:
     """Whether titles allow that two clusters are one document: no title says nothing."""
-    if not one.subjects or not other.subjects:
-        return True
-    return max(contained(a, b) for a in one.subjects for b in other.subjects) >= _ALIKE
+    pairs = [(a, b) for a in one.subjects() for b in other.subjects()]
+    return not pairs or max(contained(a, b) for a, b in pairs) >= _ALIKE
 
 
 def _near_numbers(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:
@@ -153,7 +154,7 @@ def _same(one: tuple[Known, Reference, DateValue], other: tuple[Known, Reference
     titles = {(a.title.span if a.title else None) for a in (one[1], other[1])}
     if len(titles) == 1:
         return False
-    pairs = [(a, b) for a in one[0].subjects for b in other[0].subjects]
+    pairs = [(a, b) for a in one[0].subjects() for b in other[0].subjects()]
     if abs(int(one[0].cited.number or 0) - int(other[0].cited.number or 0)) < _NEXT:
         return any(equal(a, b) for a, b in pairs)
     return any(contained(a, b) >= _ALIKE for a, b in pairs)

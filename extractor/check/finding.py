@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from extractor import rules
 from extractor.identifiers import Identifiers
 from extractor.model import Finding, Report, Severity, Span
 
+Fact = TypeVar("Fact")
 #: A value in Vietnamese and in English.
 Pair = tuple[str, str]
 Value = str | int | Decimal | Pair
@@ -55,11 +56,13 @@ def _book() -> Mapping[str, Any]:
 
 
 class Maker:
-    """Makes the findings of one report."""
+    """Makes the findings of one report, and keeps what several rooms want to know of it."""
 
-    __slots__ = ("_ids", "_sections", "_starts", "_text")
+    __slots__ = ("_ids", "_known", "_report", "_sections", "_starts", "_text")
 
     def __init__(self, report: Report) -> None:
+        self._report = report
+        self._known: dict[Callable[[Report], object], object] = {}
         self._ids = Identifiers(report.text)
         self._text = report.text
         self._sections = report.sections
@@ -90,6 +93,12 @@ class Maker:
             items=tuple(dict.fromkeys(items)),
             span=span,
         )
+
+    def once(self, work_out: Callable[[Report], Fact]) -> Fact:
+        """What a function says of the report, worked out when it is first asked for."""
+        if work_out not in self._known:
+            self._known[work_out] = work_out(self._report)
+        return cast(Fact, self._known[work_out])
 
     def place(self, span: Span | None) -> Pair:
         """The section that a span stands in, in words."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractor.check.finding import words
 from extractor.check.numbers import read_number
-from extractor.model import Span, Table
+from extractor.model import Report, Span, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table as rows of numbers. `headers` is the text over each column, `paths` the same with the headers that are
-    merged over several columns."""
+    merged over several columns, in small letters."""
 
     table: Table
     headers: Mapping[int, str]
@@ -41,6 +41,11 @@ class Grid:
 
 
 _Cells = Sequence[tuple[int, str, Span]]
+
+
+def grids(report: Report) -> list[Grid]:
+    """The tables of a report."""
+    return [grid_of(table) for table in report.tables]
 
 
 def grid_of(table: Table) -> Grid:
@@ -62,7 +67,8 @@ def grid_of(table: Table) -> Grid:
     for head in heads:
         for column, text in head.items():
             headers[column] = f"{headers.get(column, '')} {text}".strip()
-    return Grid(table, headers, _paths(heads, table.columns), made)
+    paths = {column: " ".join(path.lower().split()) for column, path in _paths(heads, table.columns).items()}
+    return Grid(table, headers, paths, made)
 
 
 def _row(cells: _Cells, counted: bool) -> Row:

@@ -8,6 +8,8 @@ from extractor.check.finding import Maker, words
 from extractor.model import Finding, Report, Section
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+#: Families that begin again at 1 or a under a line that has no number of its own.
+_RESTARTING = ("number", "point")
 _POINTS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -26,7 +28,9 @@ def _order(report: Report, maker: Maker) -> Iterator[Finding]:
         before = last.get((section.parent_id, family))
         expected = 1 if before is None else (place_in_order(before.label)[1] or 0) + 1
         last[(section.parent_id, family)] = section
-        if before is None or number == expected or _is_printed_between(report.text, before, section, expected):
+        if before is None or number == expected or (number == 1 and family.startswith(_RESTARTING)):
+            continue
+        if _is_printed_between(report.text, before, section, expected):
             continue
         yield maker.make(
             "heading_out_of_order",

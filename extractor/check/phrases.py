@@ -39,17 +39,15 @@ def stated(report: Report) -> list[Stated]:
 
 
 def _before(text: str, start: int, end: int) -> str:
-    words = text[start:end]
-    for sign in _ENDS:
-        words = words[words.rfind(sign) + len(sign) :] if sign in words else words
-    return fold(words)
+    floor = max(text.rfind(sign, start, end) + len(sign) for sign in _ENDS)
+    return fold(text[max(start, floor) : end])
 
 
 def _after(text: str, start: int, end: int) -> str:
-    words = text[start:end]
     for sign in _ENDS:
-        words = words.partition(sign)[0]
-    return words
+        at = text.find(sign, start, end)
+        end = at if at >= 0 else end
+    return text[start:end]
 
 
 def fold(words: str) -> str:

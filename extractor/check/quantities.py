@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,25 +10,24 @@ from extractor import rules
 from extractor.check.finding import Maker, listed, word_set, words
 from extractor.check.numbers import total
 from extractor.check.phrases import Stated, has, stated
-from extractor.check.titles import Subject, contained, subject
-from extractor.model import Finding, Report, Section, Span
+from extractor.check.titles import Subject, contained, levels_of, subject
+from extractor.model import Finding, Report
 
 #: How far apart a whole and its parts stand, in characters.
 _APART = 250
 #: How many words before two figures, or of their sentences, make one quantity of them, and how alike they are.
 _WORDS, _SENTENCE = (3, 0.8), (8, 0.85)
-#: Figures closer than this are of one sentence, which does not say the same twice.
-_NEAR = 120
 #: How far behind a figure a time is its own, in characters.
 _BEHIND = 35
-_DIGITS = str.maketrans(dict.fromkeys("0123456789/%", " "))
+#: How much of a sentence is read on either side of a figure, in characters.
+_SPOKEN = 300
 #: Figures of one unit that are compared with each other, at most.
 _MANY = 60
 
 
 def check(report: Report, maker: Maker) -> Iterator[Finding]:
     """sum_mismatch, repeated_quantity_differs, implausible_value."""
-    figures = stated(report)
+    figures = maker.once(stated)
     for rule in rules.load()["findings"]["partition"]:
         yield from _parts(figures, rule["kinds"], maker)
     yield from _repeated(figures, report, maker)
@@ -52,26 +51,27 @@ def _is_too_much(figure: Stated) -> bool:
 def _parts(figures: Sequence[Stated], kinds: Sequence[Sequence[str]], maker: Maker) -> Iterator[Finding]:
     """Runs of figures of one unit, each of another kind ("đúng hạn", "quá hạn", "đang giải quyết"), after their
     whole."""
-    index = 0
-    while index < len(figures):
-        run = _run(figures, index, kinds)
-        if len(run) > 1:
-            yield from _compare(figures, index, run, len(run) == len(kinds), maker)
-        index += max(1, len(run))
+    sides = ([_kind(one.before, kinds) for one in figures], [_kind(_of_own(one), kinds) for one in figures])
+    done = 0
+    for side in sides:
+        for index, kind in enumerate(side):
+            if kind is None or index < done:
+                continue
+            run = _run(figures, index, side, len(kinds))
+            if len(run) > 1:
+                yield from _compare(figures, index, run, len(run) == len(kinds), maker)
+                done = index + len(run)
 
 
-def _run(figures: Sequence[Stated], start: int, kinds: Sequence[Sequence[str]]) -> list[Stated]:
-    for side in ("before", "own"):
-        run, seen = list[Stated](), set[int]()
-        for figure in figures[start : start + len(kinds)]:
-            kind = _kind(figure.before if side == "before" else _of_own(figure), kinds)
-            if kind is None or kind in seen or (run and not _go_together(run[-1], figure)):
-                break
-            seen.add(kind)
-            run.append(figure)
-        if len(run) > 1:
-            return run
-    return []
+def _run(figures: Sequence[Stated], start: int, kinds: Sequence[int | None], most: int) -> list[Stated]:
+    """Figures from `start` on that go together, each of a kind that none before it is of."""
+    run, seen = list[Stated](), set[int | None]()
+    for index in range(start, min(start + most, len(figures))):
+        if kinds[index] is None or kinds[index] in seen or (run and not _go_together(run[-1], figures[index])):
+            break
+        seen.add(kinds[index])
+        run.append(figures[index])
+    return run
 
 
 def _of_own(figure: Stated) -> str:
@@ -80,8 +80,16 @@ def _of_own(figure: Stated) -> str:
 
 
 def _kind(phrase: str, kinds: Sequence[Sequence[str]]) -> int | None:
-    found = [index for index, names in enumerate(kinds) if any(one in phrase for one in names)]
-    return found[0] if len(found) == 1 else None
+    """The one kind that a phrase names; plain loops, for this is asked of every figure."""
+    found: int | None = None
+    for index, names in enumerate(kinds):
+        for one in names:
+            if one in phrase:
+                if found is not None:
+                    return None
+                found = index
+                break
+    return found
 
 
 def _head(figure: Stated) -> str:
@@ -132,46 +140,81 @@ def _repeated(figures: Sequence[Stated], report: Report, maker: Maker) -> Iterat
     """Two figures of one unit behind the same words, or two ratios in the same sentence, with different values. Words
     that come with three figures are a list of several things."""
     end = min((note.span[0] for note in report.footnotes), default=len(report.text))
-    groups: dict[tuple[str, str], list[tuple[Stated, Subject]]] = {}
+    units: dict[tuple[str, str], list[Stated]] = {}
     for figure in figures:
         count = figure.count
-        if count.span[0] < end and count.unit and not count.qualifier and _head(figure) not in word_set("not_repeated"):
-            unit = count.unit.lower()
-            sentence = subject(_sentence(report.text, count.span))
-            if count.kind in ("count", "ratio"):
-                said = replace(subject(figure.before), levels=sentence.levels)
-                groups.setdefault((count.kind, unit), []).append((figure, said))
-            if count.kind == "ratio":
-                groups.setdefault(("sentence", unit), []).append((figure, sentence))
-    sections = {section.id: section for section in report.sections}
-    for (kind, _), members in groups.items():
-        fewest, least = _SENTENCE if kind == "sentence" else _WORDS
-        for one, said in members[:_MANY]:
-            alike = [
-                other
-                for other, words_of_other in members[:_MANY]
-                if other is not one
-                and said.levels == words_of_other.levels
-                and min(len(said.words), len(words_of_other.words)) >= fewest
-                and contained(said, words_of_other) >= least
-            ]
-            if len(alike) == 1 and alike[0].count.span[0] > one.count.span[1] + _NEAR:
-                yield from _differ(one, alike[0], kind, sections, maker)
+        plain = count.kind in ("count", "ratio") and not count.qualifier and count.span[0] < end
+        if plain and count.unit and _head(figure) not in word_set("not_repeated"):
+            units.setdefault((count.kind, count.unit.lower()), []).append(figure)
+    for (kind, _), members in units.items():
+        if 1 < len(members) <= _MANY and len({(one.count.value, one.count.total) for one in members}) > 1:
+            yield from _pairs(members, _clause(report.text), _WORDS, report, maker)
+        if 1 < len(members) <= _MANY and kind == "ratio" and len({one.count.total for one in members}) > 1:
+            yield from _pairs(members, _sentence(report.text), _SENTENCE, report, maker)
 
 
-def _sentence(text: str, span: Span) -> str:
+def _pairs(
+    members: Sequence[Stated],
+    said_of: Callable[[Stated], Subject],
+    alike: tuple[int, float],
+    report: Report,
+    maker: Maker,
+) -> Iterator[Finding]:
+    fewest, least = alike
+    known = [(one, said) for one in members if len((said := said_of(one)).words) >= fewest]
+    for one, said in known:
+        same = [
+            other
+            for other, other_said in known
+            if other is not one and said.levels == other_said.levels and contained(said, other_said) >= least
+        ]
+        if len(same) == 1 and _is_later(report.text, one, same[0]):
+            yield from _differ(one, same[0], alike is _SENTENCE, report, maker)
+
+
+def _clause(text: str) -> Callable[[Stated], Subject]:
+    """The words before a figure, with the levels that its clause names."""
+
+    def said(figure: Stated) -> Subject:
+        start = figure.count.span[0]
+        least = max(0, start - _SPOKEN)
+        floor = max(text.rfind(sign, least, start) for sign in ("; ", ". ", "\n"))
+        return replace(subject(figure.before), levels=levels_of(text[max(least, floor) : start]))
+
+    return said
+
+
+def _sentence(text: str) -> Callable[[Stated], Subject]:
     """The sentence around a figure, without numbers."""
-    start = max(text.rfind(". ", 0, span[0]), text.rfind("\n", 0, span[0])) + 1
-    ends = [end for end in (text.find(". ", span[1]), text.find("\n", span[1])) if end >= 0]
-    return text[start : min(ends, default=len(text))].translate(_DIGITS)
+
+    def said(figure: Stated) -> Subject:
+        first, last = figure.count.span
+        floor, ceiling = max(0, first - _SPOKEN), last + _SPOKEN
+        start = max(floor, text.rfind(". ", floor, first), text.rfind("\n", floor, first))
+        ends = [end for end in (text.find(". ", last, ceiling), text.find("\n", last, ceiling)) if end >= 0]
+        said = subject(text[start : min(ends, default=ceiling)])
+        return replace(said, words=frozenset(_without_digits(said.words)), names=frozenset(_without_digits(said.names)))
+
+    return said
 
 
-def _differ(one: Stated, other: Stated, kind: str, sections: Mapping[str, Section], maker: Maker) -> Iterator[Finding]:
+def _without_digits(words: Iterable[str]) -> Iterator[str]:
+    return (word for word in words if not word[0].isdigit())
+
+
+def _is_later(text: str, one: Stated, other: Stated) -> bool:
+    """Whether a figure stands behind another, in another sentence: one does not say the same twice."""
+    start, end = one.count.span[1], other.count.span[0]
+    return start < end and any(text.find(sign, start, end) >= 0 for sign in (". ", "; ", "\n"))
+
+
+def _differ(one: Stated, other: Stated, by_total: bool, report: Report, maker: Maker) -> Iterator[Finding]:
     first, second = one.count, other.count
-    same = first.total == second.total and (first.value == second.value or kind == "sentence")
+    same = first.total == second.total and (first.value == second.value or by_total)
     if same or _times(one) != _times(other):
         return
-    parents = {sections[at].parent_id for at in (first.section_id, second.section_id) if at and at in sections}
+    stands = {first.section_id, second.section_id}
+    parents = {section.parent_id for section in report.sections if section.id in stands}
     if first.section_id != second.section_id and len(parents) == 1 and parents != {None}:
         return  # the same sentence for one body after another
     yield maker.make(

@@ -63,7 +63,7 @@ def _value(row: Indicator, maker: Maker) -> Iterator[Finding]:
     text = (row.value_text or "").strip()
     if not text:
         return
-    codes = grades(row.unit or "")
+    codes = grades(row.unit) if row.unit and "=" in row.unit else None
     if codes:
         single = number(row)
         if single is None or single not in codes:

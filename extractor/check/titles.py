@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
+from functools import cache
 
 from extractor.check.finding import word_set
-
-_SIGNS = str.maketrans(dict.fromkeys("“”\"'.,;:()[]*_–-/", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +24,24 @@ def subject(title: str) -> Subject:
     stock = word_set("stock")
     words: set[str] = set()
     names: set[str] = set()
-    printed = title.translate(_SIGNS).split()
-    for index, word in enumerate(printed):
+    for index, word in enumerate(_word().findall(title)):
         folded = word.lower()
         if folded in stock:
             continue
         words.add(folded)
         if (index and word[0].isupper()) or word[0].isdigit():
             names.add(folded)
-    return Subject(frozenset(words), frozenset(names), levels_of(printed))
+    return Subject(frozenset(words), frozenset(names), levels_of(title))
 
 
-def levels_of(printed: Sequence[str]) -> frozenset[str]:
+def levels_of(printed: str) -> frozenset[str]:
     """The levels of administration that words name."""
-    return word_set("levels").intersection(word.lower() for word in printed)
+    return word_set("levels").intersection(_word().findall(printed.lower()))
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"\w+")
 
 
 def contained(one: Subject, other: Subject) -> float:

@@ -7,6 +7,8 @@ from extractor.mentions import OrganisationMention
 
 #: How far before its verb a list of bodies may begin, in characters.
 _REACH = 500
+#: The rule of bodies that only the shape of their name tells: it may end too early.
+_SHAPE = "organisation.head"
 Actors = tuple[OrganisationMention, ...]
 
 
@@ -43,8 +45,17 @@ def _actor(prose: Prose, start: int, stop: int, *, nested: bool = False) -> Orga
         inner = _actor(prose, office.end(), stop, nested=True) if office else None
         if inner is not None and inner.span[1] > end:
             return _made(prose, start, inner.span[1], collective=inner.collective)
+    if known is None or known.rule == _SHAPE:
+        unknown = prose.piece("unknown").match(prose.text, start, stop)
+        if unknown is not None and unknown.end() > end:
+            return _made(prose, start, unknown.end(), collective=False)
     if end == start:
         return None
+    if known is None or known.collective:
+        whole = prose.piece("part_of").match(prose.text, end, stop)
+        body = prose.body_at(whole.end()) if whole else None
+        if body is not None and body.span[1] <= stop and not body.collective:
+            return _made(prose, start, body.span[1], collective=True)
     behind = prose.piece("behind").match(prose.text, end, stop) if known is None or known.collective else None
     if behind is not None and behind.end() > end:
         known, end = None, behind.end()
@@ -59,8 +70,9 @@ def _made(prose: Prose, start: int, end: int, *, collective: bool) -> Organisati
 def subject(prose: Prose, floor: int, verb: int, gaps: tuple[str, ...]) -> tuple[Actors, int] | None:
     """The bodies before a verb, and where their words end: only words of the named pieces may stand between."""
     floor = max(floor, verb - _REACH)
-    reached = floor
-    for start in _starts(prose, floor, verb):
+    opener = prose.piece("opener").match(prose.text, floor, verb)
+    first = reached = opener.end() if opener else floor
+    for start in _starts(prose, first, verb):
         if start < reached:
             continue
         actors, end = read_actors(prose, start, verb)
@@ -68,7 +80,7 @@ def subject(prose: Prose, floor: int, verb: int, gaps: tuple[str, ...]) -> tuple
             continue
         reached = end
         if any(prose.piece(gap).fullmatch(prose.text, end, verb) for gap in gaps):
-            if not prose.piece("object").search(prose.text, max(floor, start - 16), start):
+            if start == first or prose.piece("clause").search(prose.text, max(floor, start - 16), start):
                 return actors, end
             return (actors, end) if prose.piece("basis").search(prose.text, floor, start) else None
     return None
@@ -76,8 +88,6 @@ def subject(prose: Prose, floor: int, verb: int, gaps: tuple[str, ...]) -> tuple
 
 def _starts(prose: Prose, floor: int, end: int) -> list[int]:
     """Where a list of bodies may begin: at a known one, at the beginning, behind a mark, at a word for many."""
-    starts = {body.span[0] for body in prose.bodies_in(floor, end)}
-    opener = prose.piece("opener").match(prose.text, floor, end)
-    starts.add(opener.end() if opener else floor)
+    starts = {floor, *(body.span[0] for body in prose.bodies_in(floor, end))}
     starts |= {match.end() for match in prose.piece("begin").finditer(prose.text, floor, end)}
     return sorted(starts)

@@ -60,7 +60,7 @@ def compile_duties(book: RuleBook) -> DutyRules:
 
 def _filled(row: Mapping[str, Any], book: RuleBook) -> str:
     pattern: str = row["pattern"]
-    for name in ("nouns", "offices", "traits"):
+    for name in ("nouns", "offices", "traits", "heads", "verbs"):
         if name in row:
             pattern = pattern.replace(name.upper(), f"(?:{alternatives(row[name])})")
     return book.fragments.expand(pattern)

@@ -13,6 +13,9 @@ _HEAD = "duties.head"
 #: How deep a line stands, by its label or bullet; a line without one is the deepest.
 _DEPTHS = {"article": 1.0, "roman": 2.0, "number": 3.0, "point": 4.0, "paren": 4.5, "dash": 5.0, "plus": 6.0}
 _PLAIN = 9.0
+_BULLETS = (_DEPTHS["dash"], _DEPTHS["plus"])
+#: A heading that goes on behind its bodies is shorter than this, in characters.
+_SHORT = 90
 #: The deepest line that is a heading where no colon ends it.
 _LABELLED = _DEPTHS["paren"]
 
@@ -44,9 +47,14 @@ def _head(prose: Prose, index: int) -> Statement | None:
         return None
     remark = prose.piece("remark").match(prose.text, rest, end)
     if remark is None:
+        short = depth <= _LABELLED and end - first < _SHORT and prose.text[end - 1] not in ".;:,"
+        if short and index + 1 < len(prose.blocks) and _depth(prose, index + 1)[1] in _BULLETS:
+            return Statement(first, actors, "assigned", end, end, _HEAD)  # "5. Các phòng ban tham gia đào tạo"
         return None
     colon = remark["end"] == ":"
     if not colon and (depth > _LABELLED or prose.text[end - 1] in ".;"):
+        return None
+    if depth == _DEPTHS["article"] and toward is None:
         return None
     return Statement(first, actors, "assigned", remark.end(), end, _HEAD)
 

@@ -14,6 +14,8 @@ from extractor.text import Block, Text
 
 #: A sentence is looked at so far back and forth, in characters: texts without an end stay linear.
 _BACK, _FORTH = 800, 3000
+#: The path of an article begins so; a plain sentence stands so near the beginning of its section, in characters.
+_ARTICLE, _NEAR = "Điều", 12
 #: Sections of a report that tell what was done.
 _NARRATIVE = frozenset({"results", "direction", "assessment"})
 #: Sections that say what is to be done.
@@ -37,6 +39,8 @@ class Prose:
     block_starts: Sequence[int]
     #: Whether the document is a report: one of its sections tells results.
     reports: bool
+    #: Whether one of its sections says who does what.
+    assigns: bool
 
     def piece(self, name: str) -> re.Pattern[str]:
         """A pattern of the rules."""
@@ -91,7 +95,20 @@ class Prose:
     def orders(self, offset: int) -> bool:
         """Whether this place says what is to be done: by its section, or in a document that tells no results."""
         role = self.role(offset)
-        return role in _ORDERING or (role is None and not self.reports)
+        if role is not None or self.reports:
+            return role in _ORDERING
+        return not self.sections or self.section(offset) is not None
+
+    def tells_plainly(self, offset: int) -> bool:
+        """Whether a plain sentence about a body is an order here: in the part that says who does what, or at the
+        beginning of a line in a document that is all orders and has no articles."""
+        role = self.role(offset)
+        if role == "implementation":
+            return True
+        section = self.section(offset)
+        if role is not None or not self.assigns or self.reports or section is None or section.path.startswith(_ARTICLE):
+            return False
+        return offset - section.span[0] < _NEAR
 
     def sentence(self, offset: int) -> Span:
         """The sentence around this place."""
@@ -126,5 +143,6 @@ def prose_of(
         tables=[table.span for table in text.tables],
         blocks=text.blocks,
         block_starts=[block.span[0] for block in text.blocks],
-        reports=any(section.role in ("results", "assessment") for section in sections),
+        reports=any(section.role == "results" for section in sections),
+        assigns=any(section.role == "implementation" for section in sections),
     )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.find.duties.actors import Actors, read_actors, subject
 from extractor.find.duties.compiled import Cue
 from extractor.find.duties.prose import Prose
 from extractor.find.duties.tasks import Statement
+
+
+_PLAIN = "duties.plain"
+#: How far into its list the first known body of a plain sentence may stand, in characters.
+_LEAD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,15 @@ def statement_at(prose: Prose, hit: Hit, done: int) -> Statement | None:
     return None
 
 
+def order_at(prose: Prose, start: int, end: int) -> Statement | None:
+    """The order that an item of a list begins with."""
+    for cues in prose.rules.anchors.values():
+        for cue in cues:
+            if cue.side == "after" and not cue.named and _stands(prose.text, start, cue.words):
+                return _order(prose, cue, start, start, end)
+    return None
+
+
 def _stands(text: str, at: int, words: str) -> bool:
     """Whether these words stand here, whole, with a capital letter or without."""
     end = at + len(words)
@@ -70,7 +85,7 @@ def _of_subject(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statem
 
 def _is_noun(prose: Prose, actors: Actors) -> bool:
     """ "Cơ quan chủ trì", "tổ chức, cá nhân chủ trì": whoever it may be, not a body."""
-    words = " ".join(prose.text[slice(*actor.span)] for actor in actors).lower()
+    words = prose.text[actors[0].span[0] : actors[-1].span[1]].lower()
     return prose.piece("anyone").fullmatch(words) is not None
 
 
@@ -84,7 +99,7 @@ def _order(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statement |
     if not actors or not _heads_clause(prose, start, at):
         return None
     single = any(not actor.collective for actor in actors)
-    if not single and (cue.named or prose.piece("vague").match(text, rest, end)):
+    if not single and (cue.named or _is_noun(prose, actors) or prose.piece("vague").match(text, rest, end)):
         return None
     if cue.named and prose.narrates(at):
         return None
@@ -115,6 +130,30 @@ def _labelled(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statemen
     if not actors:
         return None
     return Statement(at, actors, cue.role, rest, _clause_end(prose, rest, end), cue.id)
+
+
+def plain(prose: Prose) -> Iterator[Statement]:
+    """Sentences of the parts that say who does what: "Các cơ quan, đơn vị gửi Kế hoạch về UBND huyện"."""
+    last = -1
+    for body in prose.bodies:
+        at = body.span[0]
+        if at < last or not prose.tells_plainly(at) or prose.in_table(at):
+            continue
+        start, end = prose.sentence(at)
+        opener = prose.piece("opener").match(prose.text, start, end)
+        first = opener.end() if opener else start
+        occasion = prose.piece("occasion").match(prose.text, first, end)
+        first = occasion.end() if occasion else first
+        if not first <= at <= first + _LEAD:
+            continue
+        last = end
+        actors, rest = read_actors(prose, first, end)
+        runs_on = opener is not None and prose.piece("run_on").match(prose.text, rest, end)
+        if not actors or not (runs_on or prose.piece("doing").match(prose.text, rest, end)):
+            continue
+        named = opener is not None or not all(actor.collective for actor in actors)
+        if named or not prose.piece("vague").match(prose.text, rest, end):
+            yield Statement(first, actors, "assigned", rest, end, _PLAIN)
 
 
 _READERS = {"before": _of_subject, "after": _order, "label": _labelled}

@@ -15,7 +15,10 @@ from extractor.model import DutyRole, Span
 _CHAIN = 90
 #: Words of a part of such a chain.
 _WORDS = 3
-_TRAILING = " .;:,/"
+_LEADING, _TRAILING = " .;:,/–-\t", " .;:,/"
+#: Statements whose bodies stand behind a label, and how far above the label their duty may stand.
+_LABELS = "duties.label"
+_ABOVE, _LOOK_BACK = 3, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ def duties_of(prose: Prose, statement: Statement) -> Iterator[DutyMention]:
     """One duty for each role of a statement."""
     text, end = prose.text, statement.end
     at = statement.verb
+    while at < end and (text[at].isspace() or text[at] in ",:"):
+        at += 1
     opening = prose.piece("opening").match(text, at, end)
     verb = _after(prose.piece("adverbs"), text, opening.end() if opening else at, end)
     leading = prose.piece("leading").match(text, verb, end)
@@ -48,7 +53,11 @@ def duties_of(prose: Prose, statement: Statement) -> Iterator[DutyMention]:
         _, task = _with(prose, together.end(), end)
         yield _duty(prose, statement, "coordinate", statement.actors, task)
         return
-    role: DutyRole = "monitor" if _watches(prose, verb, end) else statement.role
+    role = statement.role
+    if _watches(prose, verb, end):
+        role = "monitor"
+    elif role == "assigned" and (accountable := prose.piece("accountable").match(text, at, end)):
+        role, at = "accountable", accountable.end()
     yield _duty(prose, statement, role, statement.actors, at)
 
 
@@ -88,15 +97,42 @@ def _watches(prose: Prose, at: int, end: int) -> bool:
 
 
 def _duty(prose: Prose, statement: Statement, role: DutyRole, actors: Actors, start: int) -> DutyMention:
-    end = statement.end
-    while start < end and prose.text[start] in " .;:,/–-\t":
+    task = _trimmed(prose, start, statement.end)
+    reach = statement.start, statement.end
+    if task is None and statement.rule.startswith(_LABELS):
+        task, reach = _laid_down(prose, statement)
+    date, words = deadline(prose, reach)
+    last = max(task[1] if task else 0, actors[-1].span[1])
+    span = (statement.start, last if last <= statement.end else actors[-1].span[1])
+    return DutyMention(span, role, actors, task, about(prose, statement.start), date, words, statement.rule)
+
+
+def _trimmed(prose: Prose, start: int, end: int) -> Span | None:
+    while start < end and prose.text[start] in _LEADING:
         start += 1
     while end > start and (prose.text[end - 1] in _TRAILING or prose.text[end - 1].isspace()):
         end -= 1
-    task = (start, end) if end > start else None
-    date, words = deadline(prose, (statement.start, statement.end))
-    span = (statement.start, max(end, actors[-1].span[1]))
-    return DutyMention(span, role, actors, task, about(prose, statement.start), date, words, statement.rule)
+    return (start, end) if end > start else None
+
+
+def _laid_down(prose: Prose, statement: Statement) -> tuple[Span | None, Span]:
+    """The duty above a label ("Nhiệm vụ cần thực hiện: …"), and how far the words about its time reach below."""
+    reach = statement.start, statement.end
+    index = prose.block_at(statement.start)
+    if index is None:
+        return None, reach
+    below = prose.blocks[index + 1].span if index + 1 < len(prose.blocks) else None
+    if below and prose.piece("time_label").match(prose.text, *below):
+        reach = statement.start, below[1]
+    for block in reversed(prose.blocks[max(0, index - _ABOVE) : index + 1]):
+        floor = max(block.span[0], statement.start - _LOOK_BACK)
+        found = list(prose.piece("task_before").finditer(prose.text, floor, min(block.span[1], statement.start)))
+        if found:
+            end = min(block.span[1], statement.start)
+            stop = prose.piece("stop").search(prose.text, found[-1].end(), end)
+            task = _trimmed(prose, found[-1].end(), stop.start() if stop else end)
+            return task, (task[0] if task else reach[0], reach[1])
+    return None, reach
 
 
 def about(prose: Prose, at: int) -> str | None:
@@ -116,7 +152,10 @@ def deadline(prose: Prose, span: Span) -> tuple[DateMention | None, Span | None]
     start, end = span
     for date in reversed(prose.dates_in(start, end)):
         before = prose.text[max(start, date.span[0] - 40) : date.span[0]]
-        if date.value is not None and (date.bound == "before" or prose.piece("due").search(before)):
+        if date.value is None or date.span[1] > end or date.precision == "interval":
+            continue
+        last = prose.piece("ends").match(prose.text, date.span[1], end) is not None
+        if date.bound == "before" or (last and prose.piece("due").search(before)):
             return date, date.span
     match = prose.piece("recurring").search(prose.text, start, end)
     return None, match.span() if match else None
