@@ -16,7 +16,7 @@ REFORM = "2025-07-01"
 HEADER = """\
 # Administrative units of Viet Nam as they stood at any day since 2020, and where their places belong today. Written by
 # `python -m corpora.registers` from {packages} (both MIT, see units.LICENSE.txt) and corpora/registers/changes.toml.
-# code, level, name, code of the unit above, first day, day after the last, code of today's unit. An empty day: not known,
+# code, level, name, code of the unit above, first day, day after the last, code of today's unit. An empty day: unknown,
 # or still standing. Levels: {levels}.
 """
 

@@ -91,8 +91,8 @@ def days_2025(data: Path) -> tuple[Day, Day, Successors]:
 
 
 _BEFORE = (
-    "select province, district, ward, provinceCode, districtCode, wardCode, provinceKey, districtKey, wardKey, wardAlias"
-    " from admin_units_legacy order by wardCode"
+    "select province, district, ward, provinceCode, districtCode, wardCode, provinceKey, districtKey, wardKey,"
+    " wardAlias from admin_units_legacy order by wardCode"
 )
 _AFTER = "select province, ward, provinceCode, wardCode, provinceKey, wardKey from admin_units order by wardCode"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from extractor.build.bodies import Bodies
 from extractor.build.parts import Parts
 from extractor.mentions import DateMention, IssuerMention
 from extractor.model import DateValue, DocType, Document, Issuer, Recipient, Signer, Span
@@ -14,9 +15,10 @@ from extractor.resolve.place import Place
 class Resolver:
     """Printed facts to the model's records, with names completed by the document's own place."""
 
-    __slots__ = ("_names", "_parts", "_types")
+    __slots__ = ("_bodies", "_names", "_parts", "_types")
 
-    def __init__(self, parts: Parts, names: NameRules, types: Mapping[str, str]) -> None:
+    def __init__(self, parts: Parts, names: NameRules, types: Mapping[str, str], bodies: Bodies) -> None:
+        self._bodies = bodies
         self._parts = parts
         self._names = names
         self._types = types
@@ -30,8 +32,10 @@ class Resolver:
         if found is None:
             return None
         name = full_name(found.name, self._parts.place, self._names)
-        printed = self.printed(found.span) if found.span else None
-        return Issuer(name, None, printed, found.span)
+        if found.span is None:
+            return Issuer(name, self._bodies.id_of(name), None, None)
+        body = self._bodies.id_at(found.span) or self._bodies.id_of(name)
+        return Issuer(name, body, self.printed(found.span), found.span)
 
     def is_state(self, name: str | None) -> bool:
         """Whether a body is one of the whole state or Party, which no place completes."""
@@ -79,12 +83,14 @@ class Resolver:
             span = head.issuer_lines[0][0], head.issuer_lines[-1][1]
             printed = " ".join(self.printed(line) for line in head.issuer_lines)
             name = _own_name(printed, place, self._names)
-            return Issuer(full_name(name, place, self._names), None, printed, span)
+            full = full_name(name, place, self._names)
+            return Issuer(full, self._bodies.id_of(full), printed, span)
         if place.own and head.symbol and any(part in head.symbol for part in ("UBND", "HĐND")):
-            body = "HĐND" if "HĐND" in head.symbol else "UBND"
-            return Issuer(f"{body} {place.own}", None, None, None)
+            own = f"{'HĐND' if 'HĐND' in head.symbol else 'UBND'} {place.own}"
+            return Issuer(own, self._bodies.id_of(own), None, None)
         if place.own and head.type_code:
-            return Issuer(f"UBND {place.own}", None, None, None)
+            own = f"UBND {place.own}"
+            return Issuer(own, self._bodies.id_of(own), None, None)
         return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractor.grammar import alternatives, fold
+from extractor.registers import Register, compile_register
 from extractor.resolve.place import Place, PlaceRules, level_name
 from extractor.rules import RuleBook
 
@@ -23,6 +24,7 @@ class NameRules:
     state: frozenset[str]
     spelled: Mapping[str, str]
     provinces: PlaceRules
+    register: Register
 
     def is_state(self, name: str) -> bool:
         """Whether the body is one of the whole state or Party."""
@@ -46,6 +48,7 @@ def compile_names(book: RuleBook, provinces: PlaceRules) -> NameRules:
         frozenset(book["issuers"]["bodies"]["names"]) | frozenset(whole.values()) | _fixed(book),
         _spelled(book),
         provinces,
+        compile_register(book),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from extractor.grammar import alternatives, fold
 from extractor.mentions import Letterhead
+from extractor.registers import LEVELS, Units, read_units
 from extractor.rules import RuleBook
 
 _LOCAL = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
@@ -23,6 +24,7 @@ class PlaceRules:
     cities: frozenset[str]
     mention: re.Pattern[str]
     committee: re.Pattern[str]
+    units: Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def compile_places(book: RuleBook) -> PlaceRules:
         frozenset(city.lower() for city in book["places"]["cities"]),
         re.compile(rf"(?P<level>{level})\s+(?P<name>{one_word})"),
         re.compile(rf"{committee}\s+(?P<level>{level})(?!\w)(?:\s+(?P<name>{one_word}))?", re.VERBOSE),
+        read_units(book.registers["units"]),
     )
 
 
@@ -69,8 +72,21 @@ def read_place(text: str, letterhead: Letterhead, rules: PlaceRules) -> Place:
         own = _by_place_name(letterhead.place, counts, rules) or _by_committee(text, counts, rules)
     if own and _is_province(own, rules):
         return Place(own, None, own)
+    local_name = own or _lone(local)
     province = provinces.most_common(1)[0][0] if provinces else None
-    return Place(province, own or _lone(local), own)
+    if province is None and local_name:
+        day = letterhead.date.value if letterhead.date else None
+        province = _registered_province(local_name, day, rules.units)
+    return Place(province, local_name, own)
+
+
+def _registered_province(local: str, day: str | None, units: Units) -> str | None:
+    """The province of a district or commune whose name no other of its level has, for texts that never say it."""
+    level = next((level for level in _LOCAL if local.startswith(level + " ")), "")
+    records = [one for one in units.named(local[len(level) :]) if LEVELS[one.level] == level and one.parent]
+    records = [one for one in records if day is None or one.stood(day)]
+    tops = {units.top(one, day).full for one in records}
+    return tops.pop() if len(tops) == 1 else None
 
 
 def _lone(local: Counter[str]) -> str | None:

@@ -1,5 +1,5 @@
-"""Bodies named in the text (EXTRACTION 8): one automaton finds the words that a body's name begins with, and what stands
-behind them says where the name ends."""
+"""Bodies named in the text (EXTRACTION 8): one automaton finds the words that a name begins with, and what stands
+behind them says where it ends."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.grammar import alternatives
-from extractor.registers import Units, read_units
+from extractor.registers import LEVELS, Units, level_forms, read_units
 from extractor.rules import RuleBook
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A word that a body's name begins with, or a whole name. `name` is its normal form, `id` its row. `tail`: no body
-    without a level behind it. `lower`: also where all of it is in small letters, `capital`: not where its first is."""
+    without a level behind it. `lower`: also where all of it is in small letters, `capital`: not where its first is.
+    `keep`: the kinds of bodies before which it becomes part of their name."""
 
     kind: Kind
     name: str
@@ -46,7 +47,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRules:
-    """The register of bodies and the shapes of their names, compiled. `by_field`: name and row of a head with a field."""
+    """The register of bodies and the shapes of names, compiled. `by_field`: name and row of a head with a field."""
 
     automaton: ahocorasick.Automaton
     collective: re.Pattern[str]
@@ -55,9 +56,11 @@ class OrganisationRules:
     tail: re.Pattern[str]
     more: re.Pattern[str]
     place: re.Pattern[str]
-    field: re.Pattern[str]
     by_field: Mapping[tuple[str, str], tuple[str, str | None]]
+    aliases: Mapping[str, str]
     stops: frozenset[str]
+    goes_on: frozenset[str]
+    openings: frozenset[str]
     units: Units
 
 
@@ -65,7 +68,7 @@ def compile_organisations(book: RuleBook) -> OrganisationRules:
     """The rows of rules/organisations.toml, compiled."""
     import ahocorasick
 
-    rules, expand = book["organisations"], book.fragments.expand
+    rules = book["organisations"]
     automaton = ahocorasick.Automaton()
     known: dict[str, Entry] = {}
     for words, entry in _entries(book):
@@ -86,12 +89,14 @@ def compile_organisations(book: RuleBook) -> OrganisationRules:
         collective=re.compile(_collective(rules["collective"]), re.VERBOSE | re.IGNORECASE),
         symbol=re.compile(rules["symbol"]["pattern"], re.VERBOSE),
         behind=re.compile(rules["symbol"]["behind"], re.VERBOSE),
-        tail=re.compile(expand(rules["tail"]["pattern"]), re.VERBOSE),
-        more=re.compile(expand(rules["tail"]["more"]), re.VERBOSE),
-        place=re.compile(expand(rules["tail"]["name"]), re.VERBOSE),
-        field=re.compile(rf"(?:{alternatives(field for _, field in by_field)})(?!\w)"),
+        tail=_tail_pattern("pattern", book),
+        more=_tail_pattern("more", book),
+        place=_tail_pattern("name", book),
         by_field=by_field,
+        aliases=rules["tail"]["aliases"],
         stops=frozenset(rules["stops"]["words"]) | frozenset(rules["stops"]["pairs"]),
+        goes_on=frozenset(rules["stops"]["goes_on"]),
+        openings=_openings(),
         units=read_units(book.registers["units"]),
     )
 
@@ -119,6 +124,7 @@ def _entries(book: RuleBook) -> Iterator[tuple[str, Entry]]:
             level=row["level"],
             tail=row.get("tail", False),
             lower=row.get("lower", False),
+            keep=_OWNED if row.get("over") else frozenset(),
             not_before=tuple(row.get("not_before", ())),
             not_after=tuple(row.get("not_after", ())),
         )
@@ -135,16 +141,17 @@ def _entries(book: RuleBook) -> Iterator[tuple[str, Entry]]:
         starts = None if row["next"] == "capital" else re.compile(rf"\ (?:{alternatives(row['next'])})(?!\w)")
         head = Head(row["id"], starts)
         for words in row["words"]:
-            yield (
-                words,
-                Entry("head", words, None, "local", tail=words in row.get("alone", ()), capital=True, head=head),
-            )
+            over = _OWNED if words in row.get("over", ()) else frozenset[str]()
+            alone = words in row.get("alone", ())
+            yield words, Entry("head", words, None, "local", tail=alone, capital=True, head=head, keep=over)
     for noun in rules["collective"]["first"]:
-        yield f"các {noun}", Entry("collective", "", None, "")
+        yield f"các {noun}", Entry("collective", "", None, "", lower=True)
     for words in rules["collective"]["bare"]:
-        yield words, Entry("collective", "", None, "", capital=True)
+        yield words, Entry("collective", "", None, "")
 
 
+#: Bodies that a branch or an office may be of.
+_OWNED = frozenset({"body", "committee", "party"})
 _FIELD_HEADS = ("Sở", "Phòng", "Bộ")
 
 
@@ -190,8 +197,22 @@ def _old_tones(words: str) -> str:
     """The older place of the tone mark: "hoà" for "hòa", where the syllable is open."""
     for pair in _OLD_TONES:
         new, old = pair.split()
-        words = re.sub(rf"{new}(?!\w)", old, words)
+        if new in words:
+            words = re.sub(rf"{new}(?!\w)", old, words)
     return words
+
+
+def _tail_pattern(part: str, book: RuleBook) -> re.Pattern[str]:
+    tail = book["organisations"]["tail"]
+    pattern = tail[part].replace("LEVELS", alternatives(level_forms(tail["short"])))
+    return re.compile(book.fragments.expand(pattern), re.VERBOSE)
+
+
+def _openings() -> frozenset[str]:
+    """The first two signs of every tail: most bodies have none, and are seen to have none without a pattern."""
+    words = [*LEVELS.values(), "tp", "tx", "các", "cấp", "của", "và", "- ", "– ", *map(str, range(100))]
+    both = {form[:2] for word in words for form in (word, word.capitalize(), word.upper())}
+    return frozenset(both | {f"{digit} " for digit in range(10)})
 
 
 def _collective(rules: Mapping[str, Any]) -> str:

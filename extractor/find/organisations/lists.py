@@ -10,26 +10,50 @@ from extractor.find.organisations.names import Body, Reader
 from extractor.find.organisations.tails import Tail
 from extractor.mentions import OrganisationMention
 
+#: Besides the committees: bodies that share the place of the committee behind them ("Đảng ủy, HĐND, UBND xã").
+_SHARING = ("dang-uy",)
 _COMMITTEE_JOINTS = ("", " ", ",", "và", "&", "-", "–", "/", ", và")
 _JOINTS = (", ", " và ", "; ")
-_HEADS = ("Sở", "Phòng", "Bộ")
-#: Behind a field that shares a head: nothing that would go on with a word of another meaning.
-_ENDS = ("", ",", ";", ".", ")", "\n", "\t", " ")
+#: What a list can go on with.
+_AFTER = frozenset(" ,;")
+_HEADS = ("Sở ", "Phòng ", "Bộ ")
+#: The longest field of a department, in characters.
+_LONGEST = 60
 
 
-def bodies_at(hit: Hit, reader: Reader) -> Iterator[OrganisationMention]:
+def bodies_at(hit: Hit, reader: Reader) -> list[OrganisationMention]:
     """The bodies whose words begin at a hit: none, one, or a list that shares its head or its place."""
     body = reader.body(hit)
     if body is None:
-        return
-    name, many = body.name, body.many
-    if body.tail is None and body.kind == "committee" and (shared := _shared_tail(body.end, reader)):
+        return []
+    end, name, row, many, rule, kind, tail = body
+    if kind == "collective" and (listed := _listed(hit, body, reader)):
+        return listed
+    if tail is None and (kind == "committee" or hit.entry.id in _SHARING) and (shared := _shared_tail(end, reader)):
         name, many = f"{name} {shared.words}", shared.many
-    yield OrganisationMention((hit.start, body.end), name, body.id, many, body.rule)
-    if body.tail is None:
-        yield from _sharing_head(hit, body, reader)
-    elif body.tail.place and body.tail.level:
-        yield from _sharing_place(body, body.tail, reader)
+    found = [OrganisationMention((hit.start, end), name, row, many, rule)]
+    if reader.text[end : end + 1] in _AFTER:
+        if tail is None:
+            found += _sharing_head(hit, body, reader)
+        elif tail.place and tail.level:
+            found += _sharing_place(body, tail, reader)
+    return found
+
+
+def _listed(hit: Hit, body: Body, reader: Reader) -> list[OrganisationMention]:
+    """ "các Sở Nội vụ, Tư pháp và Tài chính", "các Sở: Nội vụ, Tư pháp": each is named, so they are not many."""
+    text, end = reader.text, body.end
+    head = text[hit.start : end].rpartition(" ")[2].capitalize()
+    start = end + (2 if text.startswith(": ", end) else 1)
+    if f"{head} " not in _HEADS or not text[start : start + 1].isupper():
+        return []
+    field = _field(head, text, start, reader)
+    if field is None:
+        return []
+    name, row = reader.rules.by_field[head, field]
+    first = start if text[end] == ":" else end - len(head)
+    found = [OrganisationMention((first, start + len(field)), name, row, False, body.rule)]
+    return found + list(_fields_behind(head, start + len(field), body.rule, reader))
 
 
 def _shared_tail(end: int, reader: Reader) -> Tail | None:
@@ -50,20 +74,32 @@ def _shared_tail(end: int, reader: Reader) -> Tail | None:
 
 def _sharing_head(hit: Hit, body: Body, reader: Reader) -> Iterator[OrganisationMention]:
     """ "Sở Nội vụ, Tư pháp và Tài chính": the fields behind the first share its head."""
-    head = hit.entry.name.partition(" ")[0]
-    if head not in _HEADS or hit.entry.kind != "body":
+    if hit.entry.kind != "body" or not hit.entry.name.startswith(_HEADS):
         return
-    text, end = reader.text, body.end
-    while text.startswith(_JOINTS, end):
-        start = end + 1 + text[end + 1 :].index(" ") + 1 if text.startswith(" ", end) else end + 2
-        field = reader.rules.field.match(fold(text[start : start + 60]))
-        if field is None or not text[start].isupper() or start in reader.at:
+    yield from _fields_behind(hit.entry.name.partition(" ")[0], body.end, body.rule, reader)
+
+
+def _fields_behind(head: str, end: int, rule: str, reader: Reader) -> Iterator[OrganisationMention]:
+    text = reader.text
+    while joint := next((one for one in _JOINTS if text.startswith(one, end)), None):
+        start = end + len(joint)
+        field = None if start in reader.at or not text[start].isupper() else _field(head, text, start, reader)
+        if field is None:
             return
-        end = start + field.end()
-        if text[end : end + 1] not in _ENDS:
-            return
-        name, row = reader.rules.by_field[head, field.group()]
-        yield OrganisationMention((start, end), name, row, False, body.rule)
+        end = start + len(field)
+        name, row = reader.rules.by_field[head, field]
+        yield OrganisationMention((start, end), name, row, False, rule)
+
+
+def _field(head: str, text: str, start: int, reader: Reader) -> str | None:
+    """The longest field of a department or an office that stands here with nothing but a sign or a space behind it."""
+    words = fold(text[start : start + _LONGEST])
+    stop = len(words)
+    while stop > 0:
+        if (head, words[:stop]) in reader.rules.by_field:
+            return words[:stop] if not text[start + stop : start + stop + 1].isalnum() else None
+        stop = max(words.rfind(sign, 0, stop) for sign in " ,;.)\n\t")
+    return None
 
 
 def _sharing_place(body: Body, tail: Tail, reader: Reader) -> Iterator[OrganisationMention]:

@@ -13,7 +13,7 @@ _WORDS = 12
 #: Bodies in a body, at most: an office of an office of a committee.
 _DEPTH = 2
 _KNOWN, _COLLECTIVE = "organisation.known", "organisation.collective"
-_OF_BOTH_LEVELS = ("committee", "local", "office", "party")
+_OF_BOTH_LEVELS = ("committee", "local", "own", "party")
 _OWNERS = ("committee", "party")
 
 
@@ -49,7 +49,8 @@ class Reader:
         if kind == "office":
             return self._under_office(hit, depth)
         if kind == "collective":
-            return self._collective(hit, depth)
+            bare = not hit.entry.lower and self.text[hit.start].islower()
+            return None if bare else self._collective(hit, depth)
         if kind == "head":
             return self._by_shape(hit, depth)
         return self._known(hit)
@@ -67,13 +68,14 @@ class Reader:
         if entry.not_after and text.endswith(entry.not_after, 0, start):
             return None
         if entry.level == "state":
-            return Body(end, entry.name, entry.id, False, _KNOWN, "body", None)
+            return Body(end, entry.name, entry.id, False, _KNOWN, entry.kind, None)
         if entry.kind == "party" and (place := self.tails.place(end, "")):
             tail = Tail(place[0], place[1], False, "", place[1])
             return Body(place[0], f"{entry.name} {place[1]}", entry.id, False, _KNOWN, "party", tail)
         if entry.level == "party":
             return self._with_party(hit)
-        return self._with_tail(end, entry.name, entry, _KNOWN)
+        body = self._with_tail(end, entry.name, entry, _KNOWN)
+        return self._over(hit, 1) if body is None and entry.keep else body
 
     def _in_symbol(self, start: int, end: int) -> bool:
         """ "751/QĐ-UBND": the committee that a symbol names."""
@@ -111,9 +113,9 @@ class Reader:
         if body is None:
             return None
         if body.kind == "collective":
-            return body._replace(name=words(text[start : body.end]))
+            return Body(body.end, words(text[start : body.end]), None, True, body.rule, "collective", None)
         if body.kind in entry.keep:
-            return body._replace(name=f"{entry.name} {body.name}", id=None)
+            return Body(body.end, f"{entry.name} {body.name}", None, body.many, body.rule, body.kind, body.tail)
         # "TT", "CT" and the like mean an office before these bodies only.
         return None if entry.keep and end - start < 4 else body
 
@@ -152,26 +154,39 @@ class Reader:
             return tail and Body(tail.end, f"{entry.name} {tail.words}", None, tail.many, head.rule, "body", tail)
         end = self._shape_end(end, depth)
         if end == hit.end:
-            return None
+            return self._over(hit, depth)
         name = words(text[start:end]).replace("–", "-")
+        if self.rules.units.knows(name):
+            return None  # "Trường Sơn", "Hội An"
         owner = self.at.get(end + 1) if text.startswith(" ", end) else None
         if owner and owner.entry.kind in _OWNERS and (body := self._known(owner)):
             return body._replace(name=f"{name} {body.name}", id=None, rule=head.rule, kind="body")
         return self._with_tail(end, name, entry, head.rule)
 
+    def _over(self, hit: Hit, depth: int) -> Body | None:
+        """ "Chi nhánh Ngân hàng Chính sách xã hội": a branch of a body that has a name."""
+        following = self.at.get(hit.end + 1) if hit.entry.keep else None
+        body = self.body(following, depth + 1) if following else None
+        if body is None or body.kind not in hit.entry.keep:
+            return None
+        return Body(body.end, f"{hit.entry.name} {body.name}", None, body.many, body.rule, "body", body.tail)
+
     def _shape_end(self, end: int, depth: int) -> int:
         """The end of the words that belong to a name, from `end` on."""
-        text, stops, start = self.text, self.rules.stops, end
+        text, stops, start, last = self.text, self.rules.stops, end, ""
         for _ in range(_WORDS):
             word_start = self._joint(end, first=end == start)
             if word_start is None or self._opens(word_start, depth):
                 break
             word_end = _word_end(text, word_start)
             word = text[word_start:word_end]
-            if not word or word[0].isdigit() or self.rules.tail.match(text, word_start - 1):
-                break
-            if word in stops or text[word_start : _word_end(text, word_end + 1)] in stops:
-                break
+            pair = text[word_start : _word_end(text, word_end + 1)]
+            if pair not in self.rules.goes_on and f"{last} {word}".lower() not in self.rules.goes_on:
+                if not word or word[0].isdigit() or self.rules.tail.match(text, word_start - 1):
+                    break
+                if pair in stops or word in stops:
+                    break
+            last = word
             end = word_end
         return end
 

@@ -1,7 +1,8 @@
-"""What follows a body's name: its level with or without a place ("tỉnh", "huyện Kon Rẫy"), or many ("các xã, thị trấn")."""
+"""What follows a body's name: its level with or without a place ("huyện Kon Rẫy"), or many ("các xã, thị trấn")."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ class Tail(NamedTuple):
     place: str | None
 
 
+#: What a list of levels can go on with.
+_LINKS = frozenset(" ,;/")
 _SHORT = {"tp": "thành phố", "tx": "thị xã"}
 
 
@@ -32,51 +35,71 @@ def level_of(printed: str) -> str:
 class Tails:
     """Reads tails in one text. `at`: the hits by their start."""
 
-    __slots__ = ("_at", "_known", "_rules", "_text")
+    __slots__ = ("_at", "_known", "_levels", "_rules", "_text")
 
     def __init__(self, text: str, at: Mapping[int, Hit], rules: OrganisationRules) -> None:
         self._text = text
         self._at = at
         self._rules = rules
         self._known: dict[tuple[str, str], int] = {}
+        self._levels: dict[str, str] = {}
 
     def tail(self, end: int, *, lists: bool) -> Tail | None:
         """The tail at `end`. `lists`: a list of levels ("huyện, xã") may follow, as behind bodies of every level."""
+        if self._text[end + 1 : end + 3] not in self._rules.openings:
+            return None
         match = self._rules.tail.match(self._text, end)
         if match is None:
             return None
-        if match["every"]:
-            return Tail(match.end(), match["every"].strip(), True, "", None)
-        many = match["many"] is not None
-        level = level_of(match["level"])
+        words, most, printed, every = match.group("words", "many", "level", "every")
+        if every:
+            return Tail(match.end(), every, True, "", None)
+        many = most is not None
+        level = self._level(printed)
         if not many and (place := self.place(match.end(), level)):
-            return Tail(place[0], f"{level} {place[1]}", False, level, place[1])
+            name = ordinary(place[1])
+            return Tail(place[0], f"{level} {name}", False, level, name)
         stop = match.end()
-        while (lists or many) and (link := self._rules.more.match(self._text, stop)):
-            if self.place(link.end(), level_of(link["level"])) is not None:
+        while (lists or many) and self._text[stop : stop + 1] in _LINKS and (link := self._more(stop)):
+            if self.place(link.end(), self._level(link["level"])) is not None:
                 break
             stop = link.end()
             many = True
         words = self._text[match.start("words") : stop] if many else level
         return Tail(stop, words, many, level, None)
 
+    def _more(self, end: int) -> re.Match[str] | None:
+        """A further level of a list at `end`."""
+        text = self._text
+        start = end + (2 if text[end : end + 2] in (", ", "; ") else 1)
+        return self._rules.more.match(text, end) if text[start : start + 2] in self._rules.openings else None
+
+    def _level(self, printed: str) -> str:
+        level = self._levels.get(printed)
+        if level is None:
+            level = self._levels[printed] = level_of(printed)
+        return level
+
     def place(self, end: int, level: str) -> tuple[int, str] | None:
         """A unit's name at `end`, and where it ends."""
+        following = self._text[end + 1 : end + 2]
+        if not (following.isupper() or following.isdigit() or self._text[end - 1 : end] == "."):
+            return None
         match = self._rules.place.match(self._text, end)
         if match is None:
             return None
-        start, name = match.start("name"), match["name"]
+        start, name = match.start("name"), _line(match["name"])
         if start in self._at and self._at[start].entry.kind != "office":
-            return None
+            return self.known(end, level)  # "thành phố Hội An" is no Hội
         length = self._length(name, level)
-        return (start + length, name[:length]) if length else None
+        return (start + length, self._rules.aliases.get(name[:length], name[:length])) if length else None
 
     def known(self, end: int, level: str) -> tuple[int, str] | None:
         """A unit's name at `end` that the register knows at this level."""
         match = self._rules.place.match(self._text, end)
         if match is None:
             return None
-        name = match["name"]
+        name = _line(match["name"])
         length = next((size for size in _prefixes(name) if self._stands(name[:size], level)), 0)
         return (match.start("name") + length, name[:length]) if length else None
 
@@ -90,7 +113,7 @@ class Tails:
     def _measure(self, name: str, level: str) -> int:
         prefixes = _prefixes(name)
         for size in prefixes:
-            if self._stands(name[:size], level):
+            if name[:size] in self._rules.aliases or self._stands(name[:size], level):
                 return size
         for size in prefixes:
             if " " in name[:size] and self._rules.units.knows(name[:size]):
@@ -102,6 +125,16 @@ class Tails:
 
     def _stands(self, name: str, level: str) -> bool:
         return any(LEVELS[record.level] == level for record in self._rules.units.named(name))
+
+
+def ordinary(name: str) -> str:
+    """ "MANG YANG" as it stands in a sentence."""
+    return " ".join(map(str.capitalize, name.split())) if name.isupper() else name
+
+
+def _line(name: str) -> str:
+    """A name ends with its line and its cell."""
+    return name.partition("\n")[0].partition("\t")[0]
 
 
 def _prefixes(name: str) -> list[int]:
