@@ -12,11 +12,14 @@ _SHAPE = "organisation.head"
 Actors = tuple[OrganisationMention, ...]
 
 
-def read_actors(prose: Prose, start: int, stop: int) -> tuple[Actors, int]:
-    """The bodies of the list that begins at `start`, and where their words end."""
+def read_actors(prose: Prose, start: int, stop: int, *, before_verb: bool = False) -> tuple[Actors, int]:
+    """The bodies of the list that begins at `start`, and where their words end. `before_verb`: the list ends at a verb
+    at `stop`, so that what stands between two of its marks is a body, whatever its name."""
     found: list[OrganisationMention] = []
-    end = at = start
-    while (actor := _actor(prose, at, stop)) is not None:
+    courtesy = prose.piece("courtesy").match(prose.text, start, stop)
+    end = start
+    at = courtesy.end() if courtesy else start
+    while (actor := _actor(prose, at, stop) or (_piece(prose, at, stop) if before_verb and found else None)) is not None:
         end = actor.span[1]
         found.append(actor)
         if prose.text.startswith(":", end) and actor.collective and end + 2 < stop:
@@ -29,6 +32,11 @@ def read_actors(prose: Prose, start: int, stop: int) -> tuple[Actors, int]:
             break
         at = joint.end()
     return tuple(found), end
+
+
+def _piece(prose: Prose, start: int, stop: int) -> OrganisationMention | None:
+    match = prose.piece("piece").match(prose.text, start, stop)
+    return _made(prose, start, match.end(), collective=False) if match and match.end() < stop else None
 
 
 def _actor(prose: Prose, start: int, stop: int, *, nested: bool = False) -> OrganisationMention | None:
@@ -56,6 +64,9 @@ def _actor(prose: Prose, start: int, stop: int, *, nested: bool = False) -> Orga
         body = prose.body_at(whole.end()) if whole else None
         if body is not None and body.span[1] <= stop and not body.collective:
             return _made(prose, start, body.span[1], collective=True)
+    fields = prose.piece("fields").match(prose.text, end, stop) if prose.text.startswith(":", end) else None
+    if fields is not None:
+        return _made(prose, start, fields.end(), collective=True)
     behind = prose.piece("behind").match(prose.text, end, stop) if known is None or known.collective else None
     if behind is not None and behind.end() > end:
         known, end = None, behind.end()
@@ -75,7 +86,7 @@ def subject(prose: Prose, floor: int, verb: int, gaps: tuple[str, ...]) -> tuple
     for start in _starts(prose, first, verb):
         if start < reached:
             continue
-        actors, end = read_actors(prose, start, verb)
+        actors, end = read_actors(prose, start, verb, before_verb=True)
         if not actors:
             continue
         reached = end

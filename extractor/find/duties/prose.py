@@ -14,7 +14,7 @@ from extractor.text import Block, Text
 
 #: A sentence is looked at so far back and forth, in characters: texts without an end stay linear.
 _BACK, _FORTH = 800, 3000
-#: The path of an article begins so; a plain sentence stands so near the beginning of its section, in characters.
+#: The path of an article begins so; a plain sentence stands so near the beginning of its line, in characters.
 _ARTICLE, _NEAR = "Điều", 12
 #: Sections of a report that tell what was done.
 _NARRATIVE = frozenset({"results", "direction", "assessment"})
@@ -106,9 +106,11 @@ class Prose:
         if role == "implementation":
             return True
         section = self.section(offset)
-        if role is not None or not self.assigns or self.reports or section is None or section.path.startswith(_ARTICLE):
+        if role is not None or not self.assigns or self.reports or section is None:
             return False
-        return offset - section.span[0] < _NEAR
+        index = self.block_at(offset)
+        near = index is not None and offset - self.blocks[index].span[0] < _NEAR
+        return near and not section.path.startswith(_ARTICLE)
 
     def sentence(self, offset: int) -> Span:
         """The sentence around this place."""
