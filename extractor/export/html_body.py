@@ -11,7 +11,7 @@ from extractor.export.html_tables import Grid, cells
 from extractor.model import Footnote, Report
 
 #: A title of more characters is set as a paragraph.
-_LONG = 200
+_LONG = 120
 
 
 def body(items: Items, tables: dict[int, Grid]) -> str:

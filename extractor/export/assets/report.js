@@ -41,7 +41,7 @@
     for (const piece of article.querySelectorAll(".same")) piece.classList.remove("same");
   };
   const show = (element, x) => {
-    const marks = shown(element).filter((mark, index) => $("c-" + mark.dataset.m) && (!index || !mark.matches(".head"))).slice(0, 3);
+    const marks = shown(element).filter((mark, index) => $("c-" + mark.dataset.m) && (!index || !mark.matches(".head"))).slice(0, 2);
     hide();
     if (!marks.length) return;
     card.replaceChildren(...marks.map((mark) => $("c-" + mark.dataset.m).cloneNode(true)));
