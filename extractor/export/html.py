@@ -76,8 +76,8 @@ def _panels(items: Items) -> list[str]:
 
 def _panel(title: str, count: int, content: str, shown: bool) -> str:
     return (
-        f'<details class="panel"{" open" if shown else ""}><summary><h2>{title} <span class="count">{count}</span></h2>'
-        f'</summary><div class="list">{content}</div></details>'
+        f'<details class="panel"{" open" if shown else ""}><summary><h2>{title} '
+        f'<span class="number">{count}</span></h2></summary><div class="list">{content}</div></details>'
     )
 
 

@@ -10,6 +10,9 @@ from extractor.export.html_marks import Marker
 from extractor.export.html_tables import Grid, cells
 from extractor.model import Footnote, Report
 
+#: A title of more characters is set as a paragraph.
+_LONG = 120
+
 
 def body(items: Items, tables: dict[int, Grid]) -> str:
     """The whole text in its order, each character once (but for the tabs between cells), with all marks in place."""
@@ -63,7 +66,9 @@ def _line(
         return f'<p class="fn" id="n{index}-text" tabindex="-1">{content}{back}</p>'
     if found:
         level = min(max(found.level, 1), 5)
-        return f'<p class="sec l{level}" role="heading" aria-level="{min(level + 2, 6)}">{content}</p>'
+        # A numbered paragraph is a heading by its number; in bold type nobody could read it.
+        css = f"sec l{level}{' long' if len(found.title) > _LONG else ''}"
+        return f'<p class="{css}" role="heading" aria-level="{min(level + 2, 6)}">{content}</p>'
     if not content.strip():
         return ""
     line = items.report.text[start:end]
@@ -87,7 +92,7 @@ def _table(items: Items, marker: Marker, grid: Grid, pages: _Pages) -> str:
         parts.append(_row(marker, row, columns, text[slice(*line)] in heads))
     parts.append("</tbody>" if len(rows) > grid.header_rows or not heads else "</thead>")
     place = items.places.get(table.id) if table else None
-    named = f' id="{place.key}"' if place and place.css == "table" else ""
+    named = f' id="{place.key}"' if place and place.css == "grid" else ""
     label = f"Bảng: {table.caption}" if table and table.caption else "Bảng"
     flagged = items.flagged(table.id) if table else ""
     return (

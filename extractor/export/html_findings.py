@@ -51,7 +51,7 @@ def findings(items: Items) -> str:
 
 def _group(severity: str, name: str, rows: list[str]) -> str:
     return (
-        f'<section class="group findings {severity}"><h3>{name} <span class="count">{len(rows)}</span></h3>'
+        f'<section class="group findings {severity}"><h3>{name} <span class="number">{len(rows)}</span></h3>'
         f"<ul>{''.join(rows)}</ul></section>"
     )
 

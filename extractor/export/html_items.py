@@ -84,7 +84,7 @@ class Items:
             return ""
         section = self.sections.get(place.section_id or "")
         said = (f"Mục {section.path}: " if section else "") + shortened(place.text, 80)
-        shown = shortened(label or place.text, 60)
+        shown = shortened(label or place.text, 44)
         return (
             f'<a class="go {css or place.css}" href="#{place.key}" title="{escape(said)}" '
             f'aria-label="{escape(said)}">{escape(shown)}</a>'

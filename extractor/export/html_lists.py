@@ -62,7 +62,7 @@ def counts(items: Items) -> str:
         link = items.link(count.id, shown_count(count), f"count{items.flagged(count.id)}")
         groups.setdefault(count.kind, []).append(f'<li class="entry">{link}</li>')
     return "".join(
-        f'<section class="group"><h3>{name} <span class="count">{len(groups[kind])}</span></h3>'
+        f'<section class="group"><h3>{name} <span class="number">{len(groups[kind])}</span></h3>'
         f'<ul class="chips">{"".join(groups[kind])}</ul></section>'
         for kind, name in COUNT_KINDS.items()
         if kind in groups

@@ -19,6 +19,9 @@ from extractor.export.html_words import (
 from extractor.model import CitedDocument, Reference, Report, Signature
 
 _OTHER = "Không rõ loại"
+#: A fact of more characters takes a line of its own.
+_LONG = 90
+_WIDE = ' class="wide"'
 #: Marks that are many and would make the text restless: shown when the reader asks for them.
 _HIDDEN_AT_FIRST = frozenset({"org"})
 
@@ -44,12 +47,13 @@ def summary(report: Report) -> str:
     ]
     if not report.signatures:
         rows.append(("Chữ ký số", None))
-    return "".join(
-        f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>"
-        if value
-        else f'<div class="none"><dt>{name}</dt><dd>không có</dd></div>'
+    told = "".join(
+        f"<div{_WIDE if len(value) > _LONG else ''}><dt>{name}</dt><dd>{escape(value)}</dd></div>"
         for name, value in rows
+        if value
     )
+    absent = ", ".join(name.lower() for name, value in rows if not value)
+    return f"<dl>{told}</dl>" + (f'<p class="none">Không có: {absent}.</p>' if absent else "")
 
 
 def _recipients(report: Report) -> Iterator[str]:
@@ -92,7 +96,7 @@ def outline(items: Items) -> str:
     rows: list[str] = []
     for index, section in enumerate(items.report.sections):
         count = here[section.id]
-        badge = f'<span class="count" title="{count} viện dẫn">{count}</span>' if count else ""
+        badge = f'<span class="number" title="{count} viện dẫn">{count}</span>' if count else ""
         title = escape(shortened(section.title, 110))
         css = f"o{min(max(section.level, 1), 5)}{items.flagged(section.id)}"
         rows.append(
@@ -114,7 +118,7 @@ def documents(items: Items) -> str:
         groups.setdefault(name, []).append(_document(items, f"d{index}", document, mentions))
     loose = [reference for reference in report.references if reference.id not in listed]
     parts = [
-        f'<section class="group"><h3>{escape(name)} <span class="count">{len(groups[name])}</span></h3>'
+        f'<section class="group"><h3>{escape(name)} <span class="number">{len(groups[name])}</span></h3>'
         f"<ul>{''.join(groups[name])}</ul></section>"
         for name in sorted(groups, key=lambda name: (name == _OTHER, -len(groups[name]), name))
     ]
@@ -186,7 +190,7 @@ def legend(report: Report) -> str:
     return "".join(
         f'<label><input type="checkbox" id="k-{kind}" data-kind="{kind}"'
         f"{'' if kind in _HIDDEN_AT_FIRST else ' checked'}>"
-        f'<span class="m {css}">{name}</span> <span class="count">{count}</span></label>'
+        f'<span class="m {css}">{name}</span> <span class="number">{count}</span></label>'
         for css, kind, name, count in rows
         if count
     )

@@ -1,7 +1,7 @@
 """Marks and cards of rows of tables: indicators, tasks, scored criteria.
 
-A row is not marked from end to end, or its every word would open a card: its first cell stands for it, and the cell
-that matters most, the value of an indicator and the words of a task.
+A row is not marked from end to end, or its every word would open a card: the code and the value stand for an indicator,
+its words for a task.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def add_rows(items: Items) -> None:
     for index, score in enumerate(report.scores):
         _add_score(items, f"z{index}", score)
     for index, table in enumerate(report.tables):
-        items.put(table.id, f"b{index}", "table", table.caption or "Bảng", table.span, table.section_id)
+        items.put(table.id, f"b{index}", "grid", table.caption or "Bảng", table.span, table.section_id)
 
 
 def shown_value(indicator: Indicator) -> str | None:
@@ -59,10 +59,10 @@ def _add_indicator(items: Items, key: str, row: Indicator) -> None:
     items.put(row.id, key, "indicator", name, row.span, row.section_id)
     value = next((span for words, span in reversed(cells[1:]) if words == row.value_text), None)
     flagged = items.flagged(row.id)
-    _mark(items, key, f"indicator{'' if value else flagged}", [span for _, span in cells[:1]])
+    _mark(items, key, f"indicator{flagged}", [span for _, span in cells[:1]])
     _mark(items, key, f"indicator value{flagged}", [value] if value else [])
     rows: Rows = [
-        ("Giá trị", shown_value(row) or ("để trống" if not row.value_text else "không phải là số")),
+        ("Giá trị", shown_value(row) or _without_value(row)),
         ("In là", row.value_text),
         ("Đơn vị tính", row.unit),
         ("Chú thích", row.footnote),
@@ -75,13 +75,18 @@ def _add_indicator(items: Items, key: str, row: Indicator) -> None:
     items.card(key, "indicator", OTHERS["indicator"], name, rows, row.id)
 
 
+def _without_value(row: Indicator) -> str | None:
+    """Why a row has no value; a row without a unit is a heading and wants none."""
+    if row.value_text:
+        return "không phải là số"
+    return "để trống" if row.unit else None
+
+
 def _add_task(items: Items, key: str, task: Task) -> None:
     cells = list(_cells(items, task.span))
     items.put(task.id, key, "task", task.task, task.span, task.section_id)
-    words = next((span for words, span in cells[1:] if words == task.task), None)
-    flagged = items.flagged(task.id)
-    _mark(items, key, f"task{flagged}", [span for _, span in cells[:1]])
-    _mark(items, key, f"task value{flagged}", [words] if words else [])
+    words = [span for words, span in cells if words == task.task] or [span for _, span in cells]
+    _mark(items, key, f"task{items.flagged(task.id)}", words[:1])
     rows: Rows = [
         ("Nhiệm vụ chung", task.group),
         ("Sản phẩm", task.product),

@@ -11,14 +11,18 @@
   for (const element of [$("steps"), $("filter"), ...document.querySelectorAll(".copy")]) element.hidden = false;
 
   // The entry in the lists at the right that an element of the text belongs to.
-  const entryOf = new Map();
-  for (const entry of aside.querySelectorAll(".entry")) {
-    const own = entry.matches(".own, .chips .entry");
-    for (const link of own ? entry.querySelectorAll(".go") : []) {
-      const id = link.hash.slice(1);
-      if (!entryOf.has(id)) entryOf.set(id, entry);
+  const entries = (which) => {
+    const found = new Map();
+    for (const entry of aside.querySelectorAll(which)) {
+      for (const link of entry.querySelectorAll(".go")) {
+        const id = link.hash.slice(1);
+        if (!found.has(id)) found.set(id, entry);
+      }
     }
-  }
+    return found;
+  };
+  const entryOf = entries(".entry.own, .chips .entry, .loose .entry");
+  const findingOf = entries(".findings .entry");
 
   // Kinds that the legend has switched off open no card. The style hides them without our help.
   const off = (mark) => !mark.matches(".fl") && [...document.querySelectorAll("[data-kind]:not(:checked)")]
@@ -37,7 +41,7 @@
     for (const piece of article.querySelectorAll(".same")) piece.classList.remove("same");
   };
   const show = (element, x) => {
-    const marks = shown(element).filter((mark, index) => $("c-" + mark.dataset.m) && (!index || !mark.matches(".head"))).slice(0, 3);
+    const marks = shown(element).filter((mark, index) => $("c-" + mark.dataset.m) && (!index || !mark.matches(".head"))).slice(0, 2);
     hide();
     if (!marks.length) return;
     card.replaceChildren(...marks.map((mark) => $("c-" + mark.dataset.m).cloneNode(true)));
@@ -81,7 +85,8 @@
   const point = (mark, open) => {
     for (const old of document.querySelectorAll(".now")) old.classList.remove("now");
     for (const piece of pieces(mark.dataset.m)) if (piece.id === mark.id || !piece.id) piece.classList.add("now");
-    const entry = entryOf.get(mark.id) || entryOf.get(mark.dataset.m) || entryOf.get(mark.dataset.m + "-0");
+    const finding = $("through").value === "fl" && findingOf.get(mark.id);
+    const entry = finding || entryOf.get(mark.id) || entryOf.get(mark.dataset.m) || entryOf.get(mark.dataset.m + "-0");
     if (entry) {
       if (open && matchMedia("(min-width: 761px)").matches) entry.closest(".panel").open = true;
       entry.classList.add("now");
@@ -131,14 +136,14 @@
 
   // Filter: without marks, so that "quyet dinh" finds "Quyết định".
   const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
-  let entries = null;
+  let folds = null;
   $("filter").addEventListener("input", (event) => {
-    entries ||= [...aside.querySelectorAll(".entry")].map((entry) => {
+    folds ||= [...aside.querySelectorAll(".entry")].map((entry) => {
       const group = entry.closest(".group")?.querySelector("h3").textContent || "";
       return [entry, folded(`${group} ${entry.textContent}`)];
     });
     const words = folded(event.target.value).split(/\s+/);
-    for (const [entry, text] of entries) entry.hidden = !words.every((word) => text.includes(word));
+    for (const [entry, text] of folds) entry.hidden = !words.every((word) => text.includes(word));
     for (const group of aside.querySelectorAll(".group")) group.hidden = !group.querySelector(".entry:not([hidden])");
     for (const panel of aside.querySelectorAll(".panel")) {
       const found = panel.querySelectorAll(".entry:not([hidden])").length;
