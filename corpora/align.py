@@ -1,6 +1,7 @@
 """An annotation by line and quote, as people write it, becomes standoff JSONL with spans.
 
     python -m corpora.align ANNOTATION.json TEXT -o corpora/gold/ID.jsonl [--runs-on FILE.pdf]
+    python -m corpora.align --extend corpora/gold/ID.jsonl ANNOTATION.json     adds counts, rows, findings ...
     python -m corpora.align --check corpora/gold/*.jsonl
 
 A quote is found without regard to white space and markup. Items of one kind and line stand in reading order, so each is
@@ -21,6 +22,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from corpora.align_rows import extend
 from corpora.gold_files import CORPORA, Gold, GoldError, check, dump, load, read_text, sha256
 from corpora.squash import Squashed, normalised, printed
 
@@ -212,8 +214,16 @@ def _arguments(args: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("-o", "--output", type=Path, help="the gold file to write (otherwise it is printed)")
     parser.add_argument("--runs-on", type=Path, help="the file that evaluations read, where TEXT is a reading copy")
     parser.add_argument("--how", default="by reading, by one annotator", help="how the annotation was made")
+    parser.add_argument("--extend", action="store_true", help="add the further kinds of an annotation to a gold file")
     parser.add_argument("--check", action="store_true", help="check gold files against the files they annotate")
     return parser.parse_args(args)
+
+
+def _extend(gold_file: Path, annotation_file: Path) -> None:
+    gold = load(gold_file)
+    header, items = extend(gold, json.loads(annotation_file.read_text(encoding="utf-8")))
+    check(Gold(gold.document, header, tuple(items), gold.text))
+    gold_file.write_text(dump(header, items), encoding="utf-8")
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -223,6 +233,9 @@ def main(args: Sequence[str] | None = None) -> int:
         if options.check:
             for path in options.files:
                 print(f"{path.name}: {len(load(path).items)} items stand where they say")
+            return 0
+        if options.extend:
+            _extend(*options.files)
             return 0
         annotation_file, text_file = options.files
         annotation = json.loads(annotation_file.read_text(encoding="utf-8"))

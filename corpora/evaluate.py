@@ -12,14 +12,16 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpora.floors import FLOORS, raised, read_floors, write_floors
+from corpora.found import found_items
 from corpora.gold_files import FIVE, GOLD, HELD_OUT, Gold, GoldError, load_all
-from corpora.items import found_items, wanted_items
+from corpora.items import Found, Wanted, annotated_kinds, wanted_items
 from corpora.listing import differences, errors
-from corpora.matching import match
+from corpora.matching import Match, match
+from corpora.matching_rows import ROWS, match_rows
 from corpora.scoring import Figure, Outcome, figures, outcomes
 from corpora.squash import normalised
 from extractor.errors import TrichLucError
@@ -62,10 +64,38 @@ def evaluate(
             unread[gold.document] = str(error)
             text, found = "", []
         else:
-            text, found = normalised(report.text), found_items(report)
+            text = normalised(report.text)
+            found = list(_judged(found_items(report), wanted, annotated_kinds(gold)))
         texts[gold.document] = text
-        records += outcomes(gold.document, match(wanted, found, gold.text, text))
+        records += outcomes(gold.document, _match(wanted, found, gold.text, text))
     return Evaluation(tuple(records), texts, unread)
+
+
+def _judged(found: Sequence[Found], wanted: Sequence[Wanted], kinds: frozenset[str]) -> Iterator[Found]:
+    """What was found of what was annotated: kinds, and facts of the letterhead."""
+    facts = {name for item in wanted if item.kind == "letterhead" for name in item.fields}
+    for item in found:
+        if item.kind == "letterhead":
+            yield replace(item, fields={name: value for name, value in item.fields.items() if name in facts})
+        elif item.kind in kinds:
+            yield item
+
+
+def _match(wanted: Sequence[Wanted], found: Sequence[Found], file_text: str, report_text: str) -> list[Match]:
+    """By spans, and for rows and statements by what they say."""
+    spanned = match(
+        [item for item in wanted if item.kind not in ROWS],
+        [item for item in found if item.kind not in ROWS],
+        file_text,
+        report_text,
+    )
+    rows = match_rows(
+        [item for item in wanted if item.kind in ROWS],
+        [item for item in found if item.kind in ROWS],
+        file_text,
+        report_text,
+    )
+    return [*spanned, *rows]
 
 
 def run(

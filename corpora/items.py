@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from corpora.gold_files import Gold
+from corpora.gold_files import Gold, Item
 from corpora.squash import normalised
-from extractor.model import Report, Span
+from extractor.model import Span
 
-Kind = Literal["reference", "section", "date", "letterhead"]
-KINDS: tuple[Kind, ...] = ("reference", "section", "date", "letterhead")
+Kind = Literal[
+    "reference",
+    "section",
+    "date",
+    "letterhead",
+    "count",
+    "responsibility",
+    "organisation",
+    "indicator",
+    "task",
+    "score",
+    "person",
+    "finding",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Fields = Mapping[str, Any]
 
 #: The fields of an annotated item that are compared, by kind (a reference's `form` is its `kind`).
@@ -22,8 +35,21 @@ _ANNOTATED: Mapping[Kind, tuple[str, ...]] = {
     ),
     "section": ("label", "path", "title", "role"),
     "date": ("value", "precision", "bound"),
+    "count": ("value", "total", "unit", "qualifier"),
+    "responsibility": ("role", "actors", "names", "task", "about", "deadline"),
+    "organisation": ("name",),
+    "indicator": ("code", "label", "unit", "value_text", "note", "parent_code"),
+    "task": ("group", "task", "product", "lead", "coordinating", "deadline"),
+    "score": ("criterion", "achieved", "maximum", "unit", "cause"),
+    "person": ("name", "position"),
+    "finding": ("severity",),
 }
-LETTERHEAD = ("doc_type", "number", "symbol", "code", "date", "place", "issuer", "title")
+#: Kinds of which the annotation has another kind inside, kept as `form`.
+_FORMS = ("reference", "count", "finding")
+LETTERHEAD = (
+    *("doc_type", "number", "symbol", "code", "date", "place", "issuer", "title"),
+    *("period", "data_window", "secrecy", "urgency", "signer", "capacity", "position", "recipients"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +66,20 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An extracted item. `span` is of the report's text; a section's is its heading's first character only."""
+    """An extracted item. `span` is of the report's text; a section's is its heading's first character only. `places`
+    are all spans that a finding compares."""
 
     kind: Kind
     id: str
     text: str
     span: Span
     fields: Fields
+    places: tuple[Span, ...] = ()
+
+
+def annotated_kinds(gold: Gold) -> frozenset[str]:
+    """The kinds that the document was annotated for: what is found of others is not judged."""
+    return frozenset(gold.header.get("kinds", ("reference", "section", "date"))) | {"letterhead"}
 
 
 def wanted_items(gold: Gold) -> list[Wanted]:
@@ -54,83 +87,31 @@ def wanted_items(gold: Gold) -> list[Wanted]:
     items = []
     for raw in gold.items:
         kind: Kind = raw["kind"]
-        fields = {name: raw[name] for name in _ANNOTATED[kind]}
-        if kind == "reference":
+        if kind == "organisation" and raw["collective"]:
+            continue
+        fields = {name: raw.get(name) for name in _ANNOTATED[kind]}
+        if kind in _FORMS:
             fields["kind"] = raw["form"]
+        if kind == "count":
+            fields["text"] = raw["text"]
         parts = tuple((start, end) for start, end in raw.get("parts", [raw["span"]]))
         items.append(Wanted(kind, raw["id"], raw["text"], raw["line"], parts, fields))
     if letterhead := gold.header.get("letterhead"):
-        fields = {name: letterhead.get(name) for name in LETTERHEAD}
-        items.append(Wanted("letterhead", "letterhead", "", 1, (), fields))
+        items.append(Wanted("letterhead", "letterhead", "", 1, (), _letterhead(letterhead)))
     return items
 
 
-def found_items(report: Report) -> list[Found]:
-    """What the extractor found, in the same terms."""
-    return [*_references(report), *_sections(report), *_dates(report), _letterhead(report)]
-
-
-def _references(report: Report) -> list[Found]:
-    found = []
-    for item in report.references:
-        part = item.provision
-        fields = {
-            "kind": item.kind,
-            "doc_type": item.doc_type.code if item.doc_type else None,
-            "number": item.number,
-            "year": item.year,
-            "symbol": item.symbol,
-            "code": item.code,
-            "date": item.date.value if item.date else None,
-            "issuer": item.issuer.name if item.issuer else None,
-            "provision": {"article": part.article, "clause": part.clause, "point": part.point} if part else None,
-            "title": item.title.text if item.title else None,
-            "relation": item.relation,
-            "cluster": item.cited_document_id,
-        }
-        found.append(Found("reference", item.id, item.text, item.span, fields))
-    return found
-
-
-def _sections(report: Report) -> list[Found]:
-    return [
-        Found(
-            "section",
-            item.id,
-            f"{item.label} {item.title}".strip(),
-            (item.span[0], item.span[0] + 1),
-            {"label": item.label, "path": item.path, "title": item.title, "role": item.role},
-        )
-        for item in report.sections
-    ]
-
-
-def _dates(report: Report) -> list[Found]:
-    return [
-        Found(
-            "date",
-            item.id,
-            item.text,
-            item.span,
-            {"value": item.value, "precision": item.precision, "bound": item.bound},
-        )
-        for item in report.dates
-    ]
-
-
-def _letterhead(report: Report) -> Found:
-    item = report.document
-    fields = {
-        "doc_type": item.doc_type.code if item.doc_type else None,
-        "number": item.number,
-        "symbol": item.symbol,
-        "code": item.code,
-        "date": item.date.value if item.date else None,
-        "place": item.place,
-        "issuer": item.issuer.name if item.issuer else None,
-        "title": item.title,
-    }
-    return Found("letterhead", "letterhead", "", (0, 0), fields)
+def _letterhead(raw: Item) -> dict[str, Any]:
+    """The letterhead's facts; one that was not annotated is left out."""
+    fields = {name: raw[name] for name in LETTERHEAD if name in raw and name not in ("signer", "recipients")}
+    signer = raw.get("signer")
+    if isinstance(signer, Mapping):
+        fields |= {"signer": signer["name"], "capacity": signer["capacity"], "position": signer["position"]}
+    elif "signer" in raw:  # the name alone was annotated
+        fields["signer"] = signer
+    if raw.get("recipients") is not None:
+        fields["recipients"] = [f"{one['name']} ({one['purpose'] or ''})" for one in raw["recipients"]]
+    return fields
 
 
 def folded(value: object) -> object:
@@ -139,4 +120,6 @@ def folded(value: object) -> object:
         return " ".join(normalised(value).split()).casefold() or None
     if isinstance(value, Mapping):
         return tuple(sorted((key, folded(part)) for key, part in value.items())) if any(value.values()) else None
+    if isinstance(value, list | tuple):
+        return tuple(folded(part) for part in value) or None
     return value

@@ -150,7 +150,7 @@ def match(items: Sequence[Wanted], found: Sequence[Found], file_text: str, repor
     """Every annotated and every found item of all kinds, paired where kind and span agree, in the order of the text.
 
     Spans agree where they hold the same letters and digits and begin and end with the same characters (white space
-    apart). Sections agree where their headings begin at the same character; the letterhead agrees with itself.
+    apart). Sections and counts agree where they begin at the same character; the letterhead agrees with itself.
     """
     text, target = normalised(report_text), words(normalised(report_text))
     located = locate(items, file_text, text)
@@ -171,7 +171,7 @@ def match(items: Sequence[Wanted], found: Sequence[Found], file_text: str, repor
 
 
 def _key(kind: str, place: Span, text: str) -> tuple[object, ...]:
-    if kind == "section":
+    if kind in ("section", "count"):  # how far a count's unit goes is a figure of its own
         return kind, place[0]
     return kind, place, _edges(text)
 

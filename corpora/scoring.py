@@ -7,28 +7,16 @@ most items do not state (provision, title ...), the items that state it: agreein
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpora.items import LETTERHEAD, Fields, Kind, folded
+from corpora.items import Fields, Kind, folded
 from corpora.matching import Match
-from corpora.squash import normalised, words
+from corpora.measures import MEASURES, Measure
 
-Agreement = Callable[[Fields, Fields], float]
 #: What `--save` writes and `--against` reads: one outcome an item, plain data.
 Outcome = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A column: its name, the item's fields that it compares, whether only items that state it count, and how the
-    values are compared (None: all equal when folded)."""
-
-    name: str
-    fields: tuple[str, ...]
-    stated: bool = False
-    agree: Agreement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,52 +41,6 @@ class Figure:
     def f1(self) -> float:
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
-
-
-def token_f1(wanted: object, found: object) -> float:
-    """F1 over the words of two texts, order and punctuation ignored."""
-    one, other = (_tokens(str(text or "")) for text in (wanted, found))
-    common = (one & other).total()
-    return 2 * common / (one.total() + other.total()) if common else float(one == other)
-
-
-def _tokens(text: str) -> Counter[str]:
-    return Counter(word for part in text.split() if (word := words(normalised(part)).text))
-
-
-def _title(wanted: Fields, found: Fields) -> float:
-    return token_f1(wanted["title"], found["title"])
-
-
-_CODE = ("doc_type", "code")
-MEASURES: Mapping[Kind, tuple[Measure, ...]] = {
-    "reference": (
-        Measure("kind", ("kind",)),
-        Measure("type", ("doc_type",)),
-        Measure("code", _CODE),
-        Measure("number", ("number", "year", "symbol")),
-        Measure("date", (*_CODE, "date")),
-        Measure("issuer", (*_CODE, "issuer")),
-        Measure("provision", ("provision",), stated=True),
-        Measure("relation", ("relation",)),
-        Measure("title", ("title",), stated=True, agree=_title),
-    ),
-    "section": (
-        Measure("path", ("path",)),
-        Measure("label", ("label",)),
-        Measure("title", ("title",)),
-        Measure("role", ("role",), stated=True),
-    ),
-    "date": (
-        Measure("value", ("value",)),
-        Measure("precision", ("value", "precision")),
-        Measure("bound", ("bound",), stated=True),
-    ),
-    "letterhead": (
-        *(Measure(name, (name,), stated=True) for name in LETTERHEAD if name != "title"),
-        Measure("title", ("title",), stated=True, agree=_title),
-    ),
-}
 
 
 def outcomes(document: str, matches: Sequence[Match]) -> list[Outcome]:
@@ -155,7 +97,7 @@ def _fields(match: Match, kind: Kind, cluster: tuple[float | None, float | None]
 def _value(fields: Fields | None, measure: Measure) -> Any:
     if fields is None:
         return None
-    values = [fields[name] for name in measure.fields]
+    values = [fields.get(name) for name in measure.fields]
     return values[0] if len(values) == 1 else values
 
 
@@ -166,7 +108,7 @@ def _score(wanted: Fields | None, found: Fields | None, measure: Measure) -> flo
         return float(not any(_states(_value(fields, measure)) for fields in (wanted, found)))
     if measure.agree is not None:
         return measure.agree(wanted, found)
-    return float(all(folded(wanted[name]) == folded(found[name]) for name in measure.fields))
+    return float(all(folded(wanted.get(name)) == folded(found.get(name)) for name in measure.fields))
 
 
 def _states(value: object) -> bool:

@@ -31,7 +31,7 @@ from extractor.segment import HeadingRules, LetterheadRules, find_sections, read
 from extractor.segment.headings import compile_headings
 from extractor.segment.letterhead import compile_letterhead, number_lines
 from extractor.source import Source
-from extractor.text import assemble
+from extractor.text import Text, assemble
 
 #: Version of the code in the pipeline's version: raised with every change of what is extracted.
 CODE_VERSION = "0.1.0"
@@ -113,16 +113,16 @@ def extract_source(source: Source) -> Report:
         raise EmptyFileError(f"{source.name}: the file holds no text; check that the right file was sent")
     body = text.masked
     dates = find_dates(body, engine.dates)
-    head = read_letterhead(body, text.blocks, dates, engine.letterhead)
+    head = read_letterhead(body, text.blocks, dates, engine.letterhead, text.tables)
     start = max((line[1] for line in head.issuer_lines), default=0)
     stops = (head.tail[0],) if head.tail else ()
     sections = find_sections(body, text.blocks, engine.headings, start, stops, text.body_end)
-    own_numbers = number_lines(body, text.blocks, engine.letterhead)
+    own_numbers = number_lines(body, text.blocks, engine.letterhead, text.tables)
     own_types = {head.type_code or "", *head.attached}
     citations = find_citations(body, dates, engine.citations, own_numbers, own_types)
     place = read_place(body, head, engine.places)
     organisations = find_organisations(body, engine.organisations)
-    taken = sorted([*(one.span for one in citations), *(one.span for one in dates), *_labels(sections)])
+    taken = sorted([*(one.span for one in citations), *(one.span for one in dates), *_labels(sections), *_marks(text)])
     parts = build.Parts(
         source=source,
         text=text,
@@ -133,7 +133,7 @@ def extract_source(source: Source) -> Report:
         organisations=organisations,
         counts=find_counts(body, taken, dates, engine.counts),
         duties=find_duties(text, sections, organisations, dates, engine.duties),
-        persons=find_persons(body, engine.persons),
+        persons=find_persons(body, engine.persons, head.signer, head.signer_name),
         rows=find_rows(text, sections, organisations, dates, engine.tables),
         place=place,
     )
@@ -143,6 +143,11 @@ def extract_source(source: Source) -> Report:
 
 def _labels(sections: Sequence[SectionMention]) -> Iterator[Span]:
     return ((section.span[0], section.span[0] + len(section.label)) for section in sections)
+
+
+def _marks(text: Text) -> Iterator[Span]:
+    """The labels before footnotes."""
+    return ((note.span[0], note.body[0]) for note in text.notes)
 
 
 def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, name: str | None, limits: Limits) -> tuple[bytes, str]:

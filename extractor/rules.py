@@ -20,11 +20,14 @@ _PLACES = (Path(__file__).parent / "_rules", Path(__file__).parent.parent / "rul
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rule files as read. `version` is a digest of their bytes: another rule, another version."""
+    """All rule files as read. `version` is a digest of their bytes and those of the registers: another rule, another
+    version."""
 
     files: Mapping[str, Mapping[str, Any]]
     fragments: Fragments
     version: str
+    #: The registers beside the rules (rules/*.tsv), as text.
+    registers: Mapping[str, str]
 
     def __getitem__(self, name: str) -> Mapping[str, Any]:
         try:
@@ -48,8 +51,13 @@ def load(directory: Path | None = None) -> RuleBook:
             files[path.stem] = tomllib.loads(data.decode())
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise RulesError(f"rules/{path.name}: {error}") from error
+    registers: dict[str, str] = {}
+    for path in sorted(place.glob("*.tsv")):
+        data = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + data)
+        registers[path.stem] = data.decode()
     patterns = {name: row["pattern"] for name, row in files.get("fragments", {}).items()}
-    return RuleBook(files, Fragments(patterns), digest.hexdigest()[:12])
+    return RuleBook(files, Fragments(patterns), digest.hexdigest()[:12], registers)
 
 
 @cache

@@ -30,12 +30,18 @@ FOUNDATIONS = ("extractor.model", "extractor.source", "extractor.errors")
 
 #: Heavy libraries, and the modules (with all below them) that may import them.
 HEAVY = {
+    "ahocorasick": ("extractor.find.organisations",),
     "lxml": ("extractor.read",),
     "pypdfium2": ("extractor.read",),
     "pdfplumber": ("extractor.read",),
     "pdfminer": ("extractor.read",),
+    "pyhanko": ("extractor.read.pdf_signatures",),
+    "pyhanko_certvalidator": ("extractor.read.pdf_signatures",),
+    "asn1crypto": ("extractor.read.pdf_signatures",),
+    "cryptography": ("extractor.read.pdf_signatures",),
     "pydantic": ("extractor.export",),
-    "rich": ("api.progress", "api.summary"),
+    "xlsxwriter": ("extractor.export.xlsx",),
+    "rich": ("api.compare", "api.progress", "api.summary"),
     "spacy": (),
     "underthesea": (),
 }

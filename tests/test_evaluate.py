@@ -15,7 +15,8 @@ from corpora.gold_files import CORPORA, GOLD, Gold, GoldError, check, load_all
 from corpora.items import Found, Wanted, wanted_items
 from corpora.listing import differences, errors
 from corpora.matching import match
-from corpora.scoring import Figure, b_cubed, figures, outcomes, token_f1
+from corpora.measures import token_f1
+from corpora.scoring import Figure, b_cubed, figures, outcomes
 from corpora.squash import printed, words
 from corpora.table import as_data, show
 

@@ -40,8 +40,8 @@ def report(parts: Parts, names: NameRules, types: Mapping[str, str], pipeline: P
     ids = Identifiers(text.text)
     sections = _sections(parts, ids)
     locate = Locator(text, sections)
-    resolver = Resolver(parts, names, types)
     bodies = Bodies(parts, names, ids)
+    resolver = Resolver(parts, names, types, bodies)
     document = resolver.document()
     references, cited = make_references(parts, resolver, ids, locate, document)
     duties = statements.responsibilities(parts, resolver, bodies, ids, locate)
@@ -70,7 +70,7 @@ def report(parts: Parts, names: NameRules, types: Mapping[str, str], pipeline: P
         pages=_pages(parts.source, text),
         pipeline=pipeline,
     )
-    return replace(made, evidence=evidence(made))
+    return replace(made, evidence=evidence(made, types.values()))
 
 
 def _source_info(source: Source) -> SourceInfo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.build.parts import Parts
@@ -9,6 +10,7 @@ from extractor.identifiers import Identifiers
 from extractor.mentions import OrganisationMention
 from extractor.model import Actor, Organisation, Span
 from extractor.model import OrganisationMention as NamedAt
+from extractor.registers import key
 from extractor.resolve.issuers import NameRules
 from extractor.resolve.organisations import resolve_organisations
 
@@ -19,7 +21,7 @@ _KNOWN, _BY_SHAPE = 0.95, 0.8
 class Bodies:
     """All bodies of a report, found by their mentions."""
 
-    __slots__ = ("_by_name", "_by_span", "_text", "organisations")
+    __slots__ = ("_by_name", "_by_span", "_spans", "_text", "organisations")
 
     def __init__(self, parts: Parts, names: NameRules, ids: Identifiers) -> None:
         self._text = parts.text.text
@@ -43,16 +45,24 @@ class Bodies:
             made.append(organisation)
             self._by_span |= {mention.span: organisation for mention in mentions}
         self.organisations = tuple(made)
-        self._by_name = {organisation.name: organisation for organisation in made}
+        self._by_name = {key(organisation.name): organisation for organisation in made}
+        self._spans = sorted(self._by_span)
 
     def actors(self, mentions: Sequence[OrganisationMention]) -> tuple[Actor, ...]:
         """The actors that these mentions name."""
         return tuple(self._actor(mention) for mention in mentions)
 
     def id_of(self, name: str) -> str | None:
-        """The id of the body with this full name."""
-        found = self._by_name.get(name)
+        """The id of the body with this full name, however its place is spelt."""
+        found = self._by_name.get(key(name))
         return found.id if found else None
+
+    def id_at(self, span: Span) -> str | None:
+        """The id of the body that the words of a span name; None where they name none, or more than one."""
+        start, end = span
+        first = bisect_left(self._spans, (start, start))
+        inside = [one for one in self._spans[first : first + 2] if one[1] <= end]
+        return self._by_span[inside[0]].id if len(inside) == 1 and inside[0][1] == end else None
 
     def _actor(self, mention: OrganisationMention) -> Actor:
         found = self._by_span.get(mention.span)

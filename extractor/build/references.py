@@ -109,7 +109,8 @@ def _cited(
     codes = [mention.code for mention in mentions if mention.code]
     titles = [mention.title.text for mention in mentions if mention.title]
     title = titles[0] if titles else None
-    whole = completion(mentions[0], found, doc_type.name if doc_type else None, title)
+    code = codes[0] if codes else None
+    whole = completion(mentions[0], found, code, title)
     return CitedDocument(
         id=cited_id,
         key=key(found),
@@ -125,7 +126,7 @@ def _cited(
         number=found.number,
         year=found.year,
         symbol=found.symbol,
-        code=codes[0] if codes else None,
+        code=code,
         date=found.date,
         issuer=found.issuer,
         title=title,

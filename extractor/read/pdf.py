@@ -3,7 +3,7 @@
 pdfium gives every character with its place and font, and the drawn lines; all else is read off the geometry. The steps,
 one module each: `pdf_raw` (the library), `pdf_chars` (runs), `pdf_rules` (lines drawn), `pdf_lines` (lines of text),
 `pdf_grids` (pdfplumber's search for cells), `pdf_tables`, `pdf_columns`, `pdf_page` (one page), `pdf_layout` (margins,
-running heads), `pdf_notes`, `pdf_paragraphs`, `pdf_blocks` (the whole document).
+running heads), `pdf_notes`, `pdf_paragraphs`, `pdf_blocks` (the whole document), `pdf_signatures`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from extractor.read.pdf_layout import measure, take_running
 from extractor.read.pdf_notes import take_notes
 from extractor.read.pdf_page import PageContent, read_page
 from extractor.read.pdf_raw import LOCK, digest, open_document, open_page
+from extractor.read.pdf_signatures import check_signatures, find_signatures
 from extractor.source import Page, Paragraph, Source, Table
 
 PARSER = "pdf/1"
@@ -46,10 +47,13 @@ def read_pdf(
     with LOCK:
         document = open_document(data, name, limits)
         try:
+            # Before the pages: reading them dissolves the fields that hold the signatures.
+            signed = find_signatures(document, data)
             pages, unread = _read_pages(document, name, limits, on_progress)
         finally:
             document.close()
     warnings = _check_text(pages, unread, name)
+    signatures, unchecked = check_signatures(signed, data)
     sizes = tuple(Page(page.number, round(page.width, 2), round(page.height, 2)) for page in pages)
     pages, running = take_running(pages)
     layout = measure(pages)
@@ -66,7 +70,8 @@ def read_pdf(
         notes=notes,
         pages=sizes,
         running=running,
-        warnings=warnings,
+        warnings=warnings + unchecked,
+        signatures=signatures,
     )
 
 

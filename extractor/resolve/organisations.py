@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from extractor.grammar import fold
 from extractor.mentions import OrganisationMention
 from extractor.model import Unit
-from extractor.resolve.issuers import NameRules, full_name
-from extractor.resolve.place import Place
+from extractor.registers import Register, RegisteredBody, UnitRecord, key
+from extractor.resolve.issuers import NameRules
+from extractor.resolve.place import Place, level_name
+from extractor.resolve.units import Surroundings, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +27,141 @@ class ResolvedBody:
     members: tuple[int, ...]
 
 
+class _Named(NamedTuple):
+    """A name taken apart: "UBND huyện Kon Rẫy" is the base "UBND", its level and its place. Behind a committee of the
+    Party (`party`) a place stands without its level."""
+
+    base: str
+    level: str | None
+    place: str | None
+    row: RegisteredBody | None
+    party: bool
+
+
+@dataclass(slots=True)
+class _Found:
+    name: str
+    where: Where | None
+    named: _Named | None
+    id: str | None = None
+    members: list[int] = field(default_factory=list)
+
+
 def resolve_organisations(
     mentions: Sequence[OrganisationMention], place: Place, date: str | None, names: NameRules
 ) -> tuple[ResolvedBody, ...]:
     """Each body once, in order of its first mention. `date` is the document's own, ISO 8601 at its precision: the
     administrative units are those of that day."""
-    found: dict[str, list[int]] = {}
-    for index, mention in enumerate(mentions):
-        name = mention.name if mention.collective else full_name(mention.name, place, names)
-        found.setdefault(name, []).append(index)
-    return tuple(
-        ResolvedBody(name, None, None, None, mentions[members[0]].collective, tuple(members))
-        for name, members in found.items()
+    register = names.register
+    parts = {(one.name, one.register_id): _parts(one, register) for one in mentions if not one.collective}
+    printed = [(named.level, named.place) for named in parts.values() if named.level and named.place]
+    around = Surroundings(place, date, register.units, printed)
+    lone = _lone_places(parts.values())
+    full = {words: _full(named, around, lone) for words, named in parts.items()}
+    found: dict[str, _Found] = {}
+    for index, one in enumerate(mentions):
+        if one.collective:
+            body = found.setdefault(f"many {fold(one.name)}", _Found(one.name, None, None))
+        else:
+            words = one.name, one.register_id
+            name, where = full[words]
+            body = found.setdefault(key(name), _Found(name, where, parts[words]))
+        body.id = body.id or one.register_id
+        body.members.append(index)
+    return tuple(_resolved(body, around) for body in found.values())
+
+
+def _resolved(body: _Found, around: Surroundings) -> ResolvedBody:
+    unit = body.where.unit if body.where else None
+    return ResolvedBody(
+        name=body.name,
+        register_id=body.id,
+        unit=around.unit(unit) if unit else None,
+        successor=_successor(body, unit, around),
+        collective=body.named is None,
+        members=tuple(body.members),
     )
+
+
+def _parts(mention: OrganisationMention, register: Register) -> _Named:
+    name, row = mention.name, register.bodies.get(mention.register_id or "")
+    if row and row.level == "state":
+        return _Named(row.name, None, None, row, False)
+    if party := register.party.search(name):
+        row = row or register.by_name.get(party["party"])
+        above = register.party_levels[party["party"].lower()]
+        return _Named(name[: party.end("party")], above, party["name"], row, True)
+    match = register.place.search(name)
+    base = name[: match.start()].rstrip() if match else name
+    if row is None:
+        office = next((one for one in register.offices if base.startswith(one)), "")
+        row = register.by_name.get(base.removeprefix(office))
+    level = level_name(match["level"]) if match else None
+    return _Named(base, level, match["name"] if match else None, row, False)
+
+
+def _lone_places(named: Iterable[_Named]) -> Mapping[str, _Named]:
+    """By base, the one place that the document prints behind it: "Trung tâm Môi trường" is that of the district where
+    it also says "Trung tâm Môi trường huyện"."""
+    places: dict[str, set[tuple[str, str | None]]] = {}
+    found: dict[str, _Named] = {}
+    for one in named:
+        if one.level and not one.party:
+            places.setdefault(one.base, set()).add((one.level, one.place))
+            found[one.base] = one
+    return {base: one for base, one in found.items() if len(places[base]) == 1}
+
+
+def _full(named: _Named, around: Surroundings, lone: Mapping[str, _Named]) -> tuple[str, Where | None]:
+    """The whole name, and its place."""
+    where = _place_of(named, around, lone)
+    if where is None:
+        level = "" if named.party or not named.level else f" {named.level}"
+        return named.base + level, None
+    return f"{named.base} {where.name if named.party else where.full}", where
+
+
+def _place_of(named: _Named, around: Surroundings, lone: Mapping[str, _Named]) -> Where | None:
+    if named.place:
+        if not named.level:
+            return None
+        return around.named(named.level, named.place)
+    if named.level:
+        return around.at_level(named.level)
+    match named.row.level if named.row else "local":
+        case "state":
+            return None
+        case "province":
+            return around.province()
+        case "city":
+            return around.at_level("thành phố")
+        case "district" | "commune":
+            return around.district()
+        case "committee" | "own":
+            return around.own
+    # The body of any level: the one that the document names in full, if it names one only.
+    other = lone.get(named.base)
+    return _place_of(other, around, {}) if other else None
+
+
+def _successor(body: _Found, unit: UnitRecord | None, around: Surroundings) -> str | None:
+    """Who does the work today. Nobody alone took over that of a district."""
+    row = body.named.row if body.named else None
+    if row is None or body.named is None:
+        return None
+    if row.level == "state":
+        return row.successor
+    today = around.today(unit) if unit else None
+    if unit is None or today is None or (unit.level in "HQSP" and unit.parent and not today.parent):
+        return None
+    base = body.named.base.replace(row.name, row.successor or row.name)
+    if not body.named.party:
+        name = f"{base} {today.full}"
+    elif base in _PARTY.values():
+        name = f"{_PARTY.get(today.level, base)} {today.name}"
+    else:
+        return None
+    return name if key(name) != key(body.name) else None
+
+
+_PARTY = {"T": "Tỉnh ủy", "P": "Thành ủy"}

@@ -1,0 +1,86 @@
+"""Headings: numbers in order, and the sections that a periodic report has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.check.finding import Maker, words
+from extractor.model import Finding, Report, Section
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+#: Families that begin again at 1 or a under a line that has no number of its own.
+_RESTARTING = ("number", "point")
+_POINTS = "abcdđeghiklmnopqrstuvxy"
+
+
+def check(report: Report, maker: Maker) -> Iterator[Finding]:
+    """heading_out_of_order, section_missing."""
+    yield from _order(report, maker)
+    yield from _missing(report, maker)
+
+
+def _order(report: Report, maker: Maker) -> Iterator[Finding]:
+    last: dict[tuple[str | None, str], Section] = {}
+    for section in report.sections:
+        family, number = place_in_order(section.label)
+        if family is None:
+            continue
+        before = last.get((section.parent_id, family))
+        expected = 1 if before is None else (place_in_order(before.label)[1] or 0) + 1
+        last[(section.parent_id, family)] = section
+        if before is None or number == expected or (number == 1 and family.startswith(_RESTARTING)):
+            continue
+        if _is_printed_between(report.text, before, section, expected):
+            continue
+        yield maker.make(
+            "heading_out_of_order",
+            (section.span[0], section.span[0] + len(section.label)),
+            (before.id, section.id),
+            label=section.label,
+            before=before.label,
+        )
+
+
+def _is_printed_between(text: str, before: Section, section: Section, expected: int) -> bool:
+    """Whether the number that is missed stands between the two headings after all: in a table, or in a line that is no
+    heading for another reason."""
+    label = section.label
+    last = label.rsplit(".", 1)[-1]
+    if not last.isdigit():
+        return False
+    missed = f"{label[: len(label) - len(last)]}{expected}"
+    starts = (f"\n{missed}{sign}" for sign in (" ", ".", ")", "\t"))
+    return any(text.find(start, before.span[0], section.span[0]) >= 0 for start in starts)
+
+
+def place_in_order(label: str) -> tuple[str | None, int | None]:
+    """The family that a label is counted in, and its number there."""
+    upper = label.upper()
+    if len(label) == 1 and label.islower() and label in _POINTS:
+        return "point", _POINTS.index(label) + 1
+    if upper and all(letter in _ROMAN for letter in upper):
+        values = [_ROMAN[letter] for letter in upper]
+        total = sum(
+            -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
+        )
+        return "roman", total
+    prefix, _, last = label.rpartition(".")
+    if last.isdigit():
+        return f"number {prefix}", int(last)
+    parts = label.split()
+    if len(parts) == 2 and parts[0].lower() == "điều" and parts[1].isdigit():
+        return "article", int(parts[1])
+    return None, None
+
+
+def _missing(report: Report, maker: Maker) -> Iterator[Finding]:
+    """Only a periodic report (a reporting period in its title) with results has the sections that its outline wants."""
+    document = report.document
+    if document.doc_type is None or document.doc_type.code != "BC" or document.period is None:
+        return
+    roles = {section.role for section in report.sections if section.level == 1}
+    if "results" not in roles:
+        return
+    for role, vi, en in (row.split("|") for row in words("expected_sections")):
+        if role not in roles:
+            yield maker.make("section_missing", None, (role,), name=(vi, en))

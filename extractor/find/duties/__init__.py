@@ -1,0 +1,81 @@
+"""Who answers for what (EXTRACTION 7)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
+
+from extractor.find.duties.compiled import DutyRules, compile_duties
+from extractor.find.duties.lists import heads, items, opened
+from extractor.find.duties.prose import Prose, prose_of
+from extractor.find.duties.statements import Hit, hits, own_statement, plain, statement_at
+from extractor.find.duties.tasks import Statement, duties_of
+from extractor.mentions import DateMention, DutyMention, OrganisationMention, SectionMention
+from extractor.model import Span
+from extractor.text import Text
+
+__all__ = ["DutyRules", "compile_duties", "find_duties"]
+
+
+def find_duties(
+    text: Text,
+    sections: Sequence[SectionMention],
+    organisations: Sequence[OrganisationMention],
+    dates: Sequence[DateMention],
+    rules: DutyRules,
+) -> tuple[DutyMention, ...]:
+    """The duties that the prose of a document states, in reading order."""
+    prose = prose_of(text, sections, organisations, dates, rules)
+    found = _read(prose)
+    covered = [duty.span for duty in found]
+    for statement in plain(prose):
+        if (free := _free(statement, covered)) is not None:
+            found += duties_of(prose, free)
+    return tuple(sorted(found, key=lambda duty: duty.span[0]))
+
+
+def _read(prose: Prose) -> list[DutyMention]:
+    """The statements that a cue or a heading makes; a list that one opens is read item by item."""
+    places = hits(prose)
+    queue: list[tuple[int, int, Hit | Statement]] = [(hit.at, number, hit) for number, hit in enumerate(places)]
+    queue += [(head.start, -1 - number, head) for number, head in enumerate(heads(prose))]
+    heapify(queue)
+    found: list[DutyMention] = []
+    done = 0
+    while queue:
+        at, _, place = heappop(queue)
+        if at < done:
+            continue
+        statement = _statement(prose, places, place, done)
+        if statement is None:
+            continue
+        if (opener := opened(prose, statement)) is not None:
+            listed = list(items(prose, opener))
+            for number, item in enumerate(listed):
+                heappush(queue, (item.start, -1 - len(places) - number, item))
+            if listed:
+                done = max(done, opener.end)
+                continue
+            if opener.role == "assigned":
+                continue
+        found += duties_of(prose, statement)
+        done = max(done, statement.end)
+    return found
+
+
+def _statement(prose: Prose, places: Sequence[Hit], place: Hit | Statement, done: int) -> Statement | None:
+    if isinstance(place, Hit):
+        return statement_at(prose, place, done)
+    return (own_statement(prose, places, place) if place.listed else None) or place
+
+
+def _free(statement: Statement, covered: Sequence[Span]) -> Statement | None:
+    """A plain statement up to the next of these spans, which stand in order; None where one stands on it."""
+    index = bisect_left(covered, (statement.start, 0))
+    if index > 0 and covered[index - 1][1] > statement.start:
+        return None
+    end = statement.end
+    if index < len(covered) and covered[index][0] < end:
+        end = covered[index][0]
+    return statement.until(end) if end > statement.verb + 1 else None

@@ -1,0 +1,104 @@
+"""The bodies of a statement: a list as printed, before a verb or behind an order."""
+
+from __future__ import annotations
+
+from extractor.find.duties.prose import Prose
+from extractor.mentions import OrganisationMention
+
+#: How far before its verb a list of bodies may begin, in characters.
+_REACH = 500
+#: The rule of bodies that only the shape of their name tells: it may end too early.
+_SHAPE = "organisation.head"
+Actors = tuple[OrganisationMention, ...]
+
+
+def read_actors(prose: Prose, start: int, stop: int, *, before_verb: bool = False) -> tuple[Actors, int]:
+    """The bodies of the list that begins at `start`, and where their words end. `before_verb`: the list ends at a verb
+    at `stop`, so that what stands between two of its marks is a body, whatever its name."""
+    found: list[OrganisationMention] = []
+    courtesy = prose.piece("courtesy").match(prose.text, start, stop)
+    end = start
+    at = courtesy.end() if courtesy else start
+    while (actor := _actor(prose, at, stop) or (_piece(prose, at, stop) if before_verb and found else None)) is not None:
+        end = actor.span[1]
+        found.append(actor)
+        if prose.text.startswith(":", end) and actor.collective and end + 2 < stop:
+            more, rest = read_actors(prose, end + 2, stop)
+            if more:  # "các tổ chức hội: Hội Nông dân, Hội Phụ nữ": the list says who they are
+                return (*found[:-1], *more), rest
+        bracket = prose.piece("bracket").match(prose.text, end, stop)
+        joint = prose.piece("joint").match(prose.text, bracket.end() if bracket else end, stop)
+        if joint is None:
+            break
+        at = joint.end()
+    return tuple(found), end
+
+
+def _piece(prose: Prose, start: int, stop: int) -> OrganisationMention | None:
+    match = prose.piece("piece").match(prose.text, start, stop)
+    return _made(prose, start, match.end(), collective=False) if match and match.end() < stop else None
+
+
+def _actor(prose: Prose, start: int, stop: int, *, nested: bool = False) -> OrganisationMention | None:
+    """The longest body that begins at `start`: a known one, many at once, or an office and a body."""
+    known = prose.body_at(start)
+    if known is not None and known.span[1] > stop:
+        known = None
+    many = prose.piece("collective").match(prose.text, start, stop)
+    end = known.span[1] if known else start
+    if many is not None and many.end() > end:
+        known, end = None, many.end()
+    if known is None and not nested:
+        office = prose.piece("office").match(prose.text, start, stop)
+        inner = _actor(prose, office.end(), stop, nested=True) if office else None
+        if inner is not None and inner.span[1] > end:
+            return _made(prose, start, inner.span[1], collective=inner.collective)
+    if known is None or known.rule == _SHAPE:
+        unknown = prose.piece("unknown").match(prose.text, start, stop)
+        if unknown is not None and unknown.end() > end:
+            return _made(prose, start, unknown.end(), collective=False)
+    if end == start:
+        return None
+    if known is None or known.collective:
+        whole = prose.piece("part_of").match(prose.text, end, stop)
+        body = prose.body_at(whole.end()) if whole else None
+        if body is not None and body.span[1] <= stop and not body.collective:
+            return _made(prose, start, body.span[1], collective=True)
+    fields = prose.piece("fields").match(prose.text, end, stop) if prose.text.startswith(":", end) else None
+    if fields is not None:
+        return _made(prose, start, fields.end(), collective=True)
+    behind = prose.piece("behind").match(prose.text, end, stop) if known is None or known.collective else None
+    if behind is not None and behind.end() > end:
+        known, end = None, behind.end()
+    return known or _made(prose, start, end, collective=True)
+
+
+def _made(prose: Prose, start: int, end: int, *, collective: bool) -> OrganisationMention:
+    name = " ".join(prose.text[start:end].split())
+    return OrganisationMention((start, end), name, None, collective, "duties.actor")
+
+
+def subject(prose: Prose, floor: int, verb: int, gaps: tuple[str, ...]) -> tuple[Actors, int] | None:
+    """The bodies before a verb, and where their words end: only words of the named pieces may stand between."""
+    floor = max(floor, verb - _REACH)
+    opener = prose.piece("opener").match(prose.text, floor, verb)
+    first = reached = opener.end() if opener else floor
+    for start in _starts(prose, first, verb):
+        if start < reached:
+            continue
+        actors, end = read_actors(prose, start, verb, before_verb=True)
+        if not actors:
+            continue
+        reached = end
+        if any(prose.piece(gap).fullmatch(prose.text, end, verb) for gap in gaps):
+            if start == first or prose.piece("clause").search(prose.text, max(floor, start - 16), start):
+                return actors, end
+            return (actors, end) if prose.piece("basis").search(prose.text, floor, start) else None
+    return None
+
+
+def _starts(prose: Prose, floor: int, end: int) -> list[int]:
+    """Where a list of bodies may begin: at a known one, at the beginning, behind a mark, at a word for many."""
+    starts = {floor, *(body.span[0] for body in prose.bodies_in(floor, end))}
+    starts |= {match.end() for match in prose.piece("begin").finditer(prose.text, floor, end)}
+    return sorted(starts)

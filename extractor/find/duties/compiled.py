@@ -1,0 +1,66 @@
+"""The rows of rules/duties.toml, compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from extractor.grammar import alternatives
+from extractor.model import DutyRole
+from extractor.rules import RuleBook
+
+
+Side = Literal["before", "after", "label"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that make a statement of a body: it stands `before` or `after` them, or behind the label that they are.
+    `offset` is where the letters that they are found by begin in them. `named`: one of the bodies must be a single
+    one."""
+
+    id: str
+    words: str
+    offset: int
+    side: Side
+    role: DutyRole
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRules:
+    """Cues by the letters that they are found by, labels and long ones first; the pieces of statements by name."""
+
+    anchors: Mapping[str, tuple[Cue, ...]]
+    pieces: Mapping[str, re.Pattern[str]]
+
+
+def compile_duties(book: RuleBook) -> DutyRules:
+    """The rows of rules/duties.toml, compiled."""
+    content = book["duties"]
+    anchors: dict[str, list[Cue]] = {}
+    for row in content["cue"]:
+        for words in row["words"]:
+            offset = words.index(row["anchor"].rstrip(" :"))
+            cue = Cue(row["id"], words, offset, row["side"], row["role"], row.get("named", False))
+            anchors.setdefault(row["anchor"], []).append(cue)
+    ordered = {
+        anchor: tuple(sorted(cues, key=lambda cue: (cue.side != "label", -len(cue.words))))
+        for anchor, cues in anchors.items()
+    }
+    pieces = {
+        name: re.compile(_filled(row, book), re.VERBOSE)
+        for name, row in content.items()
+        if isinstance(row, Mapping) and "pattern" in row
+    }
+    return DutyRules(ordered, pieces)
+
+
+def _filled(row: Mapping[str, Any], book: RuleBook) -> str:
+    pattern: str = row["pattern"]
+    for name in ("nouns", "offices", "traits", "heads", "verbs"):
+        if name in row:
+            pattern = pattern.replace(name.upper(), f"(?:{alternatives(row[name])})")
+    return book.fragments.expand(pattern)

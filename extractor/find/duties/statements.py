@@ -1,0 +1,171 @@
+"""Statements in sentences: a body before its verb, an order to a body, bodies behind a label."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.find.duties.actors import Actors, read_actors, subject
+from extractor.find.duties.compiled import Cue
+from extractor.find.duties.prose import Prose
+from extractor.find.duties.tasks import Statement, clause_end
+
+
+_PLAIN = "duties.plain"
+#: An item's own statement: its cue stands so near its beginning, its bodies so near; so many cues are tried.
+_OWN, _COURTESY, _HITS, _OFFSET = 160, 16, 6, 24
+#: How far into its list the first known body of a plain sentence may stand, in characters.
+_LEAD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where letters of these cues stand."""
+
+    at: int
+    cues: tuple[Cue, ...]
+
+
+def hits(prose: Prose) -> list[Hit]:
+    """All places where a cue may be, in reading order."""
+    found: list[Hit] = []
+    for anchor, cues in prose.rules.anchors.items():
+        at = prose.text.find(anchor)
+        while at >= 0:
+            found.append(Hit(at, cues))
+            at = prose.text.find(anchor, at + len(anchor))
+    return sorted(found, key=lambda hit: hit.at)
+
+
+def statement_at(prose: Prose, hit: Hit, done: int) -> Statement | None:
+    """The statement at a place, read no further back than `done`."""
+    cues = [cue for cue in hit.cues if _stands(prose.text, hit.at - cue.offset, cue.words)]
+    if not cues or prose.in_table(hit.at):
+        return None
+    start, end = prose.sentence(hit.at)
+    start = max(start, done)
+    for cue in cues:
+        at = hit.at - cue.offset
+        if at >= start and (found := _READERS[cue.side](prose, cue, start, at, end)):
+            return found
+    return None
+
+
+def own_statement(prose: Prose, places: Sequence[Hit], item: Statement) -> Statement | None:
+    """The statement that an item of a list makes of another body than its heading: an order, or a body of its own."""
+    index = bisect_left(places, item.start - _OFFSET, key=lambda hit: hit.at)
+    for hit in places[index : index + _HITS]:
+        if hit.at > item.start + _OWN:
+            return None
+        found = statement_at(prose, hit, item.start)
+        if found is not None and found.start <= item.start + _COURTESY and found.end <= item.end + 1:
+            return found
+    return None
+
+
+def _stands(text: str, at: int, words: str) -> bool:
+    """Whether these words stand here, whole, with a capital letter or without."""
+    end = at + len(words)
+    if at < 0 or text[at:end].lower() != words:
+        return False
+    return not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum()
+
+
+def _of_subject(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statement | None:
+    """ "Phòng Nội vụ có trách nhiệm …"."""
+    text = prose.text
+    gaps = ("gap", "entrusted") if cue.role == "lead" else ("gap",)
+    found = subject(prose, start, at, gaps)
+    if found is None:
+        return None
+    actors, rest = found
+    bare = cue.role in ("lead", "coordinate", "monitor") and not prose.piece("obliged").search(text, rest, at)
+    if bare and (prose.narrates(at) or _is_noun(prose, actors)):
+        return None
+    verb = at if cue.role in ("lead", "coordinate", "monitor") else at + len(cue.words)
+    if cue.role == "assigned" and prose.piece("passive").match(text, verb, end):
+        return None
+    return Statement(actors[0].span[0], actors, cue.role, verb, clause_end(prose, verb, end), cue.id)
+
+
+def _is_noun(prose: Prose, actors: Actors) -> bool:
+    """ "Cơ quan chủ trì", "tổ chức, cá nhân chủ trì": whoever it may be, not a body."""
+    words = prose.text[actors[0].span[0] : actors[-1].span[1]].lower()
+    return prose.piece("anyone").fullmatch(words) is not None
+
+
+def _order(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statement | None:
+    """ "Giao Phòng Nội vụ …"."""
+    text = prose.text
+    verb = at + len(cue.words)
+    while verb < end and text[verb].isspace():
+        verb += 1
+    actors, rest = read_actors(prose, verb, end)
+    if not actors or _is_noun(prose, actors):
+        return None
+    opener = prose.piece("opener").match(text, start, at)
+    first = opener.end() if opener else start
+    letter = prose.piece("letter").search(text, max(first, at - _LETTER), at) is not None
+    if not letter and not _heads_clause(prose, first, at):
+        return None
+    if all(actor.collective for actor in actors) and not letter:
+        if cue.named or prose.narrates(at) or prose.piece("vague").match(text, rest, end):
+            return None
+    return Statement(at, actors, cue.role, rest, clause_end(prose, rest, end), cue.id)
+
+
+#: How far before an order the document that gives it may begin, in characters.
+_LETTER = 160
+
+
+def _heads_clause(prose: Prose, first: int, at: int) -> bool:
+    """Whether an order is the head of its clause, and not told as something of the past. What a report tells of itself
+    ("Đề nghị Sở A cấp 02 chứng thư số") is no order; what it tells of another body is one."""
+    text = prose.text
+    before = text[first:at]
+    narrates = prose.narrates(at)
+    if not before.strip():
+        return not narrates
+    if prose.piece("past").search(before):
+        return False
+    governed = subject(prose, first, at, ("gap",)) is not None
+    return governed or prose.piece("free").search(before) is not None
+
+
+def _labelled(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statement | None:
+    """ "Cơ quan chủ trì: Phòng Nội vụ"."""
+    colon = prose.piece("colon").match(prose.text, at + len(cue.words), end)
+    if colon is None:
+        return None
+    actors, rest = read_actors(prose, colon.end(), end)
+    if not actors:
+        return None
+    return Statement(at, actors, cue.role, rest, clause_end(prose, rest, end), cue.id)
+
+
+def plain(prose: Prose) -> Iterator[Statement]:
+    """Sentences of the parts that say who does what: "Các cơ quan, đơn vị gửi Kế hoạch về UBND huyện"."""
+    last = -1
+    for body in prose.bodies:
+        at = body.span[0]
+        if at < last or not prose.tells_plainly(at) or prose.in_table(at):
+            continue
+        start, end = prose.sentence(at)
+        opener = prose.piece("opener").match(prose.text, start, end)
+        first = opener.end() if opener else start
+        occasion = prose.piece("occasion").match(prose.text, first, end)
+        first = occasion.end() if occasion else first
+        if not first <= at <= first + _LEAD:
+            continue
+        last = end
+        actors, rest = read_actors(prose, first, end)
+        runs_on = opener is not None and prose.piece("run_on").match(prose.text, rest, end)
+        if not actors or not (runs_on or prose.piece("doing").match(prose.text, rest, end)):
+            continue
+        named = opener is not None or not all(actor.collective for actor in actors)
+        if named or not prose.piece("vague").match(prose.text, rest, end):
+            yield Statement(first, actors, "assigned", rest, clause_end(prose, rest, end), _PLAIN)
+
+
+_READERS = {"before": _of_subject, "after": _order, "label": _labelled}
