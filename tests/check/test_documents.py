@@ -47,7 +47,7 @@ def test_two_dates_of_a_year_and_issuer_conflict_beyond_a_slip() -> None:
         # Two appointments of a day, two parts of one list, two plans of a day.
         "Quyết định số 1254/QĐ-UBND ngày 06/8/2021 về bổ nhiệm ông Vàng A Tủa; Quyết định số 1255/QĐ-UBND ngày"
         " 06/8/2021 về bổ nhiệm ông Sùng A Páo.",
-        "Quyết định số 797/QĐ-UBND, Quyết định số 798/QĐ-UBND ngày 31/12/2020 về Kế hoạch ứng dụng công nghệ thông tin.",
+        "Quyết định số 797/QĐ-UBND, Quyết định số 798/QĐ-UBND ngày 31/12/2020 về Kế hoạch ứng dụng CNTT.",
         "Quyết định số 751/QĐ-UBND ngày 26/12/2020 về Kế hoạch cải cách hành chính năm 2021; Quyết định số 752/QĐ-UBND"
         " ngày 26/12/2020 về Kế hoạch tuyên truyền cải cách hành chính năm 2021.",
         "Công văn số 113/UBND-NV ngày 18/12/2019 về tổng kết năm; Công văn số 133/UBND-NV ngày 18/12/2019 về thi đua.",
