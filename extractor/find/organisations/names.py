@@ -161,7 +161,10 @@ class Reader:
         owner = self.at.get(end + 1) if text.startswith(" ", end) else None
         if owner and owner.entry.kind in _OWNERS and (body := self._known(owner)):
             return body._replace(name=f"{name} {body.name}", id=None, rule=head.rule, kind="body")
-        return self._with_tail(end, name, entry, head.rule)
+        behind = self.tails.tail(end, lists=True)
+        if behind is None:
+            return Body(end, name, None, False, head.rule, "body", None)
+        return Body(behind.end, f"{name} {behind.words}", None, behind.many, head.rule, "body", behind)
 
     def _over(self, hit: Hit, depth: int) -> Body | None:
         """ "Chi nhánh Ngân hàng Chính sách xã hội": a branch of a body that has a name."""
