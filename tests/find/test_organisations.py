@@ -169,8 +169,8 @@ def test_mentions_never_overlap(text: str) -> None:
 
 
 LONG = (
-    "UBND |các cơ quan, |Chủ tịch |Trung tâm Y |UBND xã Hra, |HĐND, |Sở Nội vụ, |thuộc các đơn vị |Văn phòng |TT. |UBND xã"
-    "|Chi nhánh |các đơn vị thuộc |Trung tâm, Y và "
+    "UBND |các cơ quan, |Chủ tịch |Trung tâm Y |UBND xã Hra, |HĐND, |Sở Nội vụ, |thuộc các đơn vị |Văn phòng |TT. "
+    "|UBND xã|Chi nhánh |các đơn vị thuộc |Trung tâm, Y và "
 )
 
 
