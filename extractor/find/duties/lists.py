@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractor.find.duties.actors import read_actors
+from extractor.find.duties.actors import made, read_actors
 from extractor.find.duties.prose import Prose
 from extractor.find.duties.tasks import LABELS, Statement, clause_end, opening_role
 
@@ -46,6 +46,9 @@ def _head(prose: Prose, index: int) -> Statement | None:
     if not actors:
         return None
     remark = prose.piece("remark").match(prose.text, rest, end)
+    if remark is None and (name := prose.piece("name_rest").match(prose.text, rest, end)) is not None:
+        whole = made(prose, actors[-1].span[0], name.start("end"), collective=False)
+        actors, remark = (*actors[:-1], whole), name
     if remark is None:
         short = depth <= _LABELLED and end - first < _SHORT and prose.text[end - 1] not in ".;:,"
         if short and index + 1 < len(prose.blocks) and _depth(prose, index + 1)[1] in _BULLETS:

@@ -109,10 +109,16 @@ def opening_role(prose: Prose, statement: Statement, end: int) -> tuple[DutyRole
 
 
 def clause_end(prose: Prose, start: int, end: int) -> int:
-    """Where the statement ends: at the next body that answers for something, else with the sentence."""
+    """Where the statement ends: at the next body that answers for something, at an order to another, else with the
+    sentence."""
     for mark in prose.piece("next").finditer(prose.text, start, end):
         actors, rest = read_actors(prose, mark.end(), end)
         if actors and prose.piece("answers").match(prose.text, rest, end):
+            end = mark.start()
+            break
+    for mark in prose.piece("next_order").finditer(prose.text, start, end):
+        word = prose.piece("order_word").match(prose.text, mark.end(), end)
+        if word and read_actors(prose, word.end(), end)[0]:
             return mark.start()
     return end
 
