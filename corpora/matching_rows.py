@@ -18,7 +18,7 @@ from corpora.squash import normalised, words
 from extractor.model import Span
 
 #: So many letters of a label are compared: annotators write its beginning.
-_BEGINNING = 30
+_BEGINNING = 24
 _Key = Callable[[Wanted | Found], Hashable]
 
 

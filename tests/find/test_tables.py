@@ -157,10 +157,17 @@ def test_a_table_that_goes_on_below_a_line_of_text() -> None:
     )
     assert [(row.code, row.parent_code, row.canonical) for row in found] == [
         ("1", None, "direction"),
-        ("1.1", None, "plan"),
+        ("1.1", "1", "plan"),
         (None, "1.1", None),
-        ("1.1.1", None, "plan_tasks"),
+        ("1.1.1", "1.1", "plan_tasks"),
     ]
+
+
+def test_a_misnumbered_row_hangs_under_the_row_that_it_stands_under() -> None:
+    found = rows(
+        f"{HEAD}1.1.\tKế hoạch\t\t\t\n1.1.1.\tSố việc\tViệc\t2\t\n1.2.\tKiểm tra\t\t\t\n1.1.1.\tSố xã\tXã\t2\t\n"
+    )
+    assert [row.parent_code for row in found] == [None, "1.1", None, "1.2"]
 
 
 def test_the_template_is_matched_under_the_group_and_not_by_code() -> None:

@@ -27,17 +27,32 @@ def told(score: Any) -> tuple[Any, ...]:
     [
         (
             "- Tiêu chí thành phần 1.2.1 về báo cáo CCHC quý, năm: UBND huyện đạt 0/0,25 điểm, nguyên nhân: trễ.",
-            ("1.2.1", "0", "0.25", "UBND huyện"),
+            ("1.2.1", "0", "0.25", "UBND huyện Đồng Văn"),
         ),
         ("- Tiêu chí về cải cách tài chính công đạt 5,3/6 điểm.", ("cải cách tài chính công", "5.3", "6", None)),
-        ("- Tiêu chí thành phần số 3.4.1 về hồ sơ: Sở Nội vụ đạt 1,98/2 điểm.", ("3.4.1", "1.98", "2", "Sở Nội vụ")),
-        ("2. Cải cách thể chế: UBND huyện đạt được 07/8 điểm; cụ thể:", ("Cải cách thể chế", "7", "8", "UBND huyện")),
-        ("1.3.2. Chế độ báo cáo: UBND huyện đạt 0,25/0,5 điểm, lý do: chậm.", ("1.3.2", "0.25", "0.5", "UBND huyện")),
+        (
+            "- Tiêu chí thành phần số 3.4.1 về hồ sơ: Sở Nội vụ đạt 1,98/2 điểm.",
+            ("3.4.1", "1.98", "2", "Sở Nội vụ tỉnh Hà Giang"),
+        ),
+        (
+            "2. Cải cách thể chế: UBND huyện đạt được 07/8 điểm; cụ thể:",
+            ("Cải cách thể chế", "7", "8", "UBND huyện Đồng Văn"),
+        ),
+        (
+            "1.3.2. Chế độ báo cáo: UBND huyện đạt 0,25/0,5 điểm, lý do: chậm.",
+            ("1.3.2", "0.25", "0.5", "UBND huyện Đồng Văn"),
+        ),
         ("- Tiêu chí 1.1 (Kế hoạch CCHC): 0,5/1 điểm.", ("1.1", "0.5", "1", None)),
         ("- Tiêu chí 2.1 về họp: đạt 1 điểm/2 điểm do họp ít.", ("2.1", "1", "2", None)),
-        ("- Tiêu chí 2.2 về họp: Sở Y tế đạt 4 điểm (tối đa 5 điểm).", ("2.2", "4", "5", "Sở Y tế")),
-        ("- Tổng điểm của Sở Nội vụ đạt 85 điểm trên tổng số 100 điểm.", ("Tổng điểm", "85", "100", "Sở Nội vụ")),
-        ("Sở Tài chính: Tổng số điểm đạt được là 90,5/100 điểm.", ("Tổng số điểm", "90.5", "100", "Sở Tài chính")),
+        ("- Tiêu chí 2.2 về họp: Sở Y tế đạt 4 điểm (tối đa 5 điểm).", ("2.2", "4", "5", "Sở Y tế tỉnh Hà Giang")),
+        (
+            "- Tổng điểm của Sở Nội vụ đạt 85 điểm trên tổng số 100 điểm.",
+            ("Tổng điểm", "85", "100", "Sở Nội vụ tỉnh Hà Giang"),
+        ),
+        (
+            "Sở Tài chính: Tổng số điểm đạt được là 90,5/100 điểm.",
+            ("Tổng số điểm", "90.5", "100", "Sở Tài chính tỉnh Hà Giang"),
+        ),
         (
             "Chỉ số cải cách hành chính năm 2021 của tỉnh Hà Giang đạt 83,25 điểm, xếp thứ 35/63.",
             ("Chỉ số cải cách hành chính năm 2021", "83.25", None, "tỉnh Hà Giang"),
@@ -105,7 +120,7 @@ def test_scores_of_a_report() -> None:
     found = extract(file).scores
     assert len(found) == 98
     assert sum(score.cause is not None for score in found) == 18
-    assert {score.unit for score in found} >= {"UBND huyện", "UBND xã Đắk Tô Re", "UBND thị trấn Đắk Rve"}
+    assert {score.unit for score in found} >= {"UBND huyện Kon Rẫy", "UBND xã Đăk Tờ Re", "UBND thị trấn Đăk Rve"}
     parts = [float(score.achieved) for score in found if score.criterion[0].isupper() and score.maximum][1:9]
     assert round(sum(parts), 2) == float(found[0].achieved)
 

@@ -19,7 +19,9 @@ def read_actors(prose: Prose, start: int, stop: int, *, before_verb: bool = Fals
     courtesy = prose.piece("courtesy").match(prose.text, start, stop)
     end = start
     at = courtesy.end() if courtesy else start
-    while (actor := _actor(prose, at, stop) or (_piece(prose, at, stop) if before_verb and found else None)) is not None:
+    while (
+        actor := _actor(prose, at, stop) or (_piece(prose, at, stop) if before_verb and found else None)
+    ) is not None:
         end = actor.span[1]
         if before_verb and not _goes_on(prose, end, stop) and (piece := _piece(prose, at, stop)) is not None:
             actor, end = piece, piece.span[1]

@@ -96,14 +96,25 @@ def _without_brackets(label: str) -> str:
 @dataclass(slots=True)
 class Matcher:
     """Goes through the rows of one appendix and knows under which rows of the template the next one stands. `path`
-    holds the groups that are open, from the outermost, and None for one that the template does not know; `code` is the
-    last code printed."""
+    holds the groups that are open, from the outermost, and None for one that the template does not know; `codes` are
+    the codes printed last, from the outermost: a row hangs under the one before it."""
 
     template: Template
     path: list[Entry | None] = field(default_factory=list)
     last: Entry | None = None
-    code: str | None = None
+    codes: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+
+    def parent(self, code: str | None) -> str | None:
+        """The code of the row that the next one hangs under: for a coded row by where it stands, because "1.1.1" below
+        "1.2" is misnumbered; for a "Trong đó" row the last one."""
+        if code is None:
+            return self.codes[-1] if self.codes else None
+        while self.codes and self.codes[-1].count(".") >= code.count("."):
+            self.codes.pop()
+        above = self.codes[-1] if self.codes else None
+        self.codes.append(code)
+        return above
 
     def match(self, label: str, unit: str | None, code: str | None, *, heads: bool) -> str | None:
         """The id of the row of the template that a row is; None where it is none of them. `heads`: the row has neither
