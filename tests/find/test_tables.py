@@ -89,7 +89,7 @@ def test_rows_as_printed() -> None:
         "\tSố TTHC cấp huyện:\tThủ tục\t\t\n"
     )
     assert (first.code, first.label, first.unit, first.value_text) == ("3", "Cải cách thủ tục hành chính", None, None)
-    assert (second.code, second.parent_code, second.unit, second.value_text) == ("3.1.3", None, "Thủ tục", "1.964")
+    assert (second.code, second.parent_code, second.unit, second.value_text) == ("3.1.3", "3", "Thủ tục", "1.964")
     assert (second.value, second.note) == (1964, "đến 14/6")
     assert (third.code, third.parent_code, third.label, third.value) == (None, "3.1.3", "Số TTHC cấp tỉnh:", 1494)
     assert (fourth.code, fourth.parent_code, fourth.value_text) == (None, "3.1.3", None)

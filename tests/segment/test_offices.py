@@ -134,7 +134,8 @@ def test_an_official_letter() -> None:
     assert found.doc_type is not None
     assert (found.doc_type.code, found.title) == ("CV", "V/v báo cáo kết quả cải cách hành chính quý I năm 2021")
     assert found.addressees == ("Các sở, ban, ngành tỉnh", "UBND các huyện, thành phố")
-    assert found.period is None
+    assert found.period is not None
+    assert found.period.value == "2021-01-01/2021-03-31"
 
 
 @pytest.mark.parametrize(

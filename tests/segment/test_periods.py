@@ -54,8 +54,12 @@ def test_period(title: str, wanted: tuple[str | None, str, str] | None) -> None:
     assert period(title) == wanted
 
 
-def test_only_reports_have_a_period() -> None:
-    assert period("Công tác văn thư năm 2021", "KH|KẾ HOẠCH") is None
+def test_a_plan_has_the_period_that_it_is_for() -> None:
+    assert period("Công tác văn thư năm 2021", "KH|KẾ HOẠCH") == ("2021", "year", "năm 2021")
+
+
+def test_a_change_of_another_document_has_none() -> None:
+    assert period("Sửa đổi Nghị quyết về mức thu giai đoạn 2021-2025", "NQ|NGHỊ QUYẾT") is None
 
 
 def window(under_title: str = "", body: str = "", appendix: str = "") -> str | None:
