@@ -80,9 +80,9 @@ def test_a_heading_is_no_signature() -> None:
 
 PURPOSES = {
     "in brackets": ("- Sở Nội vụ (b/c);", ("Sở Nội vụ", "b/c")),
-    "with its preposition": ("- Sở Nội vụ (để b/c);", ("Sở Nội vụ", "để b/c")),
-    "written out": ("- Sở Nội vụ (để thực hiện);", ("Sở Nội vụ", "để thực hiện")),
-    "without brackets": ("- Sở Nội vụ để báo cáo;", ("Sở Nội vụ", "để báo cáo")),
+    "with its preposition": ("- Sở Nội vụ (để b/c);", ("Sở Nội vụ", "b/c")),
+    "written out": ("- Sở Nội vụ (để thực hiện);", ("Sở Nội vụ", "thực hiện")),
+    "without brackets": ("- Sở Nội vụ để báo cáo;", ("Sở Nội vụ", "báo cáo")),
     "two": ("- Sở Nội vụ (b/c và chỉ đạo);", ("Sở Nội vụ", "b/c và chỉ đạo")),
     "behind a semicolon": ("- Sở Nội vụ; (báo cáo)", ("Sở Nội vụ", "báo cáo")),
     "no purpose": ("- Bộ Tư pháp (Cục KTVB);", ("Bộ Tư pháp (Cục KTVB)", None)),
@@ -94,6 +94,13 @@ PURPOSES = {
 def test_purpose(line: str, wanted: tuple[str, str | None]) -> None:
     found = document("Nơi nhận:", "- Như trên;", line, "- Lưu: VT, NV.", "CHỦ TỊCH", "Lê Thị Hoa").distribution
     assert [(one.name, one.purpose) for one in found] == [("Như trên", None), wanted, ("Lưu: VT, NV", None)]
+
+
+def test_one_line_may_name_several() -> None:
+    found = document("Nơi nhận:", "- TT. Tỉnh ủy; TT. HĐND tỉnh (b/c);", "- Lưu: VT.", "CHỦ TỊCH", "Lê Thị Hoa")
+    assert found.recipients == ("TT. Tỉnh ủy; TT. HĐND tỉnh (b/c)", "Lưu: VT")
+    names = [(one.name, one.purpose) for one in found.distribution]
+    assert names == [("TT. Tỉnh ủy", None), ("TT. HĐND tỉnh", "b/c"), ("Lưu: VT", None)]
 
 
 LISTS = {
