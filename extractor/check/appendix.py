@@ -16,6 +16,9 @@ from extractor.check.phrases import Stated, fold, has, stated
 from extractor.check.rows import name, number
 from extractor.model import Finding, Indicator, Report
 
+#: Figures of the prose that are compared with the appendix.
+_STATED = 100
+
 
 @dataclass(frozen=True, slots=True)
 class StatedRule:
@@ -122,7 +125,7 @@ def _prose(
 ) -> Iterator[Finding]:
     count = figure.count
     said = (count.total if rule.of_total else count.value) or "0"
-    if (row.id, said) in seen:
+    if (row.id, said) in seen or len(seen) > _STATED:
         return
     seen.add((row.id, said))
     stated_there = number(row) if rule.note is None else _note(row, rule.note, report)

@@ -183,7 +183,8 @@ def _disorder(
     members: Sequence[tuple[int, str, Reference]], astray: Sequence[tuple[int, str, Reference]], maker: Maker
 ) -> Finding:
     first = astray[0]
-    kept = (one for one in members if one not in astray)
+    lost = {one[2].id for one in astray}
+    kept = (one for one in members if one[2].id not in lost)
     witness = next(one for one in kept if one[1] != first[1] and (one[0] < first[0]) == (one[1] > first[1]))
     named = listed([(f"{one[2].text} ({day(one[1])[0]})", f"{one[2].text} ({one[1]})") for one in astray], ", ")
     return maker.make(

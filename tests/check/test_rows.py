@@ -106,9 +106,9 @@ def test_a_share_that_its_columns_do_not_give() -> None:
 
 
 SCORES = (
-    "1. Đối với UBND xã Lũng Cú: Tổng số điểm các tiêu chí đạt được là {}/25 điểm (Chỉ số cải cách hành chính của đơn vị:"
-    " {} điểm), cụ thể:\n\n- Tiêu chí về chỉ đạo, điều hành đạt {}/10 điểm.\n\n- Tiêu chí về cải cách thủ tục hành chính"
-    " đạt 5/8 điểm.\n\n- Tiêu chí về cải cách tài chính công đạt 6/7 điểm."
+    "1. Đối với UBND xã Lũng Cú: Tổng số điểm các tiêu chí đạt được là {}/25 điểm (Chỉ số cải cách hành chính của đơn"
+    " vị: {} điểm), cụ thể:\n\n- Tiêu chí về chỉ đạo, điều hành đạt {}/10 điểm.\n\n- Tiêu chí về cải cách thủ tục hành"
+    " chính đạt 5/8 điểm.\n\n- Tiêu chí về cải cách tài chính công đạt 6/7 điểm."
 )
 
 
