@@ -23,6 +23,8 @@ _NEXT = 10
 _SERIES, _DISORDER = 4, 0.34
 #: Letters of a group of a symbol from which a slip of the pen can be told from another body.
 _GROUP = 5
+#: Letters in which two spellings of one body differ, at most.
+_SLIPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     yield from _near_numbers(documents, maker)
     yield from _order(documents, maker)
     yield from _symbols(documents, maker)
+    yield from _twins(documents, maker)
 
 
 def _known(report: Report) -> Iterator[Known]:
@@ -213,6 +216,28 @@ def _out_of_order(members: Sequence[tuple[int, str, Reference]]) -> list[tuple[i
         kept.add(last)
         last = before[last]
     return [member for index, member in enumerate(members) if index not in kept]
+
+
+def _twins(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:
+    """One number of one type and day, with two symbols that differ in a letter or two of a body that no register
+    knows: a body spelt in two ways."""
+    groups: dict[tuple[str | None, ...], list[Known]] = {}
+    for document in documents:
+        cited = document.cited
+        if cited.date and len(cited.date) == 10 and cited.doc_type:
+            groups.setdefault((cited.doc_type.code, cited.number, cited.year, cited.date), []).append(document)
+    for first, *others in groups.values():
+        for other in others[:20]:
+            one, two = (known.cited.symbol or "" for known in (first, other))
+            kind, _, body = _letters_of(one)
+            other_kind, _, other_body = _letters_of(two)
+            unknown = {body, other_body}.isdisjoint(agencies()) and min(len(body), len(other_body)) >= _GROUP
+            if kind == other_kind and unknown and 0 < Levenshtein.distance(body, other_body) <= _SLIPS:
+                yield _misspelt(other.first, two, one, maker)
+
+
+def _letters_of(symbol: str) -> tuple[str, str, str]:
+    return symbol.upper().replace("/", "-").partition("-")
 
 
 def _symbols(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:
