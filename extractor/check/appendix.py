@@ -29,6 +29,7 @@ class StatedRule:
     kind: str
     of_total: bool
     units: tuple[str, ...]
+    firsts: tuple[str, ...]
     before: tuple[str, ...]
     behind: tuple[str, ...]
     either: bool
@@ -48,6 +49,7 @@ def stated_rules() -> tuple[StatedRule, ...]:
             kind=row.get("kind", "count"),
             of_total=row.get("of") == "total",
             units=tuple(row.get("units", ("",))),
+            firsts=tuple(dict.fromkeys(unit.partition(" ")[0] for unit in row.get("units", ()))),
             before=tuple(row.get("before", ())),
             behind=tuple(row.get("behind", ())),
             either=row.get("either", False),
@@ -99,7 +101,7 @@ def _by_first_word(figures: Sequence[Stated]) -> dict[str, list[Stated]]:
 
 
 def _candidates(figures: Mapping[str, Sequence[Stated]], rule: StatedRule) -> Iterator[Stated]:
-    for first in {unit.partition(" ")[0] for unit in rule.units} if rule.units != ("",) else figures:
+    for first in rule.firsts or figures:
         yield from figures.get(first, ())
 
 
@@ -188,7 +190,7 @@ def _cells(grid: Grid, rule: Mapping[str, Any]) -> Iterator[Figure]:
             yield figure
         return
     for row in grid.rows:
-        if len(row.figures) == 1 and fits(fold(row.label)):
+        if len(row.figures) == 1 and fits(row.folded):
             yield from row.figures.values()
 
 
@@ -201,8 +203,7 @@ def _share(row: Indicator, rule: Mapping[str, Any], grid: Grid, in_appendix: boo
     if value is None or len(columns) != 2:
         return
     for line in grid.rows:
-        label, figures = fold(line.label), [line.figures.get(column) for column in columns]
-        part, whole = figures[0], figures[1]
+        label, part, whole = line.folded, line.figures.get(columns[0]), line.figures.get(columns[1])
         if not all(word in label for word in rule["label"]) or any(word in label for word in rule.get("without", ())):
             continue
         if part and whole and whole.value and not is_share(value, part.value, whole.value):

@@ -29,8 +29,8 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     """breakdown_mismatch, ratio_mismatch, list_length_mismatch."""
     notes = {note.label: note for note in report.footnotes}
     for row in report.indicators:
-        value = number(row)
-        if value is not None and not grades(row.unit or ""):
+        value = number(row) if row.note or row.footnote else None
+        if value is not None and not ("=" in (row.unit or "") and grades(row.unit or "")):
             yield from _row(row, value, notes, maker)
     yield from _beside_ratios(report, maker)
     yield from _footnotes(report, maker)

@@ -29,10 +29,11 @@ _SLIPS = 2
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A cited document with the mentions that carry its number."""
+    """A cited document with the mentions that carry its number, and those of them that give a day."""
 
     cited: CitedDocument
     mentions: Sequence[Reference]
+    dated: Sequence[tuple[Reference, DateValue, str]]
 
     def subjects(self) -> list[Subject]:
         """What its titles are about."""
@@ -61,7 +62,7 @@ def _known(report: Report) -> Iterator[Known]:
     for cited in report.cited_documents:
         own = [mentions[one] for one in cited.mentions if mentions[one].kind == "numbered"]
         if own and cited.number and cited.symbol:
-            yield Known(cited, own)
+            yield Known(cited, own, list(_dated(own)))
 
 
 def _dated(mentions: Iterable[Reference]) -> Iterator[tuple[Reference, DateValue, str]]:
@@ -72,8 +73,10 @@ def _dated(mentions: Iterable[Reference]) -> Iterator[tuple[Reference, DateValue
 
 def _dates_of_one(document: Known, maker: Maker) -> Iterator[Finding]:
     """The date that most mentions give is taken as right, the first of two that are given as often."""
+    if len(document.dated) < 2:
+        return
     by_day: dict[str, list[tuple[Reference, DateValue]]] = {}
-    for mention, date, value in _dated(document.mentions):
+    for mention, date, value in document.dated:
         by_day.setdefault(value, []).append((mention, date))
     if len(by_day) < 2:
         return
@@ -102,10 +105,11 @@ def _dates_of_namesakes(documents: Sequence[Known], maker: Maker) -> Iterator[Fi
     """Documents of one number, symbol, issuer and year: a number is given out once a year."""
     groups: dict[tuple[str, ...], list[tuple[Known, Reference, DateValue]]] = {}
     for document in documents:
-        cited, found = document.cited, next(_dated(document.mentions), None)
-        if found and cited.issuer and cited.code and cited.doc_type:
-            key = (cited.doc_type.code, cited.code.lstrip("0"), cited.year or found[2][:4], cited.issuer)
-            groups.setdefault(key, []).append((document, found[0], found[1]))
+        cited = document.cited
+        if document.dated and cited.issuer and cited.code and cited.doc_type:
+            mention, date, value = document.dated[0]
+            key = (cited.doc_type.code, cited.code.lstrip("0"), cited.year or value[:4], cited.issuer)
+            groups.setdefault(key, []).append((document, mention, date))
     for (first, reference, date), *others in groups.values():
         for other, other_reference, other_date in others:
             if date.value != other_date.value and _one_subject(first, other):
@@ -121,13 +125,13 @@ def _one_subject(one: Known, other: Known) -> bool:
 def _near_numbers(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:
     groups: dict[tuple[str, str, str], list[tuple[Known, Reference, DateValue]]] = {}
     for document in documents:
-        if found := next(_dated(document.mentions), None):
-            mention, date, value = found
+        if document.dated:
+            mention, date, value = document.dated[0]
             symbol = f"{document.cited.year or ''}/{document.cited.symbol}"
             kind = mention.doc_type.code if mention.doc_type else ""
             groups.setdefault((kind, symbol, value), []).append((document, mention, date))
     for same_day in groups.values():
-        for index, one in enumerate(same_day):
+        for index, one in enumerate(same_day[:-1]):
             for other in same_day[index + 1 : index + 20]:
                 if _one_digit_apart(one[0].cited.number or "", other[0].cited.number or "") and _same(one, other):
                     yield _near(one, other, maker)
@@ -167,14 +171,14 @@ def _order(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:
     """Numbers out of order within one issuer, type and year: one finding for each series."""
     series: dict[tuple[str | None, ...], list[tuple[int, str, Reference]]] = {}
     for document in documents:
-        cited, found = document.cited, next(_dated(document.mentions), None)
-        if found is None or not cited.issuer or not (cited.number or "").isdigit() or not cited.doc_type:
+        cited = document.cited
+        if not document.dated or not cited.issuer or not (cited.number or "").isdigit() or not cited.doc_type:
             continue
         if cited.date is None or (cited.year and cited.year != cited.date[:4]):
             continue  # the year is wrong already
         issuer = cited.issuer.removeprefix("Chủ tịch ")
         key = (issuer, cited.doc_type.code, cited.symbol, cited.date[:4], "year" if cited.year else "")
-        series.setdefault(key, []).append((int(cited.number or 0), cited.date, found[0]))
+        series.setdefault(key, []).append((int(cited.number or 0), cited.date, document.dated[0][0]))
     for members in series.values():
         members.sort(key=lambda member: member[:2])
         astray = _out_of_order(members)
