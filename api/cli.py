@@ -49,6 +49,8 @@ def _run(arguments: list[str]) -> int:
         return _extract(options)
     if options.command == "summary":
         return _summary(options.paths)
+    if options.command == "compare":
+        return _compare(options.before, options.after, as_json=options.json)
     sys.stdout.buffer.write(output.schema())
     return 0
 
@@ -68,10 +70,21 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument(
         "-o", "--output", type=Path, metavar="DIR", help=f"folder for the results (of several files: {DEFAULT_FOLDER})"
     )
-    extract.add_argument("--format", choices=output.FORMATS, default="json", help="default: json")
+    extract.add_argument(
+        "--format",
+        choices=output.FORMATS,
+        default="json",
+        help="default: json; csv writes a file a list with -o, jsonld is W3C Web Annotation",
+    )
     extract.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
     summary = commands.add_parser("summary", help="print a table of extracted reports")
     summary.add_argument("paths", nargs="+", type=Path, metavar="DIR|FILE", help="results of extract, as JSON")
+    compared = commands.add_parser("compare", help="print what changed between two reports of one body")
+    compared.add_argument(
+        "before", type=Path, metavar="A", help="the earlier report: a result of extract, or a document"
+    )
+    compared.add_argument("after", type=Path, metavar="B", help="the later one")
+    compared.add_argument("--json", action="store_true", help="print the changes as JSON")
     commands.add_parser("schema", help="print the JSON Schema of a report")
     commands.add_parser("evaluate", help="measure accuracy on the annotated corpus (see trichluc evaluate --help)")
     return parser
@@ -119,7 +132,7 @@ def _extract_one(file: Path, place: Path | None, name: str, form: output.Format,
     try:
         with file.open("rb") as stream:
             report = extract(stream, name=file.name, on_progress=progress.start(name))
-        result = output.render(report, form)
+        results = output.files(report, form, place) if place else {Path(): output.render(report, form)}
     except Exception as error:  # whatever a file does to us, the others go on
         if os.environ.get("TRICHLUC_DEBUG"):
             raise
@@ -128,14 +141,16 @@ def _extract_one(file: Path, place: Path | None, name: str, form: output.Format,
         progress.done(ok=False)
         return status
     progress.done(ok=True)
-    if place is None:
-        sys.stdout.buffer.write(result)
-        return 0
-    try:
-        output.write(place, result)
-    except OSError as error:
-        progress.line(failures.message(f"{place}: cannot be written ({error.strerror}); name another folder with -o"))
-        return failures.NOT_WRITTEN
+    for target, content in results.items():
+        if place is None:
+            sys.stdout.buffer.write(content)
+            continue
+        try:
+            output.write(target, content)
+        except OSError as error:
+            problem = f"{target}: cannot be written ({error.strerror}); name another folder with -o"
+            progress.line(failures.message(problem))
+            return failures.NOT_WRITTEN
     return 0
 
 
@@ -164,6 +179,27 @@ def _summary(paths: Sequence[Path]) -> int:
         summary.print_table(rows, sys.stdout)
         _say(f"JSON: {', '.join(dict.fromkeys(str(path) for path in paths))}", out=True)
     return status if len(files) == 1 or not status else failures.SOME_FAILED
+
+
+def _compare(before: Path, after: Path, *, as_json: bool) -> int:
+    from api import compare
+
+    reports = []
+    for file in (before, after):
+        try:
+            reports.append(compare.load(file))
+        except (OSError, TrichLucError) as error:
+            line, status = failures.explain(error, file.name)
+            print(line, file=sys.stderr)
+            return status
+    if note := compare.remark(*reports):
+        _complain(note)
+    changes = compare.compare(*reports)
+    if as_json:
+        _say(compare.as_json(changes), out=True)
+    else:
+        compare.print_changes(changes, (before.stem, after.stem), sys.stdout)
+    return 0
 
 
 def _complain(text: str) -> None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 if TYPE_CHECKING:
     from extractor import Report
 
-Format = Literal["json", "jsonl", "csv", "html"]
+Format = Literal["json", "jsonl", "csv", "html", "xlsx", "jsonld"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def render(report: Report, form: Format) -> bytes:
-    """The report in a format, as UTF-8, with a line end at its end."""
+    """The report in a format; text is UTF-8 with a line end at its end. Of CSV, the references."""
     from extractor import export
 
     renderers: dict[Format, Callable[[Report], bytes | str]] = {
@@ -24,9 +24,28 @@ def render(report: Report, form: Format) -> bytes:
         "jsonl": export.to_jsonl_line,
         "csv": export.to_csv,
         "html": export.to_html,
+        "xlsx": export.to_xlsx,
+        "jsonld": export.to_annotations,
     }
     content = renderers[form](report)
-    data = content.encode() if isinstance(content, str) else content
+    return _ended(content) if isinstance(content, str) else content
+
+
+def files(report: Report, form: Format, target: Path) -> dict[Path, bytes]:
+    """What is written for a report, by place: one file; of CSV one a list, beside `target`: "x.counts.csv"."""
+    if form != "csv":
+        return {target: render(report, form)}
+    from extractor import export
+
+    # The mark makes Excel read UTF-8.
+    return {
+        target.with_suffix(f".{name}.csv"): b"\xef\xbb\xbf" + content.encode()
+        for name, content in export.to_csv_files(report).items()
+    }
+
+
+def _ended(text: str) -> bytes:
+    data = text.encode()
     return data if data.endswith(b"\n") else data + b"\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -15,19 +16,30 @@ PLAIN_WIDTH = 140
 
 ABSENT = "–"
 
-_COLUMNS = ("File", "Type", "Number", "Date", "Issuer", "Sections", "References", "Documents", "Dates", "Findings")
+_TEXTS = ("File", "Type", "Number", "Date", "Issuer")
+#: Counted by list; rows are those of indicators, tasks and scores.
+_COUNTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Sect.", ("sections",)),
+    ("Refs", ("references",)),
+    ("Docs", ("cited_documents",)),
+    ("Dates", ("dates",)),
+    ("Counts", ("counts",)),
+    ("Duties", ("responsibilities",)),
+    ("Rows", ("indicators", "tasks", "scores")),
+    ("Findings", ("findings",)),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table: five texts and five counts, in the order of the columns."""
+    """A line of the table: five texts and the counts, in the order of the columns."""
 
     file: str
     doc_type: str
     number: str
     date: str
     issuer: str
-    counts: tuple[int, int, int, int, int]
+    counts: tuple[int, ...]
 
 
 def report_files(paths: Iterable[Path]) -> list[Path]:
@@ -67,13 +79,7 @@ def row(report: Report) -> Row:
         number=document.code or document.number or ABSENT,
         date=(document.date.value if document.date else None) or ABSENT,
         issuer=document.issuer.name if document.issuer else ABSENT,
-        counts=(
-            len(report.sections),
-            len(report.references),
-            len(report.cited_documents),
-            len(report.dates),
-            len(report.findings),
-        ),
+        counts=tuple(sum(len(getattr(report, name)) for name in lists) for _, lists in _COUNTS),
     )
 
 
@@ -85,11 +91,12 @@ def print_table(rows: Sequence[Row], out: TextIO) -> None:
     from rich.text import Text
 
     console = Console(file=out, width=None if out.isatty() else PLAIN_WIDTH, highlight=False)
-    table = Table(box=SIMPLE, show_footer=len(rows) > 1)
+    # Two spaces between columns: there are so many that three would break words.
+    table = Table(box=SIMPLE, padding=(0, 1, 0, 0), show_footer=len(rows) > 1)
     sums = [sum(column) for column in zip(*(item.counts for item in rows), strict=True)]
     footers = [f"{len(rows)} reports", "", "", "", "", *map(str, sums)]
-    for position, (name, footer) in enumerate(zip(_COLUMNS, footers, strict=False)):
-        counted = position >= len(_COLUMNS) - 5
+    for name, footer in zip_longest((*_TEXTS, *(name for name, _ in _COUNTS)), footers, fillvalue=""):
+        counted = name not in _TEXTS
         table.add_column(
             name,
             footer,

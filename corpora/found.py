@@ -121,7 +121,9 @@ def _rows(report: Report) -> Iterator[Found]:
 
 def _named(report: Report) -> Iterator[Found]:
     for body in report.organisations:
-        fields = {"name": body.name, "collective": body.collective}
+        if body.collective:  # the annotation has them where they answer for something, not as bodies
+            continue
+        fields = {"name": body.name}
         yield Found("organisation", body.id, body.name, body.mentions[0].span, fields)
     for person in report.persons:
         yield Found("person", person.id, person.name, person.span, {"name": person.name, "position": person.position})

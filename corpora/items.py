@@ -37,7 +37,7 @@ _ANNOTATED: Mapping[Kind, tuple[str, ...]] = {
     "date": ("value", "precision", "bound"),
     "count": ("value", "total", "unit", "qualifier"),
     "responsibility": ("role", "actors", "names", "task", "about", "deadline"),
-    "organisation": ("name", "collective"),
+    "organisation": ("name",),
     "indicator": ("code", "label", "unit", "value_text", "note", "parent_code"),
     "task": ("group", "task", "product", "lead", "coordinating", "deadline"),
     "score": ("criterion", "achieved", "maximum", "unit", "cause"),
@@ -87,6 +87,8 @@ def wanted_items(gold: Gold) -> list[Wanted]:
     items = []
     for raw in gold.items:
         kind: Kind = raw["kind"]
+        if kind == "organisation" and raw["collective"]:
+            continue
         fields = {name: raw.get(name) for name in _ANNOTATED[kind]}
         if kind in _FORMS:
             fields["kind"] = raw["form"]

@@ -13,11 +13,12 @@ from difflib import SequenceMatcher
 
 from corpora.items import Found, Kind, Wanted
 from corpora.matching import Match, locate
+from corpora.measures import body_name
 from corpora.squash import normalised, words
 from extractor.model import Span
 
 #: So many letters of a label are compared: annotators write its beginning.
-_BEGINNING = 30
+_BEGINNING = 24
 _Key = Callable[[Wanted | Found], Hashable]
 
 
@@ -50,7 +51,8 @@ def _label(item: Wanted | Found) -> Hashable:
 
 
 def _task(item: Wanted | Found) -> Hashable:
-    return _fold(item.fields["task"])[:_BEGINNING]
+    """A task without the number before it."""
+    return _fold(item.fields["task"]).lstrip("0123456789")[:_BEGINNING]
 
 
 def _duty(item: Wanted | Found) -> Hashable:
@@ -106,9 +108,9 @@ def _in_order(
 def _as_sets(wanted: Sequence[Wanted], found: Sequence[Found], spans: dict[str, Span]) -> Iterator[Match]:
     waiting: defaultdict[str, list[Found]] = defaultdict(list)
     for item in reversed(found):
-        waiting[_fold(item.fields["name"])].append(item)
+        waiting[body_name(item.fields["name"])].append(item)
     for one in wanted:
-        same = waiting[_fold(one.fields["name"])]
+        same = waiting[body_name(one.fields["name"])]
         yield Match(one, same.pop() if same else None, spans.get(one.id))
     yield from (Match(None, item, item.span) for rest in waiting.values() for item in rest)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,10 @@ def _tokens(text: str) -> Counter[str]:
     return Counter(word for part in text.split() if (word := words(normalised(part)).text))
 
 
+def _same_duty(wanted: Fields, found: Fields) -> float:
+    return float(wanted["role"] == found["role"]) * _same_bodies("actors")(wanted, found)
+
+
 def _title(wanted: Fields, found: Fields) -> float:
     return token_f1(wanted["title"], found["title"])
 
@@ -52,6 +57,29 @@ def _begins_alike(field: str) -> Agreement:
         return float(bool(one and other) and (one.startswith(other) or other.startswith(one)))
 
     return agree
+
+
+def body_name(name: object) -> str:
+    """A body's name as it is compared: "Văn hóa – Thông tin" and "Văn hóa và Thông tin" are one, and so are "Đăk" and
+    "Đắk": how a place is spelt is the register's."""
+    plain = "".join(word for word in _spaced(str(name or "")).split() if word != "và")
+    return "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
+
+
+def _spaced(text: str) -> str:
+    return "".join(sign if sign.isalnum() else " " for sign in normalised(text).casefold())
+
+
+def _same_bodies(field: str) -> Agreement:
+    def agree(wanted: Fields, found: Fields) -> float:
+        one, other = ([body_name(name) for name in fields[field] or ()] for fields in (wanted, found))
+        return float(sorted(one) == sorted(other))
+
+    return agree
+
+
+def _same_body(field: str) -> Agreement:
+    return lambda wanted, found: float(body_name(wanted[field]) == body_name(found[field]))
 
 
 def _letters(text: object) -> str:
@@ -93,13 +121,13 @@ MEASURES: Mapping[Kind, tuple[Measure, ...]] = {
         Measure("qualifier", ("qualifier",), stated=True),
     ),
     "responsibility": (
-        Measure("role_actor", ("role", "actors")),
-        Measure("names", ("names",)),
+        Measure("role_actor", ("role", "actors"), agree=_same_duty),
+        Measure("names", ("names",), agree=_same_bodies("names")),
         Measure("task", ("task",), stated=True, agree=_begins_alike("task")),
         Measure("deadline", ("deadline",), stated=True),
         Measure("about", ("about",), stated=True),
     ),
-    "organisation": (Measure("collective", ("collective",)),),
+    "organisation": (),
     "indicator": (
         Measure("value", ("code", "value_text")),
         Measure("unit", ("unit",)),
@@ -107,14 +135,14 @@ MEASURES: Mapping[Kind, tuple[Measure, ...]] = {
         Measure("note", ("note",), stated=True, agree=_begins_alike("note")),
     ),
     "task": (
-        Measure("lead", ("lead",)),
-        Measure("coordinating", ("coordinating",)),
+        Measure("lead", ("lead",), agree=_same_bodies("lead")),
+        Measure("coordinating", ("coordinating",), agree=_same_bodies("coordinating")),
         Measure("deadline", ("deadline",), stated=True),
     ),
     "score": (
         Measure("points", ("achieved", "maximum")),
         Measure("criterion", ("criterion",), agree=_begins_alike("criterion")),
-        Measure("unit", ("unit",)),
+        Measure("unit", ("unit",), agree=_same_body("unit")),
         Measure("cause", ("cause",), stated=True, agree=_begins_alike("cause")),
     ),
     "person": (Measure("position", ("position",), stated=True),),

@@ -99,6 +99,14 @@ class Letterhead:
     data_window: DateMention | None = None
     secrecy: Secrecy | None = None
     urgency: Urgency | None = None
+    #: The body above the issuing one ("UBND TỈNH PHÚ THỌ" above "SỞ NỘI VỤ").
+    superior_lines: tuple[Span, ...] = ()
+    #: The line under the title that says who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH").
+    authority: Span | None = None
+    #: Recipients without their purpose, and the purpose ("b/c").
+    distribution: tuple[tuple[str, str | None], ...] = ()
+    #: Where the signer's name stands.
+    signer_name: Span | None = None
     #: Types of the documents issued with this one, whose title stands further down ("KẾ HOẠCH" below a decision).
     attached: tuple[str, ...] = ()
 

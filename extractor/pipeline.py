@@ -113,11 +113,11 @@ def extract_source(source: Source) -> Report:
         raise EmptyFileError(f"{source.name}: the file holds no text; check that the right file was sent")
     body = text.masked
     dates = find_dates(body, engine.dates)
-    head = read_letterhead(body, text.blocks, dates, engine.letterhead)
+    head = read_letterhead(body, text.blocks, dates, engine.letterhead, text.tables)
     start = max((line[1] for line in head.issuer_lines), default=0)
     stops = (head.tail[0],) if head.tail else ()
     sections = find_sections(body, text.blocks, engine.headings, start, stops, text.body_end)
-    own_numbers = number_lines(body, text.blocks, engine.letterhead)
+    own_numbers = number_lines(body, text.blocks, engine.letterhead, text.tables)
     own_types = {head.type_code or "", *head.attached}
     citations = find_citations(body, dates, engine.citations, own_numbers, own_types)
     place = read_place(body, head, engine.places)
@@ -133,7 +133,7 @@ def extract_source(source: Source) -> Report:
         organisations=organisations,
         counts=find_counts(body, taken, dates, engine.counts),
         duties=find_duties(text, sections, organisations, dates, engine.duties),
-        persons=find_persons(body, engine.persons),
+        persons=find_persons(body, engine.persons, head.signer, head.signer_name),
         rows=find_rows(text, sections, organisations, dates, engine.tables),
         place=place,
     )

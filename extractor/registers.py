@@ -26,6 +26,10 @@ LEVELS = {
 }
 
 
+#: Later than every day of the register.
+_TODAY = "9999"
+
+
 class UnitRecord(NamedTuple):
     """A unit and the days that it stood, [since, until); "" where the register does not know or it still stands."""
 
@@ -79,6 +83,16 @@ class Units:
     def coded(self, code: str) -> tuple[UnitRecord, ...]:
         """All units that ever had a code."""
         return tuple(map(_record, self._codes.get(code, "").splitlines()))
+
+    def above(self, record: UnitRecord, day: str | None) -> UnitRecord | None:
+        """The unit that one stands in, on its first day or on this one."""
+        found = self.coded(record.parent) if record.parent else ()
+        return next((one for one in found if one.stood(record.since or day or _TODAY)), found[0] if found else None)
+
+    def top(self, record: UnitRecord, day: str | None) -> UnitRecord:
+        """The province or city under the centre of a unit."""
+        above = self.above(record, day)
+        return self.top(above, day) if above else record
 
     def below(self, code: str) -> tuple[UnitRecord, ...]:
         """The units directly below one of this code, at any day."""

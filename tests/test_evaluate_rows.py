@@ -134,7 +134,6 @@ def test_a_count_that_is_not_there_fails_loudly(gold: Gold) -> None:
         ("count", 1, {"text": "12 thôn mới"}, "extent"),
         ("responsibility", 0, {"role": "assigned"}, "role_actor"),
         ("responsibility", 0, {"names": ["Phòng Nội vụ huyện Mang Yang"]}, "names"),
-        ("organisation", 0, {"collective": True}, "collective"),
         ("indicator", 1, {"value_text": "15"}, "value"),
         ("score", 0, {"maximum": "0.5"}, "points"),
         ("person", 0, {"position": "Bí thư"}, "position"),

@@ -1,5 +1,5 @@
-"""Every row of rules/tables.toml, indicators.toml and reporting.toml: examples match, rejects stay silent, and no row is
-there that nothing needs."""
+"""Every row of rules/tables.toml, indicators.toml and reporting.toml: examples match, rejects stay silent, and no
+row is there that nothing needs."""
 
 from __future__ import annotations
 

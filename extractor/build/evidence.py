@@ -42,6 +42,7 @@ class _Listed:
     def __init__(self, report: Report, nouns: frozenset[str]) -> None:
         self._report = report
         self._nouns = nouns
+        self._documents: dict[str | None, bool] = {None: False}
         self._references: Sequence[Reference] = report.references
         self._starts = [reference.span[0] for reference in report.references]
         self._anchored = [note for note in report.footnotes if note.anchor and self._inside(note.span)]
@@ -67,8 +68,12 @@ class _Listed:
                 yield Evidence(count.id, found, int(count.value) if count.value.isdigit() else None)
 
     def _counts_documents(self, unit: str | None) -> bool:
-        folded = fold(unit or "")
-        return any(folded == noun or folded.startswith(noun + " ") for noun in self._nouns)
+        known = self._documents.get(unit)
+        if known is None:
+            folded = fold(unit or "")
+            known = any(folded == noun or folded.startswith(noun + " ") for noun in self._nouns)
+            self._documents[unit] = known
+        return known
 
     def _inside(self, span: Span) -> tuple[str, ...]:
         first = bisect_left(self._starts, span[0])

@@ -8,8 +8,8 @@ from extractor.build.bodies import Bodies
 from extractor.build.parts import Parts
 from extractor.mentions import DateMention, IssuerMention
 from extractor.model import DateValue, DocType, Document, Issuer, Recipient, Signer, Span
-from extractor.resolve.issuers import NameRules, full_name, in_ordinary_letters
-from extractor.resolve.place import Place
+from extractor.resolve.issuers import NameRules, full_name
+from extractor.resolve.own import own_name
 
 
 class Resolver:
@@ -68,7 +68,7 @@ class Resolver:
             addressees=head.addressees,
             signer=Signer(*signer) if signer else None,
             recipients=head.recipients,
-            distribution=tuple(Recipient(one, None) for one in head.recipients),
+            distribution=tuple(Recipient(name, purpose) for name, purpose in head.distribution),
             period=self.date(head.period),
             data_window=self.date(head.data_window),
             secrecy=head.secrecy,
@@ -77,14 +77,13 @@ class Resolver:
         )
 
     def _own_issuer(self) -> Issuer | None:
-        """The letterhead's lines, else the committee of the document's own place."""
+        """The letterhead's lines, or the chairman whom the line under the title names, else the committee of the
+        document's own place."""
         head, place = self._parts.letterhead, self._parts.place
+        if head.authority and (not head.issuer_lines or self._is_chairman(head.authority)):
+            return self._issuing((head.authority,))
         if head.issuer_lines:
-            span = head.issuer_lines[0][0], head.issuer_lines[-1][1]
-            printed = " ".join(self.printed(line) for line in head.issuer_lines)
-            name = _own_name(printed, place, self._names)
-            full = full_name(name, place, self._names)
-            return Issuer(full, self._bodies.id_of(full), printed, span)
+            return self._issuing(head.issuer_lines)
         if place.own and head.symbol and any(part in head.symbol for part in ("UBND", "HĐND")):
             own = f"{'HĐND' if 'HĐND' in head.symbol else 'UBND'} {place.own}"
             return Issuer(own, self._bodies.id_of(own), None, None)
@@ -93,10 +92,12 @@ class Resolver:
             return Issuer(own, self._bodies.id_of(own), None, None)
         return None
 
+    def _is_chairman(self, line: Span) -> bool:
+        """A decision of the chairman is his own, not the committee's; a director decides for his department."""
+        return self.printed(line).upper().startswith("CHỦ TỊCH")
 
-def _own_name(printed: str, place: Place, names: NameRules) -> str:
-    """ "ỦY BAN NHÂN DÂN HUYỆN MANG YANG" in ordinary letters, its place as the text spells it."""
-    if place.own and printed.upper().endswith(place.own.upper()):
-        head = printed[: len(printed) - len(place.own)].strip()
-        return f"{in_ordinary_letters(head, names)} {place.own}".strip()
-    return in_ordinary_letters(printed, names)
+    def _issuing(self, lines: tuple[Span, ...]) -> Issuer:
+        printed = " ".join(self.printed(line) for line in lines)
+        above = " ".join(self.printed(line) for line in self._parts.letterhead.superior_lines)
+        name = own_name(printed, above, self._parts.text.text, self._parts.place, self._names)
+        return Issuer(name, self._bodies.id_of(name), printed, (lines[0][0], lines[-1][1]))

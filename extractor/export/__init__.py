@@ -1,4 +1,4 @@
-"""A Report to the formats that people and programs take: JSON, JSON lines, CSV, an HTML page.
+"""A Report to the formats that people and programs take: JSON, JSON lines, CSV, Excel, Web Annotation, an HTML page.
 
 The functions import what they need when first called: the engine itself does without pydantic.
 """
@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from extractor.model import Report
 
-__all__ = ["from_json", "json_schema", "to_csv", "to_html", "to_json", "to_jsonl_line"]
+__all__ = [
+    "from_json",
+    "json_schema",
+    "to_annotations",
+    "to_csv",
+    "to_csv_files",
+    "to_html",
+    "to_json",
+    "to_jsonl_line",
+    "to_xlsx",
+]
 
 
 def to_json(report: Report, *, compact: bool = False) -> bytes:
@@ -44,6 +54,27 @@ def json_schema() -> dict[str, Any]:
 def to_csv(report: Report) -> str:
     """The references as a table, one a row: see `extractor.export.csv.to_csv`."""
     from extractor.export.csv import to_csv as write
+
+    return write(report)
+
+
+def to_csv_files(report: Report) -> dict[str, str]:
+    """Every list as a table, by its name: see `extractor.export.csv.to_csv_files`."""
+    from extractor.export.csv import to_csv_files as write
+
+    return write(report)
+
+
+def to_xlsx(report: Report) -> bytes:
+    """An Excel workbook, a sheet a list: see `extractor.export.xlsx.to_xlsx`."""
+    from extractor.export.xlsx import to_xlsx as write
+
+    return write(report)
+
+
+def to_annotations(report: Report) -> bytes:
+    """W3C Web Annotations as JSON-LD: see `extractor.export.annotations.to_annotations`."""
+    from extractor.export.annotations import to_annotations as write
 
     return write(report)
 

@@ -1,113 +1,48 @@
-"""The references of a report as CSV (RFC 4180), for spreadsheets."""
+"""The lists of a report as CSV (RFC 4180), for spreadsheets."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from extractor.export.characters import writable
-from extractor.model import CitedDocument, Reference, Report, Section
-
-#: The columns in their order. Within schema version 1 new ones are added at the end only.
-COLUMNS = (
-    "source",
-    "id",
-    "kind",
-    "text",
-    "type_code",
-    "type_name",
-    "number",
-    "year",
-    "symbol",
-    "code",
-    "date",
-    "date_precision",
-    "date_text",
-    "issuer",
-    "issuer_text",
-    "article",
-    "clause",
-    "point",
-    "title",
-    "relation",
-    "page",
-    "section_path",
-    "section_title",
-    "start",
-    "end",
-    "cited_document_id",
-    "cited_document_key",
-    "urn",
-    "confidence",
-    "found_by",
-    "raw",
-)
+from extractor.export.lists import Cell, listings
+from extractor.export.references import reference_rows
+from extractor.model import Report
 
 #: A spreadsheet takes a cell that begins so for a formula; the wide forms are taken for it by East Asian editions.
 _FORMULA = tuple("=+-@＝＋－＠")
 
 
 def to_csv(report: Report) -> str:
-    """A header line and one row a reference, lines ended by CR LF. Absent facts are empty cells.
+    """The references: a header line and one row each, lines ended by CR LF. Absent facts are empty cells.
 
     A cell that a spreadsheet would take for a formula gets a leading apostrophe. Write it with a byte order mark
     (`utf-8-sig`) where Excel is to open it.
     """
+    return _table(*reference_rows(report))
+
+
+def to_csv_files(report: Report) -> dict[str, str]:
+    """Every list by its name ("references", "counts" …), each like `to_csv`, also those without a row."""
+    return {listing.name: _table(listing.columns, listing.rows) for listing in listings(report)}
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    sections = {section.id: section for section in report.sections}
-    documents = {document.id: document for document in report.cited_documents}
-    for reference in report.references:
-        section = sections.get(reference.section_id or "")
-        document = documents.get(reference.cited_document_id or "")
-        row = _row(report.source.name, reference, section, document)
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
-def _row(
-    name: str, reference: Reference, section: Section | None, document: CitedDocument | None
-) -> dict[str, str | int | float | None]:
-    kind, date, issuer = reference.doc_type, reference.date, reference.issuer
-    provision, title = reference.provision, reference.title
-    return {
-        "source": name,
-        "id": reference.id,
-        "kind": reference.kind,
-        "text": reference.text,
-        "type_code": kind.code if kind else None,
-        "type_name": kind.name if kind else None,
-        "number": reference.number,
-        "year": reference.year,
-        "symbol": reference.symbol,
-        "code": reference.code,
-        "date": date.value if date else None,
-        "date_precision": date.precision if date else None,
-        "date_text": date.text if date else None,
-        "issuer": issuer.name if issuer else None,
-        "issuer_text": issuer.text if issuer else None,
-        "article": provision.article if provision else None,
-        "clause": provision.clause if provision else None,
-        "point": provision.point if provision else None,
-        "title": title.text if title else None,
-        "relation": reference.relation,
-        "page": reference.page,
-        "section_path": section.path if section else None,
-        "section_title": section.title if section else None,
-        "start": reference.span[0],
-        "end": reference.span[1],
-        "cited_document_id": reference.cited_document_id,
-        "cited_document_key": document.key if document else None,
-        "urn": document.urn if document else None,
-        "confidence": reference.confidence,
-        "found_by": reference.found_by,
-        "raw": reference.raw,
-    }
-
-
-def _cell(value: str | int | float | None) -> str:
+def _cell(value: Cell) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     text = writable(str(value))
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    if isinstance(value, str) and text.lstrip().startswith(_FORMULA):
+        return f"'{text}"
+    return text

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from html import escape
 
 from extractor.export.html_items import Items
 from extractor.export.html_marks import Marker
-from extractor.model import Footnote, Report, Table
+from extractor.export.html_tables import Grid, cells
+from extractor.model import Footnote, Report
 
-#: More columns than any page holds: such a table is shown as lines.
-_MOST_COLUMNS = 60
+#: A title of more characters is set as a paragraph.
+_LONG = 120
 
 
-def body(items: Items) -> str:
+def body(items: Items, tables: dict[int, Grid]) -> str:
     """The whole text in its order, each character once (but for the tabs between cells), with all marks in place."""
     report = items.report
     marker = Marker(report.text, items.marks)
-    tables = {table.span[0]: table for table in report.tables if _is_grid(table)}
     notes = {note.span[0]: (index, note) for index, note in enumerate(report.footnotes)}
     pages = _Pages(report)
     opening = min((section.span[0] for section in report.sections), default=0)
     parts: list[str] = []
     position = 0
     while position < len(report.text):
-        parts.append(pages.before(position))
-        table = tables.get(position)
-        if table is not None:
-            parts.append(_table(marker, table))
-            position = table.span[1] + 1
+        if page := pages.before(position):
+            parts.append(f'<p class="page" aria-label="{page}"><span>{page}</span></p>')
+        grid = tables.get(position)
+        if grid is not None:
+            parts.append(_table(items, marker, grid, pages))
+            position = grid.end + 1
             continue
         end = report.text.find("\n", position)
         end = len(report.text) if end < 0 else end
@@ -51,8 +52,7 @@ class _Pages:
             return ""
         self._said = due
         page = self._pages[due - 1]
-        seen = ", nhận dạng từ ảnh" if page.ocr else ""
-        return f'<p class="page" aria-label="Trang {page.number}{seen}"><span>Trang {page.number}{seen}</span></p>'
+        return f"Trang {page.number}{', nhận dạng từ ảnh' if page.ocr else ''}"
 
 
 def _line(
@@ -66,7 +66,9 @@ def _line(
         return f'<p class="fn" id="n{index}-text" tabindex="-1">{content}{back}</p>'
     if found:
         level = min(max(found.level, 1), 5)
-        return f'<p class="sec l{level}" role="heading" aria-level="{min(level + 2, 6)}">{content}</p>'
+        # A numbered paragraph is a heading by its number; in bold type nobody could read it.
+        css = f"sec l{level}{' long' if len(found.title) > _LONG else ''}"
+        return f'<p class="{css}" role="heading" aria-level="{min(level + 2, 6)}">{content}</p>'
     if not content.strip():
         return ""
     line = items.report.text[start:end]
@@ -75,32 +77,31 @@ def _line(
     return f"<p>{content}</p>"
 
 
-def _is_grid(table: Table) -> bool:
-    """The cells lie in the table's span, in reading order, and no more columns than a page holds."""
-    position = table.span[0]
-    for cell in table.cells:
-        if cell.span[0] < position or not 0 <= cell.column < _MOST_COLUMNS:
-            return False
-        position = cell.span[1]
-    return bool(table.cells) and position <= table.span[1] and table.columns <= _MOST_COLUMNS
+def _table(items: Items, marker: Marker, grid: Grid, pages: _Pages) -> str:
+    """A grid in a box of its own that scrolls. A header that is printed again on a later page is a header there."""
+    text, table = items.report.text, grid.table
+    rows = [list(cells(text, line)) for line in grid.lines]
+    columns = max(map(len, rows))
+    heads = {text[slice(*line)] for line in grid.lines[: grid.header_rows]}
+    parts = ["<thead>" if heads else "<tbody>"]
+    for index, (line, row) in enumerate(zip(grid.lines, rows, strict=True)):
+        if heads and index == grid.header_rows:
+            parts.append("</thead><tbody>")
+        if page := pages.before(line[0]):
+            parts.append(f'<tr class="page"><td colspan="{columns}">{page}</td></tr>')
+        parts.append(_row(marker, row, columns, text[slice(*line)] in heads))
+    parts.append("</tbody>" if len(rows) > grid.header_rows or not heads else "</thead>")
+    place = items.places.get(table.id) if table else None
+    named = f' id="{place.key}"' if place and place.css == "grid" else ""
+    label = f"Bảng: {table.caption}" if table and table.caption else "Bảng"
+    flagged = items.flagged(table.id) if table else ""
+    return (
+        f'<div class="table{flagged}" tabindex="0" role="region" aria-label="{escape(label)}"{named}>'
+        f"<table>{''.join(parts)}</table></div>"
+    )
 
 
-def _table(marker: Marker, table: Table) -> str:
-    rows: dict[int, list[str]] = {}
-    columns = max(table.columns, 1 + max(cell.column for cell in table.cells))
-    for cell in table.cells:
-        row = rows.setdefault(cell.row, [""] * columns)
-        row[cell.column] += marker.write(*cell.span)
-    grid = "".join(_rows(rows, table))
-    return f'<div class="table" tabindex="0" role="region" aria-label="Bảng"><table>{grid}</table></div>'
-
-
-def _rows(rows: dict[int, list[str]], table: Table) -> Iterator[str]:
-    header = [row for row in sorted(rows) if row < table.header_rows]
-    if header:
-        yield "<thead>" + "".join(_row(rows[row], 'th scope="col"') for row in header) + "</thead>"
-    yield "<tbody>" + "".join(_row(rows[row], "td") for row in sorted(rows) if row >= table.header_rows) + "</tbody>"
-
-
-def _row(cells: list[str], tag: str) -> str:
-    return "<tr>" + "".join(f"<{tag}>{cell}</{tag[:2]}>" for cell in cells) + "</tr>"
+def _row(marker: Marker, row: list[tuple[int, int]], columns: int, head: bool) -> str:
+    opening, closing = ('<th scope="col">', "</th>") if head else ("<td>", "</td>")
+    written = "".join(opening + marker.write(*cell) + closing for cell in row)
+    return f"<tr>{written}{(opening + closing) * (columns - len(row))}</tr>"

@@ -12,17 +12,20 @@ from extractor.model import Span
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of text to be marked. `key` is the id of the element and of its card ("m3"), `css` its classes.
+    """A stretch of text to be marked. `css` is its classes, `key` the name of its card ("m3"), `name` the id of the
+    element: that of the card but where several places share one card. Marks of one name are pieces of one.
 
     A mark without a key only decorates. `rank` decides which of two marks with the same span is outside: the lower.
+    `tabindex` is None for what cannot take the focus.
     """
 
     span: Span
     css: str
     key: str = ""
+    name: str = ""
     rank: int = 1
     href: str = ""
-    focus: bool = True
+    tabindex: int | None = 0
 
 
 @dataclass(slots=True)
@@ -78,12 +81,13 @@ class Marker:
     def _opening(self, mark: Mark) -> str:
         if not mark.key:
             return f'<span class="{mark.css}">'
-        first = mark.key not in self._named
-        self._named.add(mark.key)
-        named = f' id="{mark.key}" aria-describedby="c-{mark.key}"' if first else ""
+        name = mark.name or mark.key
+        first = name not in self._named
+        self._named.add(name)
+        named = f' id="{name}" aria-describedby="c-{mark.key}"' if first else ""
         if mark.href:
             return f'<a class="m {mark.css}" data-m="{mark.key}" href="#{mark.href}"{named}>'
-        focus = ' tabindex="0"' if first and mark.focus else ""
+        focus = f' tabindex="{mark.tabindex}"' if first and mark.tabindex is not None else ""
         return f'<mark class="m {mark.css}" data-m="{mark.key}"{named}{focus}>'
 
 

@@ -13,7 +13,42 @@ KINDS = {
     "blank": "Để trống số",
     "anaphoric": "Nhắc lại",
 }
-OTHERS = {"date": "Ngày, thời gian", "note": "Chú thích", "head": "Đề mục"}
+OTHERS = {
+    "date": "Ngày, thời gian",
+    "count": "Số liệu",
+    "duty": "Trách nhiệm",
+    "org": "Cơ quan, tổ chức",
+    "person": "Người",
+    "indicator": "Chỉ tiêu thống kê",
+    "task": "Nhiệm vụ",
+    "score": "Điểm",
+    "note": "Chú thích",
+    "head": "Đề mục",
+    "flag": "Điểm cần xem lại",
+}
+COUNT_KINDS = {
+    "count": "Số lượng",
+    "ratio": "Phần trên tổng số",
+    "percent": "Phần trăm",
+    "money": "Tiền",
+    "score": "Điểm số",
+}
+QUALIFIERS = {"approximately": "khoảng", "more_than": "hơn", "at_least": "ít nhất", "at_most": "nhiều nhất"}
+DUTIES = {
+    "accountable": "chịu trách nhiệm",
+    "lead": "chủ trì",
+    "coordinate": "phối hợp",
+    "assigned": "được giao",
+    "monitor": "theo dõi",
+}
+#: What a first mention leaves out (CitedDocument.first_mention_lacks).
+PARTS = {
+    "doc_type": "loại văn bản",
+    "number": "số, ký hiệu",
+    "date": "ngày ban hành",
+    "issuer": "cơ quan ban hành",
+    "title": "trích yếu",
+}
 RELATIONS = {
     "based_on": "Căn cứ",
     "implements": "Thực hiện",
@@ -65,6 +100,17 @@ def shown_provision(provision: Provision | None) -> str | None:
         return None
     named = (("điểm", provision.point), ("khoản", provision.clause), ("Điều", provision.article))
     return " ".join(f"{noun} {value}" for noun, value in named if value) or None
+
+
+def shown_number(value: str | int | float | None) -> str | None:
+    """A number as it is written in Vietnam: 12558.5 as 12.558,5. Four digits stay together, as in years."""
+    if value is None:
+        return None
+    whole, point, rest = str(value).partition(".")
+    digits = whole.removeprefix("-")
+    if digits.isdecimal() and len(digits) > 4:
+        whole = f"{int(whole):,}".replace(",", ".") if len(digits) < 40 else whole
+    return whole + ("," + rest if point else "")
 
 
 def shown_confidence(value: float) -> str:

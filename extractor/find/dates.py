@@ -38,7 +38,7 @@ def find_dates(text: str, rules: DateRules) -> list[DateMention]:
             continue
         groups = {**hit.groups, "year": anchor.group()}
         precision = cast(Precision, hit.form.facts["precision"])
-        value = _value(hit.form.id, groups)
+        value = value_of(hit.form.id, groups)
         bound: Literal["before"] | None = "before" if _is_deadline(text[max(0, hit.start - 12) : hit.start]) else None
         while found and found[-1].span[1] > hit.start:
             found.pop()
@@ -63,7 +63,7 @@ def _sharing(
         for match in pattern.finditer(text, floor, start):
             if "\t" in text[match.end() : start]:
                 continue
-            value = _value(like, {**match.groupdict(), "year": year})
+            value = value_of(like, {**match.groupdict(), "year": year})
             yield DateMention(match.span(), value, precision, None, rule)
 
 
@@ -83,8 +83,9 @@ def _before() -> re.Pattern[str]:
     return re.compile(r"\btrước\s+(?:hết\s+)?$", re.IGNORECASE)
 
 
-def _value(form: str, groups: Mapping[str, str]) -> str | None:
-    """ISO 8601 at the known precision, None for what does not exist."""
+def value_of(form: str, groups: Mapping[str, str]) -> str | None:
+    """The value of a form of rules/dates.toml with what its fragments caught: ISO 8601 at the known precision, None for
+    what does not exist."""
     if len(groups["year"]) != 4:
         return None
     year = int(groups["year"])

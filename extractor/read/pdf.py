@@ -3,7 +3,7 @@
 pdfium gives every character with its place and font, and the drawn lines; all else is read off the geometry. The steps,
 one module each: `pdf_raw` (the library), `pdf_chars` (runs), `pdf_rules` (lines drawn), `pdf_lines` (lines of text),
 `pdf_grids` (pdfplumber's search for cells), `pdf_tables`, `pdf_columns`, `pdf_page` (one page), `pdf_layout` (margins,
-running heads), `pdf_notes`, `pdf_paragraphs`, `pdf_blocks` (the whole document).
+running heads), `pdf_notes`, `pdf_paragraphs`, `pdf_blocks` (the whole document), `pdf_signatures`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ import pypdfium2 as pdfium
 from extractor.errors import CorruptFileError, EmptyFileError, LimitError, UnsupportedTypeError
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.pdf_blocks import build_blocks
-from extractor.read.pdf_layout import measure, take_running
+from extractor.read.pdf_layout import Layout, measure, take_running
 from extractor.read.pdf_notes import take_notes
 from extractor.read.pdf_page import PageContent, read_page
 from extractor.read.pdf_raw import LOCK, digest, open_document, open_page
-from extractor.source import Page, Paragraph, Source, Table
+from extractor.read.pdf_signatures import check_signatures, find_signatures
+from extractor.source import Note, Page, Paragraph, Source, Table
 
 PARSER = "pdf/1"
 _MEDIA_TYPE = "application/pdf"
@@ -46,27 +47,28 @@ def read_pdf(
     with LOCK:
         document = open_document(data, name, limits)
         try:
+            signed = find_signatures(document, data)
             pages, unread = _read_pages(document, name, limits, on_progress)
         finally:
             document.close()
     warnings = _check_text(pages, unread, name)
+    signatures, unchecked = check_signatures(signed, data)
     sizes = tuple(Page(page.number, round(page.width, 2), round(page.height, 2)) for page in pages)
     pages, running = take_running(pages)
     layout = measure(pages)
     pages, notes = take_notes(pages, layout)
-    blocks = build_blocks(pages, layout, frozenset(note.label for note in notes))
-    _check_size(blocks, name, limits)
     return Source(
         name=name,
         sha256=digest(data),
         media_type=_MEDIA_TYPE,
         size_bytes=len(data),
         parser=PARSER,
-        blocks=blocks,
+        blocks=_blocks(pages, layout, notes, name, limits),
         notes=notes,
         pages=sizes,
         running=running,
-        warnings=warnings,
+        warnings=warnings + unchecked,
+        signatures=signatures,
     )
 
 
@@ -94,10 +96,14 @@ def _read_pages(
     return pages, unread
 
 
-def _check_size(blocks: Sequence[Paragraph | Table], name: str, limits: Limits) -> None:
+def _blocks(
+    pages: Sequence[PageContent], layout: Layout, notes: Sequence[Note], name: str, limits: Limits
+) -> tuple[Paragraph | Table, ...]:
+    blocks = build_blocks(pages, layout, frozenset(note.label for note in notes))
     count = sum(len(block.rows) * len(block.rows[0]) if isinstance(block, Table) else 1 for block in blocks)
     if count > limits.paragraphs:
         raise LimitError(f"{name}: {count} paragraphs and cells, more than the {limits.paragraphs} that are read.")
+    return blocks
 
 
 def _check_text(pages: Sequence[PageContent], unread: Sequence[int], name: str) -> tuple[str, ...]:

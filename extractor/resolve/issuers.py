@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractor.grammar import alternatives, fold
 from extractor.registers import Register, compile_register
-from extractor.resolve.place import Place, PlaceRules, level_name
+from extractor.resolve.place import Place, PlaceRules, bare_name, level_name
 from extractor.rules import RuleBook
 
 
@@ -43,7 +43,8 @@ def compile_names(book: RuleBook, provinces: PlaceRules) -> NameRules:
         re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE),
         normal,
         whole,
-        re.compile(rf"(?<!\w)(?P<level>{level})(?:\s+(?P<name>\S.*))?$"),
+        # "Xã hội" in the name of a department is no commune.
+        re.compile(rf"(?<!\w)(?P<level>{level})(?!\s+[Hh]ội(?!\w))(?:\s+(?P<name>\S.*))?$"),
         re.compile(book["issuers"]["office"]["pattern"], re.VERBOSE),
         frozenset(book["issuers"]["bodies"]["names"]) | frozenset(whole.values()) | _fixed(book),
         _spelled(book),
@@ -115,11 +116,5 @@ def _with_place(name: str, place: Place) -> str:
     if where is None:
         return name
     if name in ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy", "Quận ủy"):
-        return f"{name} {_bare(where)}"
-    return name if name.endswith("ủy " + _bare(where)) or " ủy " in name + " " else f"{name} {where}"
-
-
-def _bare(place: str) -> str:
-    for level in ("tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã "):
-        place = place.removeprefix(level)
-    return place
+        return f"{name} {bare_name(where)}"
+    return name if name.endswith("ủy " + bare_name(where)) or " ủy " in name + " " else f"{name} {where}"

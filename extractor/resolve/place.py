@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from extractor.grammar import alternatives, fold
 from extractor.mentions import Letterhead
+from extractor.registers import LEVELS, Units, read_units
 from extractor.rules import RuleBook
 
+_LEVELS_OF_UNITS = ("tỉnh", "huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
 _LOCAL = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
 
 
@@ -23,6 +25,8 @@ class PlaceRules:
     cities: frozenset[str]
     mention: re.Pattern[str]
     committee: re.Pattern[str]
+    own: re.Pattern[str]
+    units: Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ def compile_places(book: RuleBook) -> PlaceRules:
         frozenset(city.lower() for city in book["places"]["cities"]),
         re.compile(rf"(?P<level>{level})\s+(?P<name>{one_word})"),
         re.compile(rf"{committee}\s+(?P<level>{level})(?!\w)(?:\s+(?P<name>{one_word}))?", re.VERBOSE),
+        re.compile(book.fragments.expand(book["letterhead"]["own_place"]["pattern"])),
+        read_units(book.registers["units"]),
     )
 
 
@@ -67,10 +73,35 @@ def read_place(text: str, letterhead: Letterhead, rules: PlaceRules) -> Place:
     provinces = Counter({name: n for name, n in counts.items() if name and _is_province(name, rules)})
     if own is None:
         own = _by_place_name(letterhead.place, counts, rules) or _by_committee(text, counts, rules)
+    else:
+        own = _spelled(own, letterhead.place, counts)
     if own and _is_province(own, rules):
         return Place(own, None, own)
+    local_name = own or _lone(local)
     province = provinces.most_common(1)[0][0] if provinces else None
-    return Place(province, own or _lone(local), own)
+    if province is None and local_name:
+        day = letterhead.date.value if letterhead.date else None
+        province = _registered_province(local_name, day, rules.units)
+    return Place(province, local_name, own)
+
+
+def _registered_province(local: str, day: str | None, units: Units) -> str | None:
+    """The province of a district or commune whose name no other of its level has, for texts that never say it."""
+    level = next((level for level in _LOCAL if local.startswith(level + " ")), "")
+    records = [one for one in units.named(local[len(level) :]) if LEVELS[one.level] == level and one.parent]
+    records = [one for one in records if day is None or one.stood(day)]
+    tops = {units.top(one, day).full for one in records}
+    return tops.pop() if len(tops) == 1 else None
+
+
+def _spelled(own: str, place: str | None, counts: Counter[str | None]) -> str:
+    """Capitals hide how a name is spelled: "ĐĂK PNE" is Đăk PNe where the line of the date or the text says so."""
+    if own in counts:
+        return own
+    said = next((name for name, _ in counts.most_common() if name and name.lower() == own.lower()), None)
+    if said is None and place and own.lower().endswith(" " + place.lower()):
+        said = own[: len(own) - len(place)] + place
+    return said or own
 
 
 def _lone(local: Counter[str]) -> str | None:
@@ -91,6 +122,8 @@ def _named(match: re.Match[str], rules: PlaceRules) -> str | None:
 
 
 _LEVELS = {"tp": "thành phố", "tx": "thị xã"}
+#: "THÀNH ỦY HÀ NỘI" is of thành phố Hà Nội.
+_PARTY_LEVELS = {"THÀNH": "thành phố", "THỊ": "thị xã"}
 
 
 def _known(name: str, rules: PlaceRules) -> str | None:
@@ -111,12 +144,16 @@ def _is_province(name: str, rules: PlaceRules) -> bool:
 
 
 def _from_issuer_lines(text: str, letterhead: Letterhead, rules: PlaceRules) -> str | None:
-    printed = " ".join(text[start:end] for start, end in letterhead.issuer_lines)
-    match = re.search(r"(TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+(\S.*)", printed)
-    if match is None:
-        return None
-    name = " ".join(word.capitalize() for word in match[2].split())
-    return f"{match[1].lower()} {rules.provinces.get(name.lower(), name)}"
+    """The unit in the name of the issuing body, else in that of the body above it."""
+    for lines in (letterhead.issuer_lines, letterhead.superior_lines):
+        printed = " ".join(text[start:end] for start, end in lines)
+        match = rules.own.search(printed)
+        if match is None:
+            continue
+        level = level_name(match["level"] or _PARTY_LEVELS.get(match["party"], match["party"]))
+        name = " ".join(word.capitalize() for word in match["name"].split())
+        return f"{level} {rules.provinces.get(name.lower(), name)}"
+    return None
 
 
 def _by_place_name(place: str | None, counts: Counter[str | None], rules: PlaceRules) -> str | None:
@@ -146,3 +183,10 @@ def level_name(printed: str) -> str:
     """The level of a unit as it is written out: "TP." is "thành phố"."""
     folded = fold(printed.rstrip("."))
     return _LEVELS.get(folded, folded)
+
+
+def bare_name(place: str) -> str:
+    """The name of a unit without its level: "Mang Yang"."""
+    for level in _LEVELS_OF_UNITS:
+        place = place.removeprefix(level + " ")
+    return place

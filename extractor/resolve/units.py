@@ -153,9 +153,7 @@ class Surroundings:
         return None
 
     def _parent(self, record: UnitRecord) -> UnitRecord | None:
-        above = self._units.coded(record.parent) if record.parent else ()
-        day = record.since or self._day
-        return next((one for one in above if one.stood(day)), above[0] if above else None)
+        return self._units.above(record, self._day)
 
     def _above(self, record: UnitRecord) -> tuple[UnitRecord, ...]:
         above = self._parent(record)

@@ -248,7 +248,7 @@ def test_summary(form: str, reports: list[Path], tmp_path: Path) -> None:
     done = run(tmp_path, "summary", "out")
     assert (done.returncode, done.stderr) == (0, b"")
     table = done.stdout.decode()
-    assert all(name in table for name in ("Type", "Number", "Issuer", "References", "Findings"))
+    assert all(name in table for name in ("Type", "Number", "Issuer", "Refs", "Counts", "Duties", "Rows", "Findings"))
     assert "5 reports" in table
     assert table.splitlines()[-1] == "JSON: out"
 

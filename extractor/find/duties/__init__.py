@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
 
 from extractor.find.duties.compiled import DutyRules, compile_duties
-from extractor.find.duties.lists import heads, items, opens_list
+from extractor.find.duties.lists import heads, items, opened
 from extractor.find.duties.prose import Prose, prose_of
-from extractor.find.duties.statements import Hit, hits, order_at, plain, statement_at
+from extractor.find.duties.statements import Hit, hits, own_statement, plain, statement_at
 from extractor.find.duties.tasks import Statement, duties_of
 from extractor.mentions import DateMention, DutyMention, OrganisationMention, SectionMention
 from extractor.model import Span
@@ -26,40 +27,55 @@ def find_duties(
 ) -> tuple[DutyMention, ...]:
     """The duties that the prose of a document states, in reading order."""
     prose = prose_of(text, sections, organisations, dates, rules)
-    places: list[Hit | Statement] = sorted([*hits(prose), *heads(prose)], key=_place)
-    found: list[DutyMention] = []
-    done = 0
-    for place in places:
-        if _place(place) < done:
-            continue
-        statement = place if isinstance(place, Statement) else statement_at(prose, place, done)
-        if statement is None:
-            continue
-        for part in _parts(prose, statement):
-            found += duties_of(prose, part)
-            done = max(done, part.end)
+    found = _read(prose)
     covered = [duty.span for duty in found]
     for statement in plain(prose):
-        if not _overlaps(covered, statement.start, statement.end):
-            found += duties_of(prose, statement)
+        if (free := _free(statement, covered)) is not None:
+            found += duties_of(prose, free)
     return tuple(sorted(found, key=lambda duty: duty.span[0]))
 
 
-def _overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
-    """Whether one of these spans, which stand in order, is in [start, end)."""
-    index = bisect_left(spans, (start, start))
-    return (index < len(spans) and spans[index][0] < end) or (index > 0 and spans[index - 1][1] > start)
+def _read(prose: Prose) -> list[DutyMention]:
+    """The statements that a cue or a heading makes; a list that one opens is read item by item."""
+    places = hits(prose)
+    queue: list[tuple[int, int, Hit | Statement]] = [(hit.at, number, hit) for number, hit in enumerate(places)]
+    queue += [(head.start, -1 - number, head) for number, head in enumerate(heads(prose))]
+    heapify(queue)
+    found: list[DutyMention] = []
+    done = 0
+    while queue:
+        at, _, place = heappop(queue)
+        if at < done:
+            continue
+        statement = _statement(prose, places, place, done)
+        if statement is None:
+            continue
+        if (opener := opened(prose, statement)) is not None:
+            listed = list(items(prose, opener))
+            for number, item in enumerate(listed):
+                heappush(queue, (item.start, -1 - len(places) - number, item))
+            if listed:
+                done = max(done, opener.end)
+                continue
+            if opener.role == "assigned":
+                continue
+        found += duties_of(prose, statement)
+        done = max(done, statement.end)
+    return found
 
 
-def _place(place: Hit | Statement) -> int:
-    return place.at if isinstance(place, Hit) else place.start
+def _statement(prose: Prose, places: Sequence[Hit], place: Hit | Statement, done: int) -> Statement | None:
+    if isinstance(place, Hit):
+        return statement_at(prose, place, done)
+    return (own_statement(prose, places, place) if place.listed else None) or place
 
 
-def _parts(prose: Prose, statement: Statement) -> Iterator[Statement]:
-    """A statement, or the items of the list that it opens. An item may give an order of its own to another body."""
-    if not opens_list(prose, statement):
-        yield statement
-        return
-    for start, end in items(prose, statement):
-        own = order_at(prose, start, end)
-        yield own or Statement(start, statement.actors, statement.role, start, end, statement.rule)
+def _free(statement: Statement, covered: Sequence[Span]) -> Statement | None:
+    """A plain statement up to the next of these spans, which stand in order; None where one stands on it."""
+    index = bisect_left(covered, (statement.start, 0))
+    if index > 0 and covered[index - 1][1] > statement.start:
+        return None
+    end = statement.end
+    if index < len(covered) and covered[index][0] < end:
+        end = covered[index][0]
+    return statement.until(end) if end > statement.verb + 1 else None

@@ -12,12 +12,19 @@ _SHAPE = "organisation.head"
 Actors = tuple[OrganisationMention, ...]
 
 
-def read_actors(prose: Prose, start: int, stop: int) -> tuple[Actors, int]:
-    """The bodies of the list that begins at `start`, and where their words end."""
+def read_actors(prose: Prose, start: int, stop: int, *, before_verb: bool = False) -> tuple[Actors, int]:
+    """The bodies of the list that begins at `start`, and where their words end. `before_verb`: the list ends at a verb
+    at `stop`, so that what stands between two of its marks is a body, whatever its name."""
     found: list[OrganisationMention] = []
-    end = at = start
-    while (actor := _actor(prose, at, stop)) is not None:
+    courtesy = prose.piece("courtesy").match(prose.text, start, stop)
+    end = start
+    at = courtesy.end() if courtesy else start
+    while (
+        actor := _actor(prose, at, stop) or (_piece(prose, at, stop) if before_verb and found else None)
+    ) is not None:
         end = actor.span[1]
+        if before_verb and not _goes_on(prose, end, stop) and (piece := _piece(prose, at, stop)) is not None:
+            actor, end = piece, piece.span[1]
         found.append(actor)
         if prose.text.startswith(":", end) and actor.collective and end + 2 < stop:
             more, rest = read_actors(prose, end + 2, stop)
@@ -29,6 +36,18 @@ def read_actors(prose: Prose, start: int, stop: int) -> tuple[Actors, int]:
             break
         at = joint.end()
     return tuple(found), end
+
+
+def _goes_on(prose: Prose, end: int, stop: int) -> bool:
+    """Whether the list goes on here, or its verb follows."""
+    return any(prose.piece(name).match(prose.text, end, stop) for name in ("joint", "bracket", "entrusted")) or (
+        prose.piece("gap").fullmatch(prose.text, end, stop) is not None
+    )
+
+
+def _piece(prose: Prose, start: int, stop: int) -> OrganisationMention | None:
+    match = prose.piece("piece").match(prose.text, start, stop)
+    return made(prose, start, match.end(), collective=False) if match and match.end() < stop else None
 
 
 def _actor(prose: Prose, start: int, stop: int, *, nested: bool = False) -> OrganisationMention | None:
@@ -44,25 +63,29 @@ def _actor(prose: Prose, start: int, stop: int, *, nested: bool = False) -> Orga
         office = prose.piece("office").match(prose.text, start, stop)
         inner = _actor(prose, office.end(), stop, nested=True) if office else None
         if inner is not None and inner.span[1] > end:
-            return _made(prose, start, inner.span[1], collective=inner.collective)
+            return made(prose, start, inner.span[1], collective=inner.collective)
     if known is None or known.rule == _SHAPE:
         unknown = prose.piece("unknown").match(prose.text, start, stop)
         if unknown is not None and unknown.end() > end:
-            return _made(prose, start, unknown.end(), collective=False)
+            return made(prose, start, unknown.end(), collective=False)
     if end == start:
         return None
     if known is None or known.collective:
         whole = prose.piece("part_of").match(prose.text, end, stop)
         body = prose.body_at(whole.end()) if whole else None
         if body is not None and body.span[1] <= stop and not body.collective:
-            return _made(prose, start, body.span[1], collective=True)
+            return made(prose, start, body.span[1], collective=True)
+    fields = prose.piece("fields").match(prose.text, end, stop) if prose.text.startswith(":", end) else None
+    if fields is not None:
+        return made(prose, start, fields.end(), collective=True)
     behind = prose.piece("behind").match(prose.text, end, stop) if known is None or known.collective else None
     if behind is not None and behind.end() > end:
         known, end = None, behind.end()
-    return known or _made(prose, start, end, collective=True)
+    return known or made(prose, start, end, collective=True)
 
 
-def _made(prose: Prose, start: int, end: int, *, collective: bool) -> OrganisationMention:
+def made(prose: Prose, start: int, end: int, *, collective: bool) -> OrganisationMention:
+    """Printed words that no rule knows as a body."""
     name = " ".join(prose.text[start:end].split())
     return OrganisationMention((start, end), name, None, collective, "duties.actor")
 
@@ -75,7 +98,7 @@ def subject(prose: Prose, floor: int, verb: int, gaps: tuple[str, ...]) -> tuple
     for start in _starts(prose, first, verb):
         if start < reached:
             continue
-        actors, end = read_actors(prose, start, verb)
+        actors, end = read_actors(prose, start, verb, before_verb=True)
         if not actors:
             continue
         reached = end

@@ -43,7 +43,8 @@ def compile_duties(book: RuleBook) -> DutyRules:
     anchors: dict[str, list[Cue]] = {}
     for row in content["cue"]:
         for words in row["words"]:
-            offset = words.index(row["anchor"].rstrip(" :"))
+            anchor = row["anchor"]
+            offset = words.index(anchor.strip(" :")) - (len(anchor) - len(anchor.lstrip()))
             cue = Cue(row["id"], words, offset, row["side"], row["role"], row.get("named", False))
             anchors.setdefault(row["anchor"], []).append(cue)
     ordered = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from extractor.find.duties.actors import read_actors
+from extractor.find.duties.actors import made, read_actors
 from extractor.find.duties.prose import Prose
-from extractor.find.duties.tasks import Statement
-from extractor.model import Span
+from extractor.find.duties.tasks import LABELS, Statement, clause_end, opening_role
 
 _HEAD = "duties.head"
 #: How deep a line stands, by its label or bullet; a line without one is the deepest.
@@ -46,6 +46,9 @@ def _head(prose: Prose, index: int) -> Statement | None:
     if not actors:
         return None
     remark = prose.piece("remark").match(prose.text, rest, end)
+    if remark is None and (name := prose.piece("name_rest").match(prose.text, rest, end)) is not None:
+        whole = made(prose, actors[-1].span[0], name.start("end"), collective=False)
+        actors, remark = (*actors[:-1], whole), name
     if remark is None:
         short = depth <= _LABELLED and end - first < _SHORT and prose.text[end - 1] not in ".;:,"
         if short and index + 1 < len(prose.blocks) and _depth(prose, index + 1)[1] in _BULLETS:
@@ -69,17 +72,19 @@ def _depth(prose: Prose, index: int) -> tuple[int, float]:
     return match.end(), _DEPTHS[kind] + (match[kind].rstrip(".").count(".") / 10 if kind == "number" else 0)
 
 
-def opens_list(prose: Prose, statement: Statement) -> bool:
-    """Whether nothing but the end of the line stands behind the bodies of a statement, or behind the verb a colon."""
+def opened(prose: Prose, statement: Statement) -> Statement | None:
+    """The statement as it stands for each item of the list below, where nothing of the duty itself is on its line."""
     index = prose.block_at(statement.start)
-    if index is None:
-        return False
-    end = prose.blocks[index].span[1]
-    rest = prose.text[statement.verb : end].strip()
-    return rest in ("", ":", ".") or (statement.end >= end - 1 and rest.endswith(":"))
+    if index is None or statement.listed or statement.rule.startswith(LABELS):
+        return None
+    text, end = prose.text, prose.blocks[index].span[1]
+    role, partners, at = opening_role(prose, statement, end)
+    if prose.piece("follows").fullmatch(text, at, end) is None:
+        return None
+    return replace(statement, role=role, partners=partners, end=end)
 
 
-def items(prose: Prose, statement: Statement) -> Iterator[Span]:
+def items(prose: Prose, statement: Statement) -> Iterator[Statement]:
     """The items of the list below a statement: lines of the first kind that stand deeper than it."""
     top = prose.block_at(statement.start)
     if top is None:
@@ -94,6 +99,7 @@ def items(prose: Prose, statement: Statement) -> Iterator[Span]:
         if kind is None:
             kind = depth
         if depth == kind and not prose.piece("item").match(prose.text, first, end):
-            yield first, end
-        if kind == _PLAIN or (depth == _PLAIN and own == _PLAIN) or (depth < kind):
+            stop = clause_end(prose, first, end)
+            yield replace(statement, start=first, verb=first, end=stop, listed=True)
+        if kind == _PLAIN or (depth == _PLAIN and own == _PLAIN) or depth < kind:
             return

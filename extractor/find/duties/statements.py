@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.find.duties.actors import Actors, read_actors, subject
 from extractor.find.duties.compiled import Cue
 from extractor.find.duties.prose import Prose
-from extractor.find.duties.tasks import Statement
+from extractor.find.duties.tasks import Statement, clause_end
 
 
 _PLAIN = "duties.plain"
+#: An item's own statement: its cue stands so near its beginning, its bodies so near; so many cues are tried.
+_OWN, _COURTESY, _HITS, _OFFSET = 160, 16, 6, 24
 #: How far into its list the first known body of a plain sentence may stand, in characters.
 _LEAD = 40
+#: The path of an article begins so.
+_ARTICLE = "Điều"
+#: A subject has a known body so near before its verb, a label its colon behind it, in characters.
+_KNOWN, _COLON = 300, 44
+_BARE = frozenset({"lead", "coordinate", "monitor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ def hits(prose: Prose) -> list[Hit]:
 def statement_at(prose: Prose, hit: Hit, done: int) -> Statement | None:
     """The statement at a place, read no further back than `done`."""
     cues = [cue for cue in hit.cues if _stands(prose.text, hit.at - cue.offset, cue.words)]
+    cues = [cue for cue in cues if _LIKELY[cue.side](prose, cue, hit.at - cue.offset)]
     if not cues or prose.in_table(hit.at):
         return None
     start, end = prose.sentence(hit.at)
@@ -49,12 +58,34 @@ def statement_at(prose: Prose, hit: Hit, done: int) -> Statement | None:
     return None
 
 
-def order_at(prose: Prose, start: int, end: int) -> Statement | None:
-    """The order that an item of a list begins with."""
-    for cues in prose.rules.anchors.values():
-        for cue in cues:
-            if cue.side == "after" and not cue.named and _stands(prose.text, start, cue.words):
-                return _order(prose, cue, start, start, end)
+def _has_subject(prose: Prose, cue: Cue, at: int) -> bool:
+    """Whether a body may be the subject of this verb: said before any sentence is looked at, for most are not."""
+    if prose.piece("no_subject").search(prose.text, max(0, at - 12), at):
+        return False
+    if cue.role in _BARE and prose.narrates(at) and not prose.piece("obliged").search(prose.text, max(0, at - 40), at):
+        return False
+    return bool(prose.bodies_in(max(0, at - _KNOWN), at))
+
+
+def _has_object(prose: Prose, cue: Cue, at: int) -> bool:
+    """Whether a body may stand behind this order."""
+    return prose.piece("no_object").match(prose.text, at + len(cue.words)) is None
+
+
+def _has_colon(prose: Prose, cue: Cue, at: int) -> bool:
+    end = at + len(cue.words)
+    return cue.role == "accountable" or prose.text.find(":", end, end + _COLON) >= 0
+
+
+def own_statement(prose: Prose, places: Sequence[Hit], item: Statement) -> Statement | None:
+    """The statement that an item of a list makes of another body than its heading: an order, or a body of its own."""
+    index = bisect_left(places, item.start - _OFFSET, key=lambda hit: hit.at)
+    for hit in places[index : index + _HITS]:
+        if hit.at > item.start + _OWN:
+            return None
+        found = statement_at(prose, hit, item.start)
+        if found is not None and found.start <= item.start + _COURTESY and found.end <= item.end + 1:
+            return found
     return None
 
 
@@ -74,13 +105,13 @@ def _of_subject(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statem
     if found is None:
         return None
     actors, rest = found
-    bare = cue.role in ("lead", "coordinate", "monitor") and not prose.piece("obliged").search(text, rest, at)
+    bare = cue.role in _BARE and not prose.piece("obliged").search(text, rest, at)
     if bare and (prose.narrates(at) or _is_noun(prose, actors)):
         return None
-    verb = at if cue.role in ("lead", "coordinate", "monitor") else at + len(cue.words)
+    verb = at if cue.role in _BARE else at + len(cue.words)
     if cue.role == "assigned" and prose.piece("passive").match(text, verb, end):
         return None
-    return Statement(actors[0].span[0], actors, cue.role, verb, _clause_end(prose, verb, end), cue.id)
+    return Statement(actors[0].span[0], actors, cue.role, verb, clause_end(prose, verb, end), cue.id)
 
 
 def _is_noun(prose: Prose, actors: Actors) -> bool:
@@ -96,29 +127,35 @@ def _order(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statement |
     while verb < end and text[verb].isspace():
         verb += 1
     actors, rest = read_actors(prose, verb, end)
-    if not actors or not _heads_clause(prose, start, at):
+    if not actors or _is_noun(prose, actors):
         return None
-    single = any(not actor.collective for actor in actors)
-    if not single and (cue.named or _is_noun(prose, actors) or prose.piece("vague").match(text, rest, end)):
-        return None
-    if cue.named and prose.narrates(at):
-        return None
-    return Statement(at, actors, cue.role, rest, _clause_end(prose, rest, end), cue.id)
-
-
-def _heads_clause(prose: Prose, start: int, at: int) -> bool:
-    """Whether an order is the head of its clause, and not told as something of the past."""
-    text = prose.text
     opener = prose.piece("opener").match(text, start, at)
     first = opener.end() if opener else start
+    letter = prose.piece("letter").search(text, max(first, at - _LETTER), at) is not None
+    if not letter and not _heads_clause(prose, first, at):
+        return None
+    if all(actor.collective for actor in actors) and not letter:
+        if cue.named or prose.narrates(at) or prose.piece("vague").match(text, rest, end):
+            return None
+    return Statement(at, actors, cue.role, rest, clause_end(prose, rest, end), cue.id)
+
+
+#: How far before an order the document that gives it may begin, in characters.
+_LETTER = 160
+
+
+def _heads_clause(prose: Prose, first: int, at: int) -> bool:
+    """Whether an order is the head of its clause, and not told as something of the past. What a report tells of itself
+    ("Đề nghị Sở A cấp 02 chứng thư số") is no order; what it tells of another body is one."""
+    text = prose.text
     before = text[first:at]
+    narrates = prose.narrates(at)
     if not before.strip():
-        return True
-    if prose.narrates(at) or prose.piece("past").search(before):
+        return not narrates
+    if prose.piece("past").search(before):
         return False
-    if prose.piece("free").search(before):
-        return True
-    return subject(prose, first, at, ("gap",)) is not None
+    governed = subject(prose, first, at, ("gap",)) is not None
+    return governed or prose.piece("free").search(before) is not None
 
 
 def _labelled(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statement | None:
@@ -129,40 +166,46 @@ def _labelled(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statemen
     actors, rest = read_actors(prose, colon.end(), end)
     if not actors:
         return None
-    return Statement(at, actors, cue.role, rest, _clause_end(prose, rest, end), cue.id)
+    return Statement(at, actors, cue.role, rest, clause_end(prose, rest, end), cue.id)
 
 
 def plain(prose: Prose) -> Iterator[Statement]:
-    """Sentences of the parts that say who does what: "Các cơ quan, đơn vị gửi Kế hoạch về UBND huyện"."""
-    last = -1
-    for body in prose.bodies:
-        at = body.span[0]
-        if at < last or not prose.tells_plainly(at) or prose.in_table(at):
+    """Plain sentences about bodies that are orders: in the part that says who does what ("Các cơ quan, đơn vị gửi Kế hoạch
+    về UBND huyện"), and at the beginning of a line in a document that is all orders and has no articles."""
+    if not prose.assigns:
+        return
+    for span, anywhere in prose.ordering():
+        if not anywhere and prose.reports:
             continue
-        start, end = prose.sentence(at)
-        opener = prose.piece("opener").match(prose.text, start, end)
-        first = opener.end() if opener else start
-        occasion = prose.piece("occasion").match(prose.text, first, end)
-        first = occasion.end() if occasion else first
-        if not first <= at <= first + _LEAD:
-            continue
-        last = end
-        actors, rest = read_actors(prose, first, end)
-        runs_on = opener is not None and prose.piece("run_on").match(prose.text, rest, end)
-        if not actors or not (runs_on or prose.piece("doing").match(prose.text, rest, end)):
-            continue
-        named = opener is not None or not all(actor.collective for actor in actors)
-        if named or not prose.piece("vague").match(prose.text, rest, end):
-            yield Statement(first, actors, "assigned", rest, end, _PLAIN)
+        last = -1
+        for body in prose.bodies_in(*span):
+            if body.span[0] >= last:
+                found, last = _plain(prose, body.span[0], anywhere)
+                if found is not None:
+                    yield found
+
+
+def _plain(prose: Prose, at: int, anywhere: bool) -> tuple[Statement | None, int]:
+    """The plain sentence whose subject holds the body at this place, and where its sentence ends."""
+    start, end = prose.sentence(at)
+    opener = prose.piece("opener").match(prose.text, start, end)
+    first = opener.end() if opener else start
+    occasion = prose.piece("occasion").match(prose.text, first, end)
+    first = occasion.end() if occasion else first
+    if not first <= at <= first + _LEAD or prose.in_table(at):
+        return None, at + 1
+    section = prose.section(at)
+    if not anywhere and (opener is None or section is None or section.path.startswith(_ARTICLE)):
+        return None, end
+    actors, rest = read_actors(prose, first, end)
+    runs_on = opener is not None and prose.piece("run_on").match(prose.text, rest, end)
+    if not actors or not (runs_on or prose.piece("doing").match(prose.text, rest, end)):
+        return None, end
+    named = opener is not None or not all(actor.collective for actor in actors)
+    if not named and prose.piece("vague").match(prose.text, rest, end):
+        return None, end
+    return Statement(first, actors, "assigned", rest, clause_end(prose, rest, end), _PLAIN), end
 
 
 _READERS = {"before": _of_subject, "after": _order, "label": _labelled}
-
-
-def _clause_end(prose: Prose, start: int, end: int) -> int:
-    """Where the statement ends: at the next body that answers for something, else with the sentence."""
-    for mark in prose.piece("next").finditer(prose.text, start, end):
-        actors, rest = read_actors(prose, mark.end(), end)
-        if actors and prose.piece("answers").match(prose.text, rest, end):
-            return mark.start()
-    return end
+_LIKELY = {"before": _has_subject, "after": _has_object, "label": _has_colon}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.find.duties.actors import Actors, read_actors
 from extractor.find.duties.prose import Prose
@@ -17,7 +17,7 @@ _CHAIN = 90
 _WORDS = 3
 _LEADING, _TRAILING = " .;:,/–-\t", " .;:,/"
 #: Statements whose bodies stand behind a label, and how far above the label their duty may stand.
-_LABELS = "duties.label"
+LABELS = "duties.label"
 _ABOVE, _LOOK_BACK = 3, 2000
 
 
@@ -31,10 +31,36 @@ class Statement:
     verb: int
     end: int
     rule: str
+    #: Those that the heading of a list names as working with the bodies.
+    partners: Actors = ()
+    #: An item of a list: the bodies stand in its heading.
+    listed: bool = False
+
+    def until(self, end: int) -> Statement:
+        """The same statement, ended earlier."""
+        return replace(self, end=end)
 
 
 def duties_of(prose: Prose, statement: Statement) -> Iterator[DutyMention]:
-    """One duty for each role of a statement."""
+    """One duty for each role of a statement: a later clause may give the same bodies another role."""
+    roles: set[DutyRole] = set()
+    for clause in _clauses(prose, statement):
+        for duty in _of_clause(prose, clause):
+            if duty.role not in roles or duty.role == "coordinate":
+                roles.add(duty.role)
+                yield duty
+
+
+def _clauses(prose: Prose, statement: Statement) -> Iterator[Statement]:
+    """The clauses of a statement that each begin with the verb of a role."""
+    start = statement.verb
+    for mark in prose.piece("role_clause").finditer(prose.text, statement.verb, statement.end):
+        yield replace(statement, verb=start, end=mark.start())
+        start = mark.end()
+    yield replace(statement, verb=start)
+
+
+def _of_clause(prose: Prose, statement: Statement) -> Iterator[DutyMention]:
     text, end = prose.text, statement.end
     at = statement.verb
     while at < end and (text[at].isspace() or text[at] in ",:"):
@@ -54,11 +80,47 @@ def duties_of(prose: Prose, statement: Statement) -> Iterator[DutyMention]:
         yield _duty(prose, statement, "coordinate", statement.actors, task)
         return
     role = statement.role
-    if _watches(prose, verb, end):
+    if role != "lead" and _watches(prose, verb, end):
         role = "monitor"
     elif role == "assigned" and (accountable := prose.piece("accountable").match(text, at, end)):
         role, at = "accountable", accountable.end()
     yield _duty(prose, statement, role, statement.actors, at)
+    if statement.partners:
+        yield _duty(prose, statement, "coordinate", statement.partners, at)
+
+
+def opening_role(prose: Prose, statement: Statement, end: int) -> tuple[DutyRole, Actors, int]:
+    """The role that a heading gives its bodies, those who work with them, and where its words end: "Sở A chủ trì,
+    phối hợp với Sở B:"."""
+    text = prose.text
+    at = statement.verb
+    while at < end and (text[at].isspace() or text[at] == ","):
+        at += 1
+    verb = _after(prose.piece("adverbs"), text, at, end)
+    leading = prose.piece("leading").match(text, verb, end)
+    if leading is not None:
+        match = prose.piece("partners").match(text, leading.end(), end)
+        partners, rest = _with(prose, match.end(), end) if match else ((), leading.end())
+        return "lead", partners, rest
+    together = prose.piece("partners").match(text, verb, end)
+    if together is not None:
+        return "coordinate", (), _with(prose, together.end(), end)[1]
+    return statement.role, (), verb
+
+
+def clause_end(prose: Prose, start: int, end: int) -> int:
+    """Where the statement ends: at the next body that answers for something, at an order to another, else with the
+    sentence."""
+    for mark in prose.piece("next").finditer(prose.text, start, end):
+        actors, rest = read_actors(prose, mark.end(), end)
+        if actors and prose.piece("answers").match(prose.text, rest, end):
+            end = mark.start()
+            break
+    for mark in prose.piece("next_order").finditer(prose.text, start, end):
+        word = prose.piece("order_word").match(prose.text, mark.end(), end)
+        if word and read_actors(prose, word.end(), end)[0]:
+            return mark.start()
+    return end
 
 
 def _after(pattern: re.Pattern[str], text: str, at: int, end: int) -> int:
@@ -99,7 +161,7 @@ def _watches(prose: Prose, at: int, end: int) -> bool:
 def _duty(prose: Prose, statement: Statement, role: DutyRole, actors: Actors, start: int) -> DutyMention:
     task = _trimmed(prose, start, statement.end)
     reach = statement.start, statement.end
-    if task is None and statement.rule.startswith(_LABELS):
+    if task is None and statement.rule.startswith(LABELS):
         task, reach = _laid_down(prose, statement)
     date, words = deadline(prose, reach)
     last = max(task[1] if task else 0, actors[-1].span[1])

@@ -216,6 +216,10 @@ def _openings() -> frozenset[str]:
 
 
 def _collective(rules: Mapping[str, Any]) -> str:
-    nouns = rf"(?:{alternatives(rules['nouns'])})(?!,?\s(?:{alternatives(rules['not_before'])})(?!\w))"
+    """The nouns with what may not stand behind some of them: "ban" is one, "ban hành" none."""
+    rows = rules["not_before"]
+    barred = {row["noun"] for row in rows}
+    nouns = [alternatives(noun for noun in rules["nouns"] if noun not in barred)]
+    nouns += [rf"{alternatives([row['noun']])}(?!,?\s(?:{alternatives(row['words'])})(?!\w))" for row in rows]
     pattern: str = rules["pattern"]
-    return pattern.replace("NOUNS", nouns).replace("TRAITS", alternatives(rules["traits"]))
+    return pattern.replace("NOUNS", "|".join(nouns)).replace("TRAITS", alternatives(rules["traits"]))

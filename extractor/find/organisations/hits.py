@@ -25,7 +25,7 @@ def hits(text: str, rules: OrganisationRules) -> list[Hit]:
         if (
             (entry.capital and folded[start] == text[start])
             or (start and folded[start - 1].isalnum())
-            or (last + 1 < size and folded[last + 1].isalnum())
+            or (last + 1 < size and folded[last + 1].isalnum() and folded[last] != ".")
         ):
             continue
         found.append(Hit(start, last + 1, entry))

@@ -83,7 +83,9 @@ def _fields_behind(head: str, end: int, rule: str, reader: Reader) -> Iterator[O
     text = reader.text
     while joint := next((one for one in _JOINTS if text.startswith(one, end)), None):
         start = end + len(joint)
-        field = None if start in reader.at or not text[start].isupper() else _field(head, text, start, reader)
+        field = (
+            None if start in reader.at or not text[start : start + 1].isupper() else _field(head, text, start, reader)
+        )
         if field is None:
             return
         end = start + len(field)

@@ -101,9 +101,8 @@ class Reader:
     def _under_office(self, hit: Hit, depth: int) -> Body | None:
         """ "Chủ tịch UBND huyện", "Giám đốc Sở Nội vụ", "Thủ trưởng các cơ quan, đơn vị"."""
         text, (start, end, entry) = self.text, hit
-        following = self.at.get(end + 1) if text[end : end + 1] in (" ", ".") else None
-        if following is None and text[end : end + 2] == ". ":
-            following = self.at.get(end + 2)
+        gap = next((len(sign) for sign in (". ", " ", ".") if text.startswith(sign, end)), 0)
+        following = self.at.get(end + gap)
         if following is None or not text[start].isupper():
             return None
         if following.entry.kind == "collective":
@@ -152,14 +151,19 @@ class Reader:
         else:
             tail = self.tails.tail(end, lists=True) if entry.tail else None
             return tail and Body(tail.end, f"{entry.name} {tail.words}", None, tail.many, head.rule, "body", tail)
-        end = self._shape_end(end, depth)
+        end = self._shape_end(end)
         if end == hit.end:
             return self._over(hit, depth)
         name = words(text[start:end]).replace("–", "-")
+        if self.rules.units.knows(name):
+            return None  # "Trường Sơn", "Hội An"
         owner = self.at.get(end + 1) if text.startswith(" ", end) else None
         if owner and owner.entry.kind in _OWNERS and (body := self._known(owner)):
             return body._replace(name=f"{name} {body.name}", id=None, rule=head.rule, kind="body")
-        return self._with_tail(end, name, entry, head.rule)
+        behind = self.tails.tail(end, lists=True)
+        if behind is None:
+            return Body(end, name, None, False, head.rule, "body", None)
+        return Body(behind.end, f"{name} {behind.words}", None, behind.many, head.rule, "body", behind)
 
     def _over(self, hit: Hit, depth: int) -> Body | None:
         """ "Chi nhánh Ngân hàng Chính sách xã hội": a branch of a body that has a name."""
@@ -169,12 +173,12 @@ class Reader:
             return None
         return Body(body.end, f"{hit.entry.name} {body.name}", None, body.many, body.rule, "body", body.tail)
 
-    def _shape_end(self, end: int, depth: int) -> int:
+    def _shape_end(self, end: int) -> int:
         """The end of the words that belong to a name, from `end` on."""
         text, stops, start, last = self.text, self.rules.stops, end, ""
         for _ in range(_WORDS):
             word_start = self._joint(end, first=end == start)
-            if word_start is None or self._opens(word_start, depth):
+            if word_start is None or self._opens(word_start):
                 break
             word_end = _word_end(text, word_start)
             word = text[word_start:word_end]
@@ -188,10 +192,21 @@ class Reader:
             end = word_end
         return end
 
-    def _opens(self, start: int, depth: int) -> bool:
-        """Whether another body begins here: not the "Văn phòng" of "Chi nhánh Văn phòng …"."""
+    def _opens(self, start: int) -> bool:
+        """Whether another body begins here, by its first words alone."""
         hit = self.at.get(start)
-        return hit is not None and (hit.entry.kind in _OWNERS or self.body(hit, depth + 1) is not None)
+        if hit is None:
+            return False
+        end, entry = hit.end, hit.entry
+        if entry.head:
+            return bool(
+                entry.head.starts.match(self.text, end) if entry.head.starts else self.text[end + 1 : end + 2].isupper()
+            )
+        if entry.kind == "office":
+            return end + 1 in self.at
+        if entry.tail and self.tails.tail(end, lists=False) is None:
+            return False
+        return entry.lower or not self.text[start:end].islower()
 
     def _joint(self, end: int, *, first: bool) -> int | None:
         """Where the next word of a name starts: behind a space, or behind a joint with a capital letter after it."""

@@ -11,6 +11,7 @@ from extractor.mentions import DateMention, OrganisationMention
 from extractor.model import Span
 
 _RULE = "tables.cell"
+_EDGES = " \n.,;-–+•"
 _Mention = TypeVar("_Mention", OrganisationMention, DateMention)
 
 
@@ -27,7 +28,7 @@ def bodies_in(
     position = start
     for one in (*known, None):
         stop = one.span[0] if one else end
-        found += _printed(body, (position, stop), patterns)
+        found += _printed(body, (position, stop), patterns, follows=position > start)
         position = one.span[1] if one else end
     return tuple(sorted(found, key=lambda one: one.span))
 
@@ -44,14 +45,16 @@ def inside(mentions: Sequence[_Mention], cell: Span) -> list[_Mention]:
     return found
 
 
-def _printed(body: str, gap: Span, patterns: Patterns) -> Iterator[OrganisationMention]:
-    """What stands between separators in a stretch where the register knows no body."""
+def _printed(body: str, gap: Span, patterns: Patterns, *, follows: bool) -> Iterator[OrganisationMention]:
+    """What stands between separators in a stretch where the register knows no body. What `follows` a known one without
+    a separator belongs to its name or says which of them are meant."""
     start = gap[0]
     for separator in (*patterns["body_separator"].finditer(body, *gap), None):
         stop = separator.start() if separator else gap[1]
-        words = body[start:stop].strip(" .,;-–+•")
-        if len(words) > 2 and patterns["body_start"].match(words):
+        words = body[start:stop].strip(_EDGES)
+        if len(words) > 2 and not follows and patterns["body_start"].match(words):
             at = body.index(words, start)
-            collective = patterns["body_collective"].fullmatch(words) is not None
-            yield OrganisationMention((at, at + len(words)), words, None, collective, _RULE)
-        start = separator.end() if separator else gap[1]
+            name = " ".join(words.split())
+            collective = patterns["body_collective"].fullmatch(name) is not None
+            yield OrganisationMention((at, at + len(words)), name, None, collective, _RULE)
+        start, follows = separator.end() if separator else gap[1], False

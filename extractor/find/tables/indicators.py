@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -56,14 +55,13 @@ def find_indicators(
         cells = _cells(row, places, units, text, rules)
         if cells is None:
             continue
-        matcher.code = cells.code or matcher.code
         value, footnote = _value(cells, text, rules) if cells.value else (None, None)
         spans = list(row.values())
         yield IndicatorRow(
             table=grid.index,
             span=(spans[0][0], spans[-1][1]),
             code=cells.code,
-            parent_code=None if cells.code else matcher.code,
+            parent_code=matcher.parent(cells.code),
             label=cells.label,
             unit=cells.unit,
             value_span=cells.value,
@@ -76,20 +74,18 @@ def find_indicators(
 
 
 def _units(grid: Grid, columns: Columns, text: Text, rules: TableRules) -> frozenset[str]:
-    """The units that the table uses more than once: they tell where a row that was shifted has its unit."""
+    """The units that the table uses: they tell where a row that was shifted has its unit."""
     column = columns.get("unit", -1)
-    found = [fold(text.masked[slice(*row[column])]) for row in grid.body if column in row]
-    return frozenset(
-        unit for unit, times in Counter(found).items() if times > 1 and not rules.patterns["figure"].fullmatch(unit)
-    )
+    found = {fold(text.masked[slice(*row[column])]) for row in grid.body if column in row}
+    return frozenset(unit for unit in found if not rules.patterns["figure"].fullmatch(unit))
 
 
 def _cells(row: Row, places: _Places, units: frozenset[str], text: Text, rules: TableRules) -> _Cells | None:
     """The cells of a row, put right where a conversion moved them: None for a row without words."""
-    shift = _shift(row, places, units, text) if len(row) > 2 else 0
+    patterns = rules.patterns
+    shift, tail = _shifts(row, places, units, text, rules) if len(row) > 2 else (0, 0)
     code = _words(row.get(places.code + shift), text)
     label = _words(row.get(places.label + shift), text) or ""
-    patterns = rules.patterns
     if code is not None and not (code.replace(".", "").isdecimal() or patterns["code"].fullmatch(code)):
         # "Trong đó" before the first of its rows is no code; a row merged over all columns has its label there.
         label, code = label or code, None
@@ -98,23 +94,28 @@ def _cells(row: Row, places: _Places, units: frozenset[str], text: Text, rules: 
     if not label:
         return None
     code = code.removesuffix(".").strip() if code else None
-    unit, note = _words(row.get(places.unit + shift), text), _words(row.get(places.note + shift), text)
-    return _Cells(code, label, unit, row.get(places.value + shift), note)
+    unit = None if places.unit + tail == places.label + shift else _words(row.get(places.unit + tail), text)
+    note = _words(row.get(places.note + tail), text)
+    return _Cells(code, label, unit, row.get(places.value + tail), note)
 
 
 def _words(span: Span | None, text: Text) -> str | None:
     return text.text[span[0] : span[1]].strip() or None if span else None
 
 
-def _shift(row: Row, places: _Places, units: frozenset[str], text: Text) -> int:
-    """How many columns a conversion moved the cells of the row by: 1 where the unit stands in the column of values, -1
-    where it stands in the column of labels."""
+def _shifts(row: Row, places: _Places, units: frozenset[str], text: Text, rules: TableRules) -> tuple[int, int]:
+    """How many columns a conversion moved the cells of the row by: all of them, and those from the unit on. The unit
+    tells it: it stands in the column of values (1) or of labels (-1); without one, a figure in its place does."""
     if places.unit == _NOWHERE or _is_unit(row.get(places.unit), units, text):
-        return 0
+        return 0, 0
     for shift in (1, -1):
-        if places.label + shift in row and _is_unit(row.get(places.unit + shift), units, text):
-            return shift
-    return 0
+        if _is_unit(row.get(places.unit + shift), units, text):
+            whole = shift < 0 or (places.label + shift in row and places.label not in row)
+            return (shift if whole else 0), shift
+    unit = row.get(places.unit)
+    if unit and places.value not in row and rules.patterns["figure"].fullmatch(text.masked, *unit):
+        return 0, -1
+    return 0, 0
 
 
 def _is_unit(span: Span | None, units: frozenset[str], text: Text) -> bool:

@@ -115,7 +115,7 @@ def _subject(
     unit: str | None = None
     left, colon, right = words.rpartition(":")
     if colon and right.strip():
-        whose = patterns["score_of"].match(left)
+        whose = patterns["score_of"].match(left) or patterns["score_whose"].fullmatch(left)
         if whose or _names_criterion(right.strip(), patterns):
             unit = whose["unit"] if whose else None
             start += len(left) + 1 + len(right) - len(right.lstrip())
@@ -123,7 +123,7 @@ def _subject(
         else:
             words, unit = left.rstrip(), right.strip()
     elif body_found := patterns["score_unit"].search(words, max(0, len(words) - _NAME)):
-        words, unit = words[: body_found.start()].rstrip(), body_found.group().strip()
+        words, unit = words[: body_found.start()].rstrip().removesuffix(" của"), body_found.group().strip()
     named = _criterion(words, unit, number, figure, patterns)
     return (start, *named) if named else None
 
@@ -146,7 +146,7 @@ def _criterion(
         if owner := patterns["score_owner"].search(words):
             return words[: owner.start()], None, unit or owner["unit"]
         return words, None, unit
-    if figure.maximum is None or not words or (unit is None and number is None):
+    if figure.maximum is None or not words or _ANCHOR in words or (unit is None and number is None):
         return None
     return (number, words, unit) if number and "." in number else (words, None, unit)
 
