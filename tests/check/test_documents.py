@@ -118,6 +118,20 @@ def test_symbols_of_bodies(symbol: str, flagged: bool) -> None:
     assert bool(found(f"Có văn bản số 1190/{symbol} ngày 10/6/2022 gửi Bộ.", "symbol_misspelt")) is flagged
 
 
+@pytest.mark.parametrize(
+    ("other", "wrong"),
+    [
+        ("02/BC-ĐĐTCS ngày 29/7/2021", 1),
+        ("02/BC-ĐĐTCS ngày 30/7/2021", 0),
+        ("03/BC-ĐĐTCS ngày 29/7/2021", 0),
+        ("02/BC-SNV ngày 29/7/2021", 0),
+    ],
+)
+def test_one_document_with_two_symbols(other: str, wrong: int) -> None:
+    body = f"Theo Báo cáo số 02/BC-ĐĐTĐKS ngày 29/7/2021. Kết quả tại Báo cáo số {other} của Đoàn điều tra."
+    assert len(found(body, "symbol_misspelt")) == wrong
+
+
 def test_a_number_out_of_order_has_two_witnesses() -> None:
     numbers = ((12, "05/01"), (35, "12/02"), (51, "02/4"), (60, "11/3"), (88, "20/6"))
     body = "; ".join(f"Kế hoạch số {number}/KH-UBND ngày {day}/2021 của UBND tỉnh" for number, day in numbers)

@@ -158,14 +158,14 @@ def test_a_value_beside_its_ratio() -> None:
 @pytest.mark.parametrize(
     ("body", "wrong"),
     [
-        ("Hiện nay có 17/17 sở, ban, ngành tỉnh đã triển khai mô hình Một cửa điện tử liên thông.\n\nMô hình Một cửa điện"
-         " tử liên thông: có 20/20 sở, ban, ngành tỉnh đã triển khai mô hình này.", 1),
+        ("Hiện nay có 17/17 sở, ban, ngành tỉnh đã triển khai mô hình Một cửa điện tử liên thông.\n\nMô hình Một cửa"
+         " điện tử liên thông: có 20/20 sở, ban, ngành tỉnh đã triển khai mô hình này.", 1),
         # Two times, two bodies, two levels.
         ("Trong quý I đã đăng tải trên Cổng thông tin huyện 154 tin.\n\nTrong năm 2021 đã đăng tải trên Cổng thông tin"
          " huyện 422 tin.", 0),
         ("- Xã Lũng Cú tiếp nhận qua bưu điện 12 hồ sơ.\n\n- Xã Má Lé tiếp nhận qua bưu điện 15 hồ sơ.", 0),
-        ("Số đơn vị cấp tỉnh đã ban hành quy chế chi tiêu nội bộ là 40 đơn vị.\n\nSố đơn vị cấp huyện đã ban hành quy chế"
-         " chi tiêu nội bộ là 321 đơn vị.", 0),
+        ("Số đơn vị cấp tỉnh đã ban hành quy chế chi tiêu nội bộ là 40 đơn vị.\n\nSố đơn vị cấp huyện đã ban hành quy"
+         " chế chi tiêu nội bộ là 321 đơn vị.", 0),
     ],
 )  # fmt: skip
 def test_one_quantity_stated_twice(body: str, wrong: int) -> None:

@@ -106,9 +106,9 @@ def test_a_share_that_its_columns_do_not_give() -> None:
 
 
 SCORES = (
-    "1. Đối với UBND xã Lũng Cú: Tổng số điểm các tiêu chí đạt được là {}/25 điểm (Chỉ số cải cách hành chính của đơn vị:"
-    " {} điểm), cụ thể:\n\n- Tiêu chí về chỉ đạo, điều hành đạt {}/10 điểm.\n\n- Tiêu chí về cải cách thủ tục hành chính"
-    " đạt 5/8 điểm.\n\n- Tiêu chí về cải cách tài chính công đạt 6/7 điểm."
+    "1. Đối với UBND xã Lũng Cú: Tổng số điểm các tiêu chí đạt được là {}/25 điểm (Chỉ số cải cách hành chính của đơn"
+    " vị: {} điểm), cụ thể:\n\n- Tiêu chí về chỉ đạo, điều hành đạt {}/10 điểm.\n\n- Tiêu chí về cải cách thủ tục hành"
+    " chính đạt 5/8 điểm.\n\n- Tiêu chí về cải cách tài chính công đạt 6/7 điểm."
 )
 
 
@@ -138,3 +138,37 @@ def test_rows_of_the_template_that_go_together() -> None:
     assert len(found(appendix(*(row.format(21) for row in rows)), "sum_mismatch")) == 1
     assert found(appendix(*(row.format(26) for row in rows)), "sum_mismatch") == []
     assert found(appendix(*(row.format(30) for row in rows)), "sum_mismatch") == []
+
+
+SETTLED = (
+    "3.|Cải cách thủ tục hành chính|||",
+    "3.4.|Kết quả giải quyết TTHC|||",
+    "3.4.1.|Tỷ lệ hồ sơ TTHC do các sở, ngành tiếp nhận được giải quyết đúng hạn|%|70|",
+    "3.4.2.|Tỷ lệ hồ sơ TTHC do UBND cấp huyện tiếp nhận được giải quyết đúng hạn|%|72,8|",
+    "3.4.3.|Tỷ lệ hồ sơ TTHC do UBND cấp xã tiếp nhận được giải quyết đúng hạn|%|87,8|",
+    "3.4.4.|Tỷ lệ hồ sơ TTHC về lĩnh vực đất đai được giải quyết đúng hạn (ở cả 2 cấp)|%|99,15|",
+)
+
+
+@pytest.mark.parametrize(("share", "wrong"), [("98,89%", 1), ("75,1%", 0)])
+def test_a_share_of_all_levels_lies_between_theirs(share: str, wrong: int) -> None:
+    body = f"Tỷ lệ hồ sơ giải quyết đúng hạn đạt {share} trên tổng số hồ sơ.\n\n" + appendix(*SETTLED)
+    assert len(found(body, "prose_vs_appendix")) == wrong
+
+
+@pytest.mark.parametrize(("in_time", "wrong"), [("116", 0), ("115", 1)])
+def test_a_share_that_a_row_of_another_table_gives(in_time: str, wrong: int) -> None:
+    files = (
+        "Lĩnh vực|Số hồ sơ đã tiếp nhận|Kết quả giải quyết||",
+        "|Tổng số|Số hồ sơ đã giải quyết||",
+        "||Tổng số|Trả đúng hạn|Trả quá hạn",
+        f"Đất đai|173|117|{in_time}|{117 - int(in_time)}",
+        "Hộ tịch|240|236|236|0",
+    )
+    body = appendix(*SETTLED) + "\n\nPhụ lục\nKẾT QUẢ MỘT CỬA\n\n" + "\n".join(row.replace("|", "\t") for row in files)
+    assert len(found(body, "appendix_vs_appendix")) == wrong
+
+
+def test_shares_that_lost_their_sign() -> None:
+    assert len(found("Văn bản điện tử đạt tỷ lệ 100 . Duy trì kết nối, phải đạt từ 60 trở lên.", "unit_missing")) == 1
+    assert messages("Văn bản điện tử đạt tỷ lệ 100%. Duy trì kết nối, phải đạt từ 60% trở lên.", "unit_missing") == []
