@@ -59,7 +59,7 @@ def _head(prose: Prose, index: int) -> Statement | None:
         return None
     if depth == _DEPTHS["article"] and toward is None:
         return None
-    return Statement(first, actors, "assigned", remark.end(), end, _HEAD)
+    return Statement(first, actors, "assigned", remark.end(), clause_end(prose, remark.end(), end), _HEAD)
 
 
 def _depth(prose: Prose, index: int) -> tuple[int, float]:

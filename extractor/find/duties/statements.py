@@ -17,8 +17,8 @@ _PLAIN = "duties.plain"
 _OWN, _COURTESY, _HITS, _OFFSET = 160, 16, 6, 24
 #: How far into its list the first known body of a plain sentence may stand, in characters.
 _LEAD = 40
-#: The path of an article begins so.
-_ARTICLE = "Điều"
+#: The paths of articles begin so.
+_ARTICLES = ("Điều", "Chương", "Mục", "Phần")
 #: A subject has a known body so near before its verb, a label its colon behind it, in characters.
 _KNOWN, _COLON = 300, 44
 _BARE = frozenset({"lead", "coordinate", "monitor"})
@@ -82,10 +82,13 @@ def own_statement(prose: Prose, places: Sequence[Hit], item: Statement) -> State
     index = bisect_left(places, item.start - _OFFSET, key=lambda hit: hit.at)
     for hit in places[index : index + _HITS]:
         if hit.at > item.start + _OWN:
-            return None
+            break
         found = statement_at(prose, hit, item.start)
         if found is not None and found.start <= item.start + _COURTESY and found.end <= item.end + 1:
             return found
+    actors, rest = read_actors(prose, item.start, item.end)
+    if actors and not _is_noun(prose, actors) and prose.piece("doing").match(prose.text, rest, item.end):
+        return Statement(item.start, actors, "assigned", rest, item.end, _PLAIN)
     return None
 
 
@@ -195,11 +198,11 @@ def _plain(prose: Prose, at: int, anywhere: bool) -> tuple[Statement | None, int
     if not first <= at <= first + _LEAD or prose.in_table(at):
         return None, at + 1
     section = prose.section(at)
-    if not anywhere and (opener is None or section is None or section.path.startswith(_ARTICLE)):
+    if not anywhere and (opener is None or section is None or section.path.startswith(_ARTICLES)):
         return None, end
     actors, rest = read_actors(prose, first, end)
     runs_on = opener is not None and prose.piece("run_on").match(prose.text, rest, end)
-    if not actors or not (runs_on or prose.piece("doing").match(prose.text, rest, end)):
+    if not actors or _is_noun(prose, actors) or not (runs_on or prose.piece("doing").match(prose.text, rest, end)):
         return None, end
     named = opener is not None or not all(actor.collective for actor in actors)
     if not named and prose.piece("vague").match(prose.text, rest, end):
