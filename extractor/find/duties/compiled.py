@@ -11,7 +11,6 @@ from extractor.grammar import alternatives
 from extractor.model import DutyRole
 from extractor.rules import RuleBook
 
-
 Side = Literal["before", "after", "label"]
 
 

@@ -11,7 +11,6 @@ from extractor.find.duties.compiled import Cue
 from extractor.find.duties.prose import Prose
 from extractor.find.duties.tasks import Statement, clause_end
 
-
 _PLAIN = "duties.plain"
 #: An item's own statement: its cue stands so near its beginning, its bodies so near; so many cues are tried.
 _OWN, _COURTESY, _HITS, _OFFSET = 160, 16, 6, 24
@@ -137,9 +136,9 @@ def _order(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statement |
     letter = prose.piece("letter").search(text, max(first, at - _LETTER), at) is not None
     if not letter and not _heads_clause(prose, first, at):
         return None
-    if all(actor.collective for actor in actors) and not letter:
-        if cue.named or prose.narrates(at) or prose.piece("vague").match(text, rest, end):
-            return None
+    everybody = not letter and all(actor.collective for actor in actors)
+    if everybody and (cue.named or prose.narrates(at) or prose.piece("vague").match(text, rest, end)):
+        return None
     return Statement(at, actors, cue.role, rest, clause_end(prose, rest, end), cue.id)
 
 
@@ -173,8 +172,8 @@ def _labelled(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statemen
 
 
 def plain(prose: Prose) -> Iterator[Statement]:
-    """Plain sentences about bodies that are orders: in the part that says who does what ("Các cơ quan, đơn vị gửi Kế hoạch
-    về UBND huyện"), and at the beginning of a line in a document that is all orders and has no articles."""
+    """Plain sentences about bodies that are orders: in the part that says who does what ("Các cơ quan, đơn vị gửi Kế
+    hoạch về UBND huyện"), and at the beginning of a line in a document that is all orders and has no articles."""
     if not prose.assigns:
         return
     for span, anywhere in prose.ordering():
