@@ -54,13 +54,13 @@ def test_the_task_above_a_label_and_the_time_below_it() -> None:
 def test_headings_of_bodies_over_lists() -> None:
     assert stated(
         "V. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\na) Chủ trì, phối hợp với Sở Tài chính tham mưu kinh phí;\n"
-        "b) Đôn đốc, kiểm tra việc thực hiện;\n- Chi tiết của việc kiểm tra.\nc) Giao Văn phòng Sở số hóa hồ sơ.\n"
+        "b) Đôn đốc, kiểm tra việc thực hiện;\n- Chi tiết của việc kiểm tra.\nc) Giao Phòng Tư pháp số hóa hồ sơ.\n"
         "2. Sở Tài chính: Bố trí kinh phí.\n3. Các phòng ban tham gia đào tạo\n- Cử cán bộ dự lớp.\n"
     ) == [
         ("lead", ["Sở Nội vụ"], "tham mưu kinh phí"),
         ("coordinate", ["Sở Tài chính"], "tham mưu kinh phí"),
         ("monitor", ["Sở Nội vụ"], "Đôn đốc, kiểm tra việc thực hiện"),
-        ("assigned", ["Văn phòng Sở"], "số hóa hồ sơ"),
+        ("assigned", ["Phòng Tư pháp"], "số hóa hồ sơ"),
         ("assigned", ["Sở Tài chính"], "Bố trí kinh phí"),
         ("assigned", ["Các phòng ban"], "Cử cán bộ dự lớp"),
     ]
