@@ -66,7 +66,7 @@ def _actor(prose: Prose, start: int, stop: int, *, nested: bool = False) -> Orga
             return made(prose, start, inner.span[1], collective=inner.collective)
     if known is None or known.rule == _SHAPE:
         unknown = prose.piece("unknown").match(prose.text, start, stop)
-        if unknown is not None and unknown.end() > end:
+        if unknown is not None and unknown.end() > end and (known is None or _more(prose, unknown.end(), stop)):
             return made(prose, start, unknown.end(), collective=False)
     if end == start:
         return None
@@ -75,13 +75,27 @@ def _actor(prose: Prose, start: int, stop: int, *, nested: bool = False) -> Orga
         body = prose.body_at(whole.end()) if whole else None
         if body is not None and body.span[1] <= stop and not body.collective:
             return made(prose, start, body.span[1], collective=True)
-    fields = prose.piece("fields").match(prose.text, end, stop) if prose.text.startswith(":", end) else None
+    listed = prose.text.startswith(":", end) and (known is None or known.collective) and not _named(prose, end + 2)
+    fields = prose.piece("fields").match(prose.text, end, stop) if listed else None
     if fields is not None:
         return made(prose, start, fields.end(), collective=True)
     behind = prose.piece("behind").match(prose.text, end, stop) if known is None or known.collective else None
     if behind is not None and behind.end() > end:
         known, end = None, behind.end()
     return known or made(prose, start, end, collective=True)
+
+
+def _more(prose: Prose, end: int, stop: int) -> bool:
+    """Whether anything but the end of the sentence follows: a name that takes it all leaves no duty."""
+    return prose.text[end:stop].strip(" .") != ""
+
+
+def _named(prose: Prose, start: int) -> bool:
+    """Whether a body with its whole name begins here, not only the field of one ("Các Bộ: Tài chính, Y tế")."""
+    body = prose.body_at(start)
+    if body is not None:
+        return body.collective or body.name.startswith(prose.text[start : start + 2])
+    return prose.piece("unknown").match(prose.text, start) is not None
 
 
 def made(prose: Prose, start: int, end: int, *, collective: bool) -> OrganisationMention:

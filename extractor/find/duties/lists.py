@@ -23,13 +23,14 @@ _LABELLED = _DEPTHS["paren"]
 def heads(prose: Prose) -> Iterator[Statement]:
     """Lines that begin with bodies and go on with a colon, or end there under a label."""
     last = -1
-    for body in prose.bodies:
-        index = prose.block_at(body.span[0])
-        if index is None or index == last:
-            continue
-        last = index
-        if body.span[0] - prose.blocks[index].span[0] <= _INDENT and (found := _head(prose, index)):
-            yield found
+    for span, _ in prose.ordering():
+        for body in prose.bodies_in(*span):
+            index = prose.block_at(body.span[0])
+            if index is None or index == last:
+                continue
+            last = index
+            if body.span[0] - prose.blocks[index].span[0] <= _INDENT and (found := _head(prose, index)):
+                yield found
 
 
 #: So far from the beginning of its line the first known body of a heading stands, in characters.
@@ -59,7 +60,7 @@ def _head(prose: Prose, index: int) -> Statement | None:
         return None
     if depth == _DEPTHS["article"] and toward is None:
         return None
-    return Statement(first, actors, "assigned", remark.end(), end, _HEAD)
+    return Statement(first, actors, "assigned", remark.end(), clause_end(prose, remark.end(), end), _HEAD)
 
 
 def _depth(prose: Prose, index: int) -> tuple[int, float]:

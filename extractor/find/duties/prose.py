@@ -14,6 +14,8 @@ from extractor.text import Block, Text
 
 #: A sentence is looked at so far back and forth, in characters: texts without an end stay linear.
 _BACK, _FORTH = 800, 3000
+#: A list of recipients is at most so long, in characters.
+_TAIL = 2000
 #: Sections of a report that tell what was done.
 _NARRATIVE = frozenset({"results", "direction", "assessment"})
 #: Sections that say what is to be done.
@@ -35,6 +37,8 @@ class Prose:
     tables: Sequence[Span]
     blocks: Sequence[Block]
     block_starts: Sequence[int]
+    #: Where lists of recipients begin.
+    tails: Sequence[int]
     #: Whether the document is a report: one of its sections tells results.
     reports: bool
     #: Whether one of its sections says who does what.
@@ -92,6 +96,9 @@ class Prose:
 
     def orders(self, offset: int) -> bool:
         """Whether this place says what is to be done: by its section, or in a document that tells no results."""
+        tail = bisect_right(self.tails, offset) - 1
+        if tail >= 0 and offset - self.tails[tail] < _TAIL:
+            return False
         role = self.role(offset)
         if role is not None or self.reports:
             return role in _ORDERING
@@ -147,6 +154,7 @@ def prose_of(
         tables=[table.span for table in text.tables],
         blocks=text.blocks,
         block_starts=[block.span[0] for block in text.blocks],
+        tails=[match.start() for match in rules.pieces["recipients"].finditer(text.masked)],
         reports=any(section.role == "results" for section in sections),
         assigns=any(section.role == "implementation" for section in sections),
     )

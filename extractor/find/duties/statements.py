@@ -11,14 +11,13 @@ from extractor.find.duties.compiled import Cue
 from extractor.find.duties.prose import Prose
 from extractor.find.duties.tasks import Statement, clause_end
 
-
 _PLAIN = "duties.plain"
 #: An item's own statement: its cue stands so near its beginning, its bodies so near; so many cues are tried.
 _OWN, _COURTESY, _HITS, _OFFSET = 160, 16, 6, 24
 #: How far into its list the first known body of a plain sentence may stand, in characters.
 _LEAD = 40
-#: The path of an article begins so.
-_ARTICLE = "Điều"
+#: The paths of articles begin so.
+_ARTICLES = ("Điều", "Chương", "Mục", "Phần")
 #: A subject has a known body so near before its verb, a label its colon behind it, in characters.
 _KNOWN, _COLON = 300, 44
 _BARE = frozenset({"lead", "coordinate", "monitor"})
@@ -82,10 +81,13 @@ def own_statement(prose: Prose, places: Sequence[Hit], item: Statement) -> State
     index = bisect_left(places, item.start - _OFFSET, key=lambda hit: hit.at)
     for hit in places[index : index + _HITS]:
         if hit.at > item.start + _OWN:
-            return None
+            break
         found = statement_at(prose, hit, item.start)
         if found is not None and found.start <= item.start + _COURTESY and found.end <= item.end + 1:
             return found
+    actors, rest = read_actors(prose, item.start, item.end)
+    if actors and not _is_noun(prose, actors) and prose.piece("doing").match(prose.text, rest, item.end):
+        return Statement(item.start, actors, "assigned", rest, item.end, _PLAIN)
     return None
 
 
@@ -134,9 +136,9 @@ def _order(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statement |
     letter = prose.piece("letter").search(text, max(first, at - _LETTER), at) is not None
     if not letter and not _heads_clause(prose, first, at):
         return None
-    if all(actor.collective for actor in actors) and not letter:
-        if cue.named or prose.narrates(at) or prose.piece("vague").match(text, rest, end):
-            return None
+    everybody = not letter and all(actor.collective for actor in actors)
+    if everybody and (cue.named or prose.narrates(at) or prose.piece("vague").match(text, rest, end)):
+        return None
     return Statement(at, actors, cue.role, rest, clause_end(prose, rest, end), cue.id)
 
 
@@ -170,8 +172,8 @@ def _labelled(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statemen
 
 
 def plain(prose: Prose) -> Iterator[Statement]:
-    """Plain sentences about bodies that are orders: in the part that says who does what ("Các cơ quan, đơn vị gửi Kế hoạch
-    về UBND huyện"), and at the beginning of a line in a document that is all orders and has no articles."""
+    """Plain sentences about bodies that are orders: in the part that says who does what ("Các cơ quan, đơn vị gửi Kế
+    hoạch về UBND huyện"), and at the beginning of a line in a document that is all orders and has no articles."""
     if not prose.assigns:
         return
     for span, anywhere in prose.ordering():
@@ -195,11 +197,11 @@ def _plain(prose: Prose, at: int, anywhere: bool) -> tuple[Statement | None, int
     if not first <= at <= first + _LEAD or prose.in_table(at):
         return None, at + 1
     section = prose.section(at)
-    if not anywhere and (opener is None or section is None or section.path.startswith(_ARTICLE)):
+    if not anywhere and (opener is None or section is None or section.path.startswith(_ARTICLES)):
         return None, end
     actors, rest = read_actors(prose, first, end)
     runs_on = opener is not None and prose.piece("run_on").match(prose.text, rest, end)
-    if not actors or not (runs_on or prose.piece("doing").match(prose.text, rest, end)):
+    if not actors or _is_noun(prose, actors) or not (runs_on or prose.piece("doing").match(prose.text, rest, end)):
         return None, end
     named = opener is not None or not all(actor.collective for actor in actors)
     if not named and prose.piece("vague").match(prose.text, rest, end):

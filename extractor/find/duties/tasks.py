@@ -16,9 +16,10 @@ _CHAIN = 90
 #: Words of a part of such a chain.
 _WORDS = 3
 _LEADING, _TRAILING = " .;:,/–-\t", " .;:,/"
-#: Statements whose bodies stand behind a label, and how far above the label their duty may stand.
+#: Statements whose bodies stand behind a label, and how many lines above and below it their duty
+#: and its time may be.
 LABELS = "duties.label"
-_ABOVE, _LOOK_BACK = 3, 2000
+_ABOVE, _BELOW, _LOOK_BACK = 3, 3, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +184,9 @@ def _laid_down(prose: Prose, statement: Statement) -> tuple[Span | None, Span]:
     index = prose.block_at(statement.start)
     if index is None:
         return None, reach
-    below = prose.blocks[index + 1].span if index + 1 < len(prose.blocks) else None
-    if below and prose.piece("time_label").match(prose.text, *below):
-        reach = statement.start, below[1]
+    for below in prose.blocks[index + 1 : index + 1 + _BELOW]:
+        if prose.piece("time_label").match(prose.text, *below.span):
+            reach = statement.start, below.span[1]
     for block in reversed(prose.blocks[max(0, index - _ABOVE) : index + 1]):
         floor = max(block.span[0], statement.start - _LOOK_BACK)
         found = list(prose.piece("task_before").finditer(prose.text, floor, min(block.span[1], statement.start)))
