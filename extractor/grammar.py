@@ -12,6 +12,7 @@ there. Everything else stands for itself.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -114,7 +115,7 @@ class Anchored:
     """Forms with one kind of anchor, compiled together: one search for the anchor, one look back for each hit. Only
     forms that can end with the sign before the anchor are tried."""
 
-    __slots__ = ("_ends", "_forms", "_fragments", "_groups", "_left", "_reach", "anchor")
+    __slots__ = ("_ends", "_forms", "_fragments", "_groups", "_left", "_reach", "_signs", "anchor")
 
     def __init__(self, forms: Sequence[Form], fragments: Fragments, *, reach: int) -> None:
         anchors = {_split(form.pattern)[1] for form in forms}
@@ -131,6 +132,7 @@ class Anchored:
         }
         self._fragments = fragments
         self._reach = reach
+        self._signs = _signs_of([_split(form.pattern)[0] for form in forms], fragments)
         signs = {sign for ends in self._ends.values() if ends for sign in ends}
         self._left = {sign: self._compile(sign) for sign in (*signs, "")}
 
@@ -147,13 +149,31 @@ class Anchored:
         floor = max(0, anchor - self._reach)
         before = text[floor:anchor]
         sign = before.rstrip()[-1:].lower()
-        best = (self._left.get(sign) or self._left[""]).search(before)
+        best = (self._left.get(sign) or self._left[""]).search(before, self._first(before))
         if best is None:
             return None
         name = best.lastgroup or ""  # the outermost group is the last to close
         caught = ((short, best[full]) for short, full in self._groups[name])
         groups = {short: value for short, value in caught if value is not None}
         return Found(self._forms[name], floor + best.start(), groups)
+
+    def _first(self, before: str) -> int:
+        """Where a form can begin at the earliest: behind the last sign that none of them holds."""
+        first = len(before.rstrip(self._signs))
+        stop = before[first - 1 : first]
+        # What Unicode has of digits and spaces beside the usual ones is in no form's letters, but matches.
+        return 0 if stop.isdecimal() or stop.isspace() else first
+
+
+def _signs_of(lefts: Sequence[str], fragments: Fragments) -> str:
+    """All signs that the left sides of forms can hold, and some more: letters of either case. Fragments are made of
+    signs, digits and spaces, nothing that stands for any other letter."""
+    names = sorted({name for left in lefts for name in re.findall(_REFERENCE, left)})
+    for name in names:
+        if re.search(r"\\[wWSD]|\[\^|\.(?![^\[]*\])", fragments[name].replace(r"\.", "")):
+            raise RulesError(f"a form read backwards holds known signs only, fragment @{name} does not")
+    written = "".join([re.sub(_REFERENCE, "", left) for left in lefts] + [fragments[name] for name in names])
+    return "".join(sorted({*written.lower(), *written.upper(), *string.whitespace, *string.digits}))
 
 
 def _last_signs(left: str) -> str | None:
