@@ -4,6 +4,7 @@ do not follow their dates, symbols that are spelt as no body's."""
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -131,10 +132,15 @@ def _near_numbers(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]
             kind = mention.doc_type.code if mention.doc_type else ""
             groups.setdefault((kind, symbol, value), []).append((document, mention, date))
     for same_day in groups.values():
-        for index, one in enumerate(same_day[:-1]):
-            for other in same_day[index + 1 : index + 20]:
-                if _one_digit_apart(one[0].cited.number or "", other[0].cited.number or "") and _same(one, other):
-                    yield _near(one, other, maker)
+        pairs = [
+            (one, other)
+            for index, one in enumerate(same_day[:-1])
+            for other in same_day[index + 1 : index + 20]
+            if _one_digit_apart(one[0].cited.number or "", other[0].cited.number or "") and _same(one, other)
+        ]
+        times = Counter(document[1].id for pair in pairs for document in pair)
+        # Three that are alike are a series: one decision for each of several people or places.
+        yield from (_near(*pair, maker) for pair in pairs if all(times[document[1].id] == 1 for document in pair))
 
 
 def _near(one: tuple[Known, Reference, DateValue], other: tuple[Known, Reference, DateValue], maker: Maker) -> Finding:

@@ -50,6 +50,9 @@ def test_two_dates_of_a_year_and_issuer_conflict_beyond_a_slip() -> None:
         "Quyết định số 797/QĐ-UBND, Quyết định số 798/QĐ-UBND ngày 31/12/2020 về Kế hoạch ứng dụng CNTT.",
         "Quyết định số 751/QĐ-UBND ngày 26/12/2020 về Kế hoạch cải cách hành chính năm 2021; Quyết định số 752/QĐ-UBND"
         " ngày 26/12/2020 về Kế hoạch tuyên truyền cải cách hành chính năm 2021.",
+        "Quyết định số 101/QĐ-UBND ngày 06/8/2021 công nhận xã đạt chuẩn nông thôn mới; Quyết định số 102/QĐ-UBND ngày"
+        " 06/8/2021 công nhận xã đạt chuẩn nông thôn mới; Quyết định số 103/QĐ-UBND ngày 06/8/2021 công nhận xã đạt"
+        " chuẩn nông thôn mới.",
         "Công văn số 113/UBND-NV ngày 18/12/2019 về tổng kết năm; Công văn số 133/UBND-NV ngày 18/12/2019 về thi đua.",
     ],
 )
