@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractor.find.organisations.compiled import Entry, OrganisationRules
+from extractor.find.organisations.compiled import Entry, OrganisationRules, fold
 from extractor.find.organisations.hits import Hit, hits, unbroken
 from extractor.find.organisations.tails import Tail, Tails
 
@@ -14,6 +14,10 @@ _WORDS = 12
 _DEPTH = 2
 _KNOWN, _COLLECTIVE = "organisation.known", "organisation.collective"
 _OF_BOTH_LEVELS = ("committee", "local", "own", "party")
+#: Kinds of hits that are whole names.
+_WHOLE = frozenset(("committee", "body", "party", "front"))
+#: Signs that join the parts of a document's symbol.
+_SIGNS = frozenset("/-–._")
 _OWNERS = ("committee", "party")
 
 
@@ -32,18 +36,21 @@ class Body(NamedTuple):
 class Reader:
     """One text with the hits in it."""
 
-    __slots__ = ("at", "hits", "rules", "tails", "text")
+    __slots__ = ("_folded", "at", "hits", "rules", "tails", "text")
 
     def __init__(self, text: str, rules: OrganisationRules) -> None:
         self.text = unbroken(text)
+        self._folded = fold(self.text)
         self.rules = rules
-        self.hits = hits(text, rules)
+        self.hits = hits(self.text, self._folded, rules)
         self.at = {hit.start: hit for hit in self.hits}
         self.tails = Tails(self.text, self.at, rules)
 
     def body(self, hit: Hit, depth: int = 0) -> Body | None:
         """The body whose words begin at a hit."""
         kind = hit.entry.kind
+        if kind in _WHOLE:
+            return self._known(hit)
         if depth > _DEPTH:
             return None
         if kind == "office":
@@ -51,9 +58,7 @@ class Reader:
         if kind == "collective":
             bare = not hit.entry.lower and self.text[hit.start].islower()
             return None if bare else self._collective(hit, depth)
-        if kind == "head":
-            return self._by_shape(hit, depth)
-        return self._known(hit)
+        return self._by_shape(hit, depth)
 
     def _known(self, hit: Hit) -> Body | None:
         """A body whose whole name is a row."""
@@ -80,9 +85,11 @@ class Reader:
     def _in_symbol(self, start: int, end: int) -> bool:
         """ "751/QĐ-UBND": the committee that a symbol names."""
         text = self.text
-        if text[start - 1 : start] in ("/", "-", "–", ".", "_") or text[start - 2 : start] in ("- ", "– "):
-            return self.rules.symbol.search(text[max(0, start - 16) : start]) is not None
-        return text[end : end + 1] in ("-", "–", "/") and self.rules.behind.match(text, end) is not None
+        if text[end : end + 1] in _SIGNS and self.rules.behind.match(text, end):
+            return True
+        if text[start - 1 : start] not in _SIGNS and text[start - 2 : start] not in ("- ", "– "):
+            return False
+        return self.rules.symbol.search(text[max(0, start - 16) : start]) is not None
 
     def _with_tail(self, end: int, name: str, entry: Entry, rule: str) -> Body | None:
         tail = self.tails.tail(end, lists=entry.level in _OF_BOTH_LEVELS)
@@ -121,7 +128,7 @@ class Reader:
     def _collective(self, hit: Hit, depth: int) -> Body | None:
         """ "các phòng, ban chuyên môn thuộc UBND huyện": many bodies at once, as printed."""
         text = self.text
-        match = self.rules.collective.match(text, hit.start)
+        match = self.rules.collective.match(self._folded, hit.start)
         if match is None:
             return None
         end = match.end()
