@@ -200,6 +200,19 @@ def fold(words: str) -> str:
     return " ".join(words.lower().split())
 
 
+def places(text: str, words: Iterable[str]) -> list[int]:
+    """Where any of the words begins, in order. One after the other: a text is searched for a word many times faster
+    than for a pattern."""
+    found: list[int] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + len(word))
+    found.sort()
+    return found
+
+
 def alternatives(words: Iterable[str]) -> str:
     """Words as a regular expression: the longest that stands there, white space free. No words match nothing.
 

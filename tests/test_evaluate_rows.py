@@ -175,7 +175,7 @@ def test_a_finding_may_name_either_of_the_places_that_it_is_between(gold: Gold) 
 
 
 def test_one_finding_may_tell_several_annotated_ones_of_its_type(gold: Gold) -> None:
-    twice = {"findings": [ANNOTATION["findings"][0], {**ANNOTATION["findings"][0], "line": 4, "quote": "Số văn bản"}]}
+    twice = {"findings": [ANNOTATION["findings"][0], {**ANNOTATION["findings"][0], "line": 4, "quote": "Văn bản | 14"}]}
     header, items = extend(gold, twice)
     both = Gold("x", header, tuple(items), TEXT)
     one, other = (item for item in perfect(both) if item.kind == "finding")

@@ -150,6 +150,7 @@ ENDLESS: dict[str, Callable[[int], str]] = {
     "amending laws": lambda n: "Luật sửa đổi, bổ sung một số điều của " * (n // 38) + "Luật Đất đai",
     "one list": lambda n: "Quyết định số 12/QĐ-UBND, " * (n // 26),
     "many documents": lambda n: "".join(f"Quyết định số {at}/QĐ-TTg ngày 01/02/2020; " for at in range(n // 42)),
+    "a word in a title": lambda n: "Kế hoạch số 12/KH-UBND về việc rà soát; " + "a" * n,
     "pointers": lambda n: "Kế hoạch này " * (n // 13),
     "provisions": lambda n: "điểm a, khoản 1, Điều 1 " * (n // 24) + "Luật Đất đai",
     "bodies": lambda n: "của Ủy ban nhân dân huyện An " * (n // 29),

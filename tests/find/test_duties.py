@@ -173,3 +173,25 @@ def test_spans_stand_where_they_say() -> None:
         assert duty.span[0] <= duty.actors[0].span[0] < duty.actors[-1].span[1] <= duty.span[1]
         assert duty.task_span is not None
         assert printed(text.text, duty.task_span) == "kiểm tra"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "chủ trì ",
+        "Phòng Nội vụ, ",
+        "Sở Y tế phối hợp với ",
+        "giao Sở Y tế chủ trì; ",
+        "; đề nghị các cơ quan, đơn vị ",
+        "Các Bộ: ",
+        "1. Sở Y tế\n",
+        "Sở Y tế:\n",
+        "Cơ quan chủ trì: Sở Y tế. ",
+        "Ủy ban a ",
+        "Giao Sở Y tế làm; phối hợp với Sở Nội vụ",
+    ],
+)
+def test_texts_without_end_end(words: str) -> None:
+    for raw in (words * (20_000 // len(words)), f"V. TỔ CHỨC THỰC HIỆN\n{words * (20_000 // len(words))}"):
+        text, found = duties(raw)
+        assert all(0 <= duty.span[0] < duty.span[1] <= len(text.text) for duty in found)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from extractor.find.citations import symbols
 from extractor.find.citations.vocabulary import Vocabulary
-from extractor.grammar import fold
+from extractor.grammar import fold, places
 from extractor.model import ReferenceKind, Span
 
 #: How far before a core its noun may stand, in characters.
 _REACH = 130
+#: The word before a number, as it is printed.
+_SO = ("số", "Số", "SỐ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _noun_before(
     before = text[cut:core]
     types = vocabulary.types
     bare = before.rstrip(" :")
-    says_number = bare[-2:] in ("số", "Số", "SỐ") and not bare[-3:-2].isalpha()
+    says_number = bare[-2:] in _SO and not bare[-3:-2].isalpha()
     direct = _noun_at_end(bare[:-2] if says_number else before, vocabulary)
     if direct:
         return cut + direct[0], by_symbol if direct[1] in types.general else direct[1], True
@@ -144,8 +146,14 @@ def _noun_further_left(before: str, by_symbol: str | None, vocabulary: Vocabular
     return match.start("noun"), code
 
 
+def _behind_so(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begins with the last letter of số."""
+    matches = (pattern.match(text, at + 1) for at in places(text, _SO))
+    return (match for match in matches if match)
+
+
 def _blanks(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
-    for match in vocabulary.blank.finditer(text):
+    for match in _behind_so(text, vocabulary.blank):
         symbol = symbols.normalise(match["symbol"] or match["bare"], vocabulary)
         by_symbol = symbols.type_code(symbol, vocabulary)
         after = match.start() + 1
@@ -155,7 +163,7 @@ def _blanks(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
 
 
 def _shorts(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
-    for match in vocabulary.short.finditer(text):
+    for match in _behind_so(text, vocabulary.short):
         after = match.start() + 1
         start, code, anchored = _noun_before(text, after, max(0, after - 40), None, vocabulary)
         if anchored and code and text[start:after].count(" ") <= 3:
@@ -176,10 +184,11 @@ def _last_word(text: str, end: int) -> str:
 
 
 def _pointers(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
-    for match in vocabulary.pointer.finditer(text):
-        floor = max(0, match.start() - 32)
-        noun = vocabulary.pointer_noun.search(text[floor : match.start()])
-        if noun is None:
+    for at in places(text, vocabulary.pointing):
+        match = vocabulary.pointer.match(text, at)
+        floor = max(0, at - 32)
+        noun = vocabulary.pointer_noun.search(text[floor:at]) if match else None
+        if match is None or noun is None:
             continue
         code = vocabulary.types.by_noun[fold(noun["noun"])]
         if code in vocabulary.types.general:

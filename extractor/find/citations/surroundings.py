@@ -106,7 +106,7 @@ def read_title(text: str, position: int, limit: int, vocabulary: Vocabulary) -> 
         end = closing.start() if closing else limit
     else:
         stops = vocabulary.title_end.finditer(text, opener.end(), limit)
-        end = next((stop.start() for stop in stops if stop["end"]), limit)
+        end = next((stop.start() for stop in stops if not stop["quoted"]), limit)
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;(“"):
         end -= 1
     if text[end - 3 : end] == " và":

@@ -45,6 +45,7 @@ class Vocabulary:
     blank: re.Pattern[str]
     short: re.Pattern[str]
     lone: re.Pattern[str]
+    pointing: frozenset[str]
     pointer: re.Pattern[str]
     pointer_noun: re.Pattern[str]
     law_head: re.Pattern[str]
@@ -83,6 +84,7 @@ def compile_vocabulary(book: RuleBook) -> Vocabulary:
         blank=parts["blank"],
         short=parts["short"],
         lone=re.compile(_lone(book["doc_types"]["type"])),
+        pointing=frozenset(word.split()[0] for word in (*words["anaphora"], "trên")),
         pointer=re.compile(_pointer(words["anaphora"])),
         pointer_noun=re.compile(_pointer_noun(nouns)),
         law_head=parts["law_head"],

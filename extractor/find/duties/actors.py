@@ -7,14 +7,19 @@ from extractor.mentions import OrganisationMention
 
 #: How far before its verb a list of bodies may begin, in characters.
 _REACH = 500
+#: So many bodies of one list are read.
+_MOST = 60
 #: The rule of bodies that only the shape of their name tells: it may end too early.
 _SHAPE = "organisation.head"
 Actors = tuple[OrganisationMention, ...]
 
 
-def read_actors(prose: Prose, start: int, stop: int, *, before_verb: bool = False) -> tuple[Actors, int]:
+def read_actors(
+    prose: Prose, start: int, stop: int, *, before_verb: bool = False, spelt: bool = False
+) -> tuple[Actors, int]:
     """The bodies of the list that begins at `start`, and where their words end. `before_verb`: the list ends at a verb
-    at `stop`, so that what stands between two of its marks is a body, whatever its name."""
+    at `stop`, so that what stands between two of its marks is a body, whatever its name. `spelt`: it says in its turn
+    who "các tổ chức hội:" are."""
     found: list[OrganisationMention] = []
     courtesy = prose.piece("courtesy").match(prose.text, start, stop)
     end = start
@@ -26,13 +31,13 @@ def read_actors(prose: Prose, start: int, stop: int, *, before_verb: bool = Fals
         if before_verb and not _goes_on(prose, end, stop) and (piece := _piece(prose, at, stop)) is not None:
             actor, end = piece, piece.span[1]
         found.append(actor)
-        if prose.text.startswith(":", end) and actor.collective and end + 2 < stop:
-            more, rest = read_actors(prose, end + 2, stop)
+        if not spelt and actor.collective and end + 2 < stop and prose.text.startswith(":", end):
+            more, rest = read_actors(prose, end + 2, stop, spelt=True)
             if more:  # "các tổ chức hội: Hội Nông dân, Hội Phụ nữ": the list says who they are
                 return (*found[:-1], *more), rest
         bracket = prose.piece("bracket").match(prose.text, end, stop)
         joint = prose.piece("joint").match(prose.text, bracket.end() if bracket else end, stop)
-        if joint is None:
+        if joint is None or len(found) == _MOST:
             break
         at = joint.end()
     return tuple(found), end

@@ -11,6 +11,8 @@ from extractor.find.duties.prose import Prose
 from extractor.mentions import DateMention, DutyMention
 from extractor.model import DutyRole, Span
 
+#: So far before its verb another list of bodies in the same sentence may begin, in characters.
+_LIST = 300
 #: A chain of verbs ("theo dõi, hướng dẫn, kiểm tra") is looked at so far, in characters.
 _CHAIN = 90
 #: Words of a part of such a chain.
@@ -112,15 +114,16 @@ def opening_role(prose: Prose, statement: Statement, end: int) -> tuple[DutyRole
 def clause_end(prose: Prose, start: int, end: int) -> int:
     """Where the statement ends: at the next body that answers for something, at an order to another, else with the
     sentence."""
-    for mark in prose.piece("next").finditer(prose.text, start, end):
-        actors, rest = read_actors(prose, mark.end(), end)
-        if actors and prose.piece("answers").match(prose.text, rest, end):
-            end = mark.start()
-            break
     for mark in prose.piece("next_order").finditer(prose.text, start, end):
         word = prose.piece("order_word").match(prose.text, mark.end(), end)
         if word and read_actors(prose, word.end(), end)[0]:
-            return mark.start()
+            end = mark.start()
+            break
+    for verb in prose.piece("answers").finditer(prose.text, start, end):
+        for mark in prose.piece("next").finditer(prose.text, max(start, verb.start() - _LIST), verb.start()):
+            actors, rest = read_actors(prose, mark.end(), verb.start())
+            if actors and rest == verb.start():
+                return mark.start()
     return end
 
 
