@@ -59,8 +59,8 @@ class Bodies:
         return found.id if found else None
 
     def full_name(self, printed: str) -> str:
-        """The full name of the body that these words name elsewhere in the text, else the words themselves. A bare level
-        ("huyện") stands for its committee."""
+        """The full name of the body that these words name elsewhere in the text, else the words themselves. A bare
+        level ("huyện") stands for its committee."""
         for words in (printed, f"UBND {printed}"):
             if found := self._by_words.get(key(words)):
                 return found.name

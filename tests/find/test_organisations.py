@@ -174,6 +174,7 @@ LONG = (
 )
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("unit", LONG.split("|"))
 def test_long_lists_take_time_by_their_length(unit: str) -> None:
     rules = load().organisations
