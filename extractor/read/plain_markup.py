@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractor.source import Line, Mark
 
@@ -21,8 +21,7 @@ _TOKEN = r"""
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Stripped:
+class Stripped(NamedTuple):
     """A line without its markup. `emphasis_open`: the line ends inside emphasis that it opened."""
 
     line: Line
@@ -43,18 +42,21 @@ def _token() -> re.Pattern[str]:
     return re.compile(_TOKEN, re.VERBOSE | re.IGNORECASE)
 
 
-def as_it_stands(text: str, raw: int) -> Line | None:
-    """The line where it holds no sign of markup, None where it must be looked at."""
-    if _signs().search(text):
-        return None
+def holds_markup(text: str) -> bool:
+    """Whether some sign in the text may be markup."""
+    return _signs().search(text) is not None
+
+
+def bare_line(text: str, raw: int) -> Line:
+    """A line without markup, less the white space round it."""
     bare = text.strip()
-    return Line(bare, raw + len(text) - len(text.lstrip()))
+    return Line(bare, raw if bare[:1] == text[:1] else raw + len(text) - len(text.lstrip()))
 
 
 def strip_line(text: str, raw: int) -> Stripped:
     """Remove the markup of one line. `raw` is the offset of the line in the decoded file."""
-    if line := as_it_stands(text, raw):
-        return Stripped(line, (), False, False, False)
+    if not holds_markup(text):
+        return Stripped(bare_line(text, raw), (), False, False, False)
     kept: list[tuple[str, int]] = []  # text and its offset in the line
     marks: list[tuple[int, str]] = []  # index into kept, label
     stars, heading = 0, False
