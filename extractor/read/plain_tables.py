@@ -20,6 +20,8 @@ def tab_table(lines: Sequence[Raw]) -> Table:
 
 
 def _is_rule(text: str) -> bool:
+    if text.strip(" \t:-"):
+        return False
     cells = [cell.strip(" :") for cell in text.split("\t")]
     return max(map(len, cells)) > 2 and not "".join(cells).strip("-")
 
