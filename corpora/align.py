@@ -22,7 +22,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from corpora.align_rows import extend
+from corpora.align_rows import are_one, extend, is_whole
 from corpora.gold_files import CORPORA, Gold, GoldError, check, dump, load, read_text, sha256
 from corpora.squash import Squashed, normalised, printed
 
@@ -147,20 +147,11 @@ def _choices(raw: Raw, low: int, high: int, file: _File) -> list[int]:
     places = [
         place
         for place in file.squashed.occurrences(quote, low, high)
-        if _is_whole(*file.squashed.span(place, place + len(quote)), file.text)
+        if is_whole(*file.squashed.span(place, place + len(quote)), file.text)
     ]
     if "occurrence" in raw:
         return [places[int(raw["occurrence"]) - 1]]
     return places
-
-
-def _is_whole(start: int, end: int, text: str) -> bool:
-    return not (_are_one(text[start - 1 : start], text[start]) or _are_one(text[end - 1], text[end : end + 1]))
-
-
-def _are_one(left: str, right: str) -> bool:
-    """Both letters, or both digits: no word begins between them. (A letter may touch a digit: "tháng 12năm 2024".)"""
-    return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
 
 
 def _cut(raw: Raw, kind: str, low: int, high: int, file: _File) -> Parts:
@@ -172,7 +163,7 @@ def _cut(raw: Raw, kind: str, low: int, high: int, file: _File) -> Parts:
         rest = quote[length:]
         for place in file.squashed.occurrences(rest, high, high + _REACH):
             start, end = file.squashed.span(place, place + len(rest))
-            ends_whole = not _are_one(file.text[end - 1], file.text[end : end + 1])
+            ends_whole = not are_one(file.text[end - 1], file.text[end : end + 1])
             if ends_whole and _break().search(file.text, max(0, start - 80), start):
                 return [file.squashed.span(high - length, high), (start, end)]
     raise GoldError(f"{kind} at line {raw['line']}: {raw['text']!r} is not there")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from corpora.gold_files import Gold, GoldError
-from corpora.squash import normalised, printed
+from corpora.squash import Squashed, normalised, printed
 
 #: Key of the annotation, kind of the items, letter of their ids, and the field that holds their quote.
 ROW_KINDS = (
@@ -72,8 +72,9 @@ def _place(
         low, high = squashed.place(starts[line - 1]), squashed.place(starts[line])
         words = printed(normalised(str(raw.get(quote) or ""))).text
         first = max(low, behind.get(line, low)) if kind == "count" else low
-        at = squashed.text.find(words, first) if words else -1
-        if first <= at < high:
+        whole = (at for at in squashed.occurrences(words, first, high) if _whole(squashed, at, words, text))
+        at = next(whole, None)
+        if at is not None:
             behind[line] = at + len(words)
             yield raw, squashed.span(at, at + len(words))
         elif kind == "count":
@@ -81,3 +82,17 @@ def _place(
         else:
             end = max(starts[line] - 1, starts[line - 1])
             yield raw, (starts[line - 1], end)
+
+
+def _whole(squashed: Squashed, at: int, words: str, text: str) -> bool:
+    return is_whole(*squashed.span(at, at + len(words)), text)
+
+
+def is_whole(start: int, end: int, text: str) -> bool:
+    """Whether a quote neither begins nor ends inside a word or a number."""
+    return not (are_one(text[start - 1 : start], text[start]) or are_one(text[end - 1], text[end : end + 1]))
+
+
+def are_one(left: str, right: str) -> bool:
+    """Both letters, or both digits: no word begins between them. (A letter may touch a digit: "tháng 12năm 2024".)"""
+    return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())

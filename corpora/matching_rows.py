@@ -18,7 +18,7 @@ from corpora.squash import normalised, words
 from extractor.model import Span
 
 #: So many letters of a label are compared: annotators write its beginning.
-_BEGINNING = 30
+_BEGINNING = 24
 _Key = Callable[[Wanted | Found], Hashable]
 
 
@@ -116,7 +116,8 @@ def _as_sets(wanted: Sequence[Wanted], found: Sequence[Found], spans: dict[str, 
 
 
 def _findings(wanted: Sequence[Wanted], found: Sequence[Found], spans: dict[str, Span], text: str) -> Iterator[Match]:
-    """Those of one type first; then those of another type at the same place."""
+    """Those of one type first; then those of another type at the same place; then those that one finding tells together
+    ("the unit is missing in rows 1.4.1 to 1.4.4"), of its own type."""
     starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
 
     def lines(span: Span) -> range:
@@ -124,7 +125,7 @@ def _findings(wanted: Sequence[Wanted], found: Sequence[Found], spans: dict[str,
 
     where = [{line for place in item.places for line in lines(place)} for item in found]
     taken: dict[int, int] = {}
-    for same_type in (True, False):
+    for same_type, again in ((True, False), (False, False), (True, True)):
         for index, one in enumerate(wanted):
             span = spans.get(one.id)
             if index in taken or span is None:
@@ -133,7 +134,7 @@ def _findings(wanted: Sequence[Wanted], found: Sequence[Found], spans: dict[str,
             free = (
                 other
                 for other, item in enumerate(found)
-                if other not in taken.values()
+                if (again or other not in taken.values())
                 and (item.fields["kind"] == one.fields["kind"] or not same_type)
                 and here & where[other]
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -59,8 +60,10 @@ def _begins_alike(field: str) -> Agreement:
 
 
 def body_name(name: object) -> str:
-    """A body's name as it is compared: "Văn hóa – Thông tin", "Văn hóa, Thông tin" and "Văn hóa và Thông tin" are one."""
-    return "".join(word for word in _spaced(str(name or "")).split() if word not in ("và", "&"))
+    """A body's name as it is compared: "Văn hóa – Thông tin" and "Văn hóa và Thông tin" are one, and so are "Đăk" and
+    "Đắk": how a place is spelt is the register's."""
+    plain = "".join(word for word in _spaced(str(name or "")).split() if word != "và")
+    return "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
 
 
 def _spaced(text: str) -> str:
@@ -73,6 +76,10 @@ def _same_bodies(field: str) -> Agreement:
         return float(sorted(one) == sorted(other))
 
     return agree
+
+
+def _same_body(field: str) -> Agreement:
+    return lambda wanted, found: float(body_name(wanted[field]) == body_name(found[field]))
 
 
 def _letters(text: object) -> str:
@@ -135,7 +142,7 @@ MEASURES: Mapping[Kind, tuple[Measure, ...]] = {
     "score": (
         Measure("points", ("achieved", "maximum")),
         Measure("criterion", ("criterion",), agree=_begins_alike("criterion")),
-        Measure("unit", ("unit",)),
+        Measure("unit", ("unit",), agree=_same_body("unit")),
         Measure("cause", ("cause",), stated=True, agree=_begins_alike("cause")),
     ),
     "person": (Measure("position", ("position",), stated=True),),

@@ -55,7 +55,7 @@ class Units:
     """All units, by name without accents and by code. Values are lines of the file, taken apart when they are wanted:
     fifteen thousand records would take longer to make than all other rules."""
 
-    __slots__ = ("_below", "_codes", "_keys", "_lines", "_named")
+    __slots__ = ("_below", "_coded", "_codes", "_keys", "_lines", "_named")
 
     def __init__(self, content: str) -> None:
         self._lines = [line for line in content.splitlines() if not line.startswith("#")]
@@ -63,6 +63,7 @@ class Units:
         self._keys: dict[str, str] = {}
         self._codes: dict[str, str] = {}
         self._below: dict[str, tuple[UnitRecord, ...]] = {}
+        self._coded: dict[str, tuple[UnitRecord, ...]] = {}
         self._named: dict[str, tuple[UnitRecord, ...]] = {}
         for name, line in zip(names, self._lines, strict=True):
             self._keys[name] = f"{self._keys[name]}\n{line}" if name in self._keys else line
@@ -82,7 +83,9 @@ class Units:
 
     def coded(self, code: str) -> tuple[UnitRecord, ...]:
         """All units that ever had a code."""
-        return tuple(map(_record, self._codes.get(code, "").splitlines()))
+        if code not in self._coded and code in self._codes:
+            self._coded[code] = tuple(map(_record, self._codes[code].splitlines()))
+        return self._coded.get(code, ())
 
     def above(self, record: UnitRecord, day: str | None) -> UnitRecord | None:
         """The unit that one stands in, on its first day or on this one."""

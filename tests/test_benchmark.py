@@ -92,6 +92,7 @@ def test_page_of_made_up_results() -> None:
     assert verdicts[".docx to JSON, against python-docx's bare read"] == "not met"
     assert verdicts[".docx, reading alone, against python-docx's bare read"] == "not measured"
     assert verdicts["Peak memory, .pdf, 200 pages, whole process"] == "not measured"
+    assert verdicts["Register of administrative units, read"] == "not measured"
     assert verdicts["import extractor"] == "met"
     assert found["Citations beside eyecite"][-1][:2] == ["eyecite", "not installed"]
     assert column(found["Growth"], "relative cost") == ["1.00", "1.50"]

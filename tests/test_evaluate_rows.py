@@ -174,6 +174,15 @@ def test_a_finding_may_name_either_of_the_places_that_it_is_between(gold: Gold) 
     assert measured(gold, found)["finding"]["span"] == 1
 
 
+def test_one_finding_may_tell_several_annotated_ones_of_its_type(gold: Gold) -> None:
+    twice = {"findings": [ANNOTATION["findings"][0], {**ANNOTATION["findings"][0], "line": 4, "quote": "Văn bản | 14"}]}
+    header, items = extend(gold, twice)
+    both = Gold("x", header, tuple(items), TEXT)
+    one, other = (item for item in perfect(both) if item.kind == "finding")
+    assert measured(both, [replace(one, places=(one.span, other.span))])["finding"]["span"] == 1
+    assert measured(both, [replace(one, places=(one.span,))])["finding"]["span"] < 1
+
+
 def test_wanted_items_carry_the_line_of_the_file(gold: Gold) -> None:
     first: Wanted = wanted_items(gold)[0]
     assert (first.kind, first.line, first.text) == ("count", 1, "07 xã")

@@ -45,6 +45,7 @@ def test_wheel_holds_the_rules(wheel: Path) -> None:
     shipped = {name for name in members(wheel) if name.startswith("extractor/_rules/")}
     assert shipped == {f"extractor/_rules/{file.name}" for file in (ROOT / "rules").iterdir() if file.is_file()}
     assert any(name.endswith(".toml") for name in shipped)
+    assert {"extractor/_rules/units.tsv", "extractor/_rules/units.LICENSE.txt"} <= shipped
 
 
 def test_wheel_holds_neither_tests_nor_gold(wheel: Path) -> None:

@@ -54,6 +54,7 @@ class Results:
     grown_from: int
     imports: Mapping[str, Timing]
     missing: str
+    register: Timing | None = None
 
     def row(self, key: str, who: str) -> Row | None:
         """The row of one case and one reader, None where it was not measured."""
@@ -102,6 +103,8 @@ def bars(results: Results) -> Iterator[Bar]:
     title = long.title if long else ".pdf, 200 pages"
     figure = long.memory.whole / MEGABYTE if long and long.memory else None
     yield Bar(f"Peak memory, {title}, whole process", figure, 300, "MB", False)
+    register = results.register.best if results.register else None
+    yield Bar("Register of administrative units, read", register, 0.05, "s", False)
     yield Bar("import extractor", results.imports["import extractor"].best_wall, 0.3, "s", False)
 
 

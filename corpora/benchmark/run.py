@@ -17,6 +17,7 @@ from corpora.benchmark.clock import Effort, measure
 from corpora.benchmark.english import english
 from corpora.benchmark.files import Case, Corpus
 from corpora.benchmark.memory import import_time, memory
+from corpora.benchmark.register import time_register
 from corpora.benchmark.results import BESIDE, READING, Results, Row
 from corpora.benchmark.stations import ALL, time_growth, time_stations
 
@@ -56,8 +57,19 @@ def run(corpus: Corpus, plan: Plan, folder: Path) -> Results:
     citations = (alone, whole, *_eyecite(characters, plan, folder))
     _say("imports")
     imports = {statement: import_time(statement, plan.imports) for statement in STATEMENTS}
+    _say("register")
     return Results(
-        facts, text.title, stations, characters, formats, citations, growth, len(corpus.text), imports, corpus.missing
+        facts,
+        text.title,
+        stations,
+        characters,
+        formats,
+        citations,
+        growth,
+        len(corpus.text),
+        imports,
+        corpus.missing,
+        time_register(plan.effort),
     )
 
 

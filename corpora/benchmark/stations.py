@@ -24,6 +24,7 @@ STATIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "sections": (("extractor.pipeline", "find_sections"),),
     "citations": (("extractor.pipeline", "find_citations"),),
     "place": (("extractor.pipeline", "read_place"),),
+    "organisations": (("extractor.pipeline", "find_organisations"),),
     "build": (("extractor.build", "report"),),
     "check": (("extractor.pipeline", "check"),),
 }

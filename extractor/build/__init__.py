@@ -59,7 +59,7 @@ def report(parts: Parts, names: NameRules, types: Mapping[str, str], pipeline: P
         organisations=bodies.organisations,
         indicators=rows.indicators(parts, ids, locate),
         tasks=rows.tasks(parts, references, resolver, bodies, ids, locate),
-        scores=rows.scores(parts, duties, resolver, ids, locate),
+        scores=rows.scores(parts, duties, resolver, bodies, ids, locate),
         footnotes=_footnotes(text, ids, locate),
         findings=(),
         tables=rows.tables(parts, resolver, ids, locate),

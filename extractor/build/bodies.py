@@ -21,7 +21,7 @@ _KNOWN, _BY_SHAPE = 0.95, 0.8
 class Bodies:
     """All bodies of a report, found by their mentions."""
 
-    __slots__ = ("_by_name", "_by_span", "_spans", "_text", "organisations")
+    __slots__ = ("_by_name", "_by_span", "_by_words", "_spans", "_text", "organisations")
 
     def __init__(self, parts: Parts, names: NameRules, ids: Identifiers) -> None:
         self._text = parts.text.text
@@ -47,6 +47,7 @@ class Bodies:
         self.organisations = tuple(made)
         self._by_name = {key(organisation.name): organisation for organisation in made}
         self._spans = sorted(self._by_span)
+        self._by_words = {key(at.text): one for one in reversed(made) for at in one.mentions}
 
     def actors(self, mentions: Sequence[OrganisationMention]) -> tuple[Actor, ...]:
         """The actors that these mentions name."""
@@ -56,6 +57,14 @@ class Bodies:
         """The id of the body with this full name, however its place is spelt."""
         found = self._by_name.get(key(name))
         return found.id if found else None
+
+    def full_name(self, printed: str) -> str:
+        """The full name of the body that these words name elsewhere in the text, else the words themselves. A bare
+        level ("huyện") stands for its committee."""
+        for words in (printed, f"UBND {printed}"):
+            if found := self._by_words.get(key(words)):
+                return found.name
+        return printed
 
     def id_at(self, span: Span) -> str | None:
         """The id of the body that the words of a span name; None where they name none, or more than one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -100,10 +101,16 @@ def tasks(
 
 
 def scores(
-    parts: Parts, duties: Sequence[Responsibility], resolver: Resolver, ids: Identifiers, locate: Locator
+    parts: Parts,
+    duties: Sequence[Responsibility],
+    resolver: Resolver,
+    bodies: Bodies,
+    ids: Identifiers,
+    locate: Locator,
 ) -> tuple[Score, ...]:
     """Scored criteria; the responsibilities between one and the next are its own."""
     found = parts.rows.scores
+    starts = [duty.span[0] for duty in duties]
     made = []
     for score, after in zip_longest(found, found[1:]):
         end = after.span[0] if after else parts.text.body_end
@@ -116,9 +123,11 @@ def scores(
                 achieved=score.achieved,
                 maximum=score.maximum,
                 cause=resolver.printed(score.cause_span) if score.cause_span else None,
-                unit=score.unit,
+                unit=bodies.full_name(score.unit) if score.unit else None,
                 responsibility_ids=tuple(
-                    duty.id for duty in duties if score.span[0] <= duty.span[0] < end and duty.section_id == section
+                    duty.id
+                    for duty in duties[bisect_left(starts, score.span[0]) : bisect_left(starts, end)]
+                    if duty.section_id == section
                 ),
                 span=score.span,
                 page=locate.page(score.span[0]),

@@ -10,11 +10,15 @@ from functools import cache
 from typing import Any
 
 from extractor import rules
-from extractor.check.finding import Maker
+from extractor.check.finding import Maker, listed
 from extractor.check.grids import Figure, Grid, grids
+from extractor.check.numbers import is_share
 from extractor.check.phrases import Stated, fold, has, stated
 from extractor.check.rows import name, number
 from extractor.model import Finding, Indicator, Report
+
+#: Figures of the prose that are compared with the appendix.
+_STATED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,14 @@ class StatedRule:
     kind: str
     of_total: bool
     units: tuple[str, ...]
+    firsts: tuple[str, ...]
     before: tuple[str, ...]
     behind: tuple[str, ...]
     either: bool
     around: tuple[str, ...]
     without: tuple[str, ...]
     note: str | None
+    between: tuple[str, ...]
     required: bool
 
 
@@ -43,12 +49,14 @@ def stated_rules() -> tuple[StatedRule, ...]:
             kind=row.get("kind", "count"),
             of_total=row.get("of") == "total",
             units=tuple(row.get("units", ("",))),
+            firsts=tuple(dict.fromkeys(unit.partition(" ")[0] for unit in row.get("units", ()))),
             before=tuple(row.get("before", ())),
             behind=tuple(row.get("behind", ())),
             either=row.get("either", False),
             around=tuple(row.get("around", ())),
             without=tuple(row.get("without", ())),
             note=row.get("note"),
+            between=tuple(row.get("between", ())),
             required=row.get("required", False),
         )
         for row in rules.load()["findings"]["stated"]
@@ -68,15 +76,20 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     for rule in stated_rules():
         if rule.indicator in known:
             for figure in _candidates(figures, rule):
-                if is_meant(figure, rule):
+                if is_meant(figure, rule) and rule.between:
+                    yield from _among(known, figure, rule, maker)
+                elif is_meant(figure, rule):
                     yield from _prose(known[rule.indicator], figure, rule, report, seen, maker)
     inside = _inside(report, {section.id for section in report.sections if section.role == "appendix"})
     for column in rules.load()["findings"]["column"]:
         if column["indicator"] in known:
             row = known[column["indicator"]]
             for grid in maker.once(grids):
+                in_appendix = grid.table.section_id in inside
                 for cell in _cells(grid, column):
-                    yield from _table(row, cell, grid, grid.table.section_id in inside, maker)
+                    yield from _table(row, cell, grid, in_appendix, maker)
+                if "part" in column:
+                    yield from _share(row, column, grid, in_appendix, maker)
 
 
 def _by_first_word(figures: Sequence[Stated]) -> dict[str, list[Stated]]:
@@ -88,7 +101,7 @@ def _by_first_word(figures: Sequence[Stated]) -> dict[str, list[Stated]]:
 
 
 def _candidates(figures: Mapping[str, Sequence[Stated]], rule: StatedRule) -> Iterator[Stated]:
-    for first in {unit.partition(" ")[0] for unit in rule.units} if rule.units != ("",) else figures:
+    for first in rule.firsts or figures:
         yield from figures.get(first, ())
 
 
@@ -122,7 +135,7 @@ def _prose(
 ) -> Iterator[Finding]:
     count = figure.count
     said = (count.total if rule.of_total else count.value) or "0"
-    if (row.id, said) in seen:
+    if (row.id, said) in seen or len(seen) > _STATED:
         return
     seen.add((row.id, said))
     stated_there = number(row) if rule.note is None else _note(row, rule.note, report)
@@ -132,6 +145,21 @@ def _prose(
     elif stated_there != Decimal(said):
         yield maker.make(
             "prose_vs_appendix", count.span, (count.id, row.id), words=name(row), a=count.text, b=stated_there
+        )
+
+
+def _among(known: Mapping[str, Indicator], figure: Stated, rule: StatedRule, maker: Maker) -> Iterator[Finding]:
+    """A share of all levels together lies between those of the levels."""
+    rows = [known[one] for one in rule.between if one in known and number(known[one]) is not None]
+    values = sorted(value for row in rows if (value := number(row)) is not None)
+    if len(values) > 1 and not values[0] <= Decimal(figure.count.value) <= values[-1]:
+        yield maker.make(
+            "prose_vs_appendix",
+            figure.count.span,
+            (figure.count.id, *(row.id for row in rows)),
+            words=name(rows[0]),
+            a=figure.count.text,
+            b=listed(values, " – "),
         )
 
 
@@ -147,6 +175,8 @@ def _note(row: Indicator, cue: str, report: Report) -> Decimal | None:
 
 def _cells(grid: Grid, rule: Mapping[str, Any]) -> Iterator[Figure]:
     """The figures of a table under a header, or beside a label, that has all the words."""
+    if "part" in rule:
+        return
     wanted: Sequence[str] = rule["header"] if "header" in rule else rule["label"]
     without: Sequence[str] = rule.get("without", ())
 
@@ -160,8 +190,32 @@ def _cells(grid: Grid, rule: Mapping[str, Any]) -> Iterator[Figure]:
             yield figure
         return
     for row in grid.rows:
-        if len(row.figures) == 1 and fits(fold(row.label)):
+        if len(row.figures) == 1 and fits(row.folded):
             yield from row.figures.values()
+
+
+def _share(row: Indicator, rule: Mapping[str, Any], grid: Grid, in_appendix: bool, maker: Maker) -> Iterator[Finding]:
+    """A share that two columns of a row give."""
+    value, columns = number(row), []
+    for words in (rule["part"], rule["whole"]):
+        found = [column for column, path in grid.paths.items() if all(word in path for word in words)]
+        columns += found if len(found) == 1 else []
+    if value is None or len(columns) != 2:
+        return
+    for line in grid.rows:
+        label, part, whole = line.folded, line.figures.get(columns[0]), line.figures.get(columns[1])
+        if not all(word in label for word in rule["label"]) or any(word in label for word in rule.get("without", ())):
+            continue
+        if part and whole and whole.value and not is_share(value, part.value, whole.value):
+            yield maker.make(
+                "appendix_vs_appendix" if in_appendix else "prose_vs_appendix",
+                part.span,
+                (grid.table.id, row.id),
+                other=row.span,
+                words=name(row),
+                a=listed([part.value, whole.value], "/"),
+                b=value,
+            )
 
 
 def _table(row: Indicator, figure: Figure, grid: Grid, in_appendix: bool, maker: Maker) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ from extractor.model import Count, Finding, Footnote, Indicator, Report, Span
 
 #: The longest list that is counted, and the longest of its members, in characters.
 _LIST, _MEMBER = 1200, 60
+#: The longest enumeration that is counted, and the longest sentence that a mark is read with.
+_ENUMERATED, _SENTENCE = 60, 400
 #: How far a list stands behind its figure, in characters.
 _LEAD = 45
 
@@ -27,8 +29,8 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     """breakdown_mismatch, ratio_mismatch, list_length_mismatch."""
     notes = {note.label: note for note in report.footnotes}
     for row in report.indicators:
-        value = number(row)
-        if value is not None and not grades(row.unit or ""):
+        value = number(row) if row.note or row.footnote else None
+        if value is not None and not ("=" in (row.unit or "") and grades(row.unit or "")):
             yield from _row(row, value, notes, maker)
     yield from _beside_ratios(report, maker)
     yield from _footnotes(report, maker)
@@ -112,7 +114,8 @@ def _footnotes(report: Report, maker: Maker) -> Iterator[Finding]:
         explained = fold(note.text).startswith(words("made_of"))
         figure = ends.get(note.anchor[0])
         if figure is None and explained:
-            figure = _alone(report.text, counts[: bisect_left(starts, note.anchor[0])], note.anchor[0])
+            at = bisect_left(starts, note.anchor[0])
+            figure = _alone(report.text, counts[max(0, at - 2) : at], note.anchor[0])
         if figure is None:
             continue
         enumerated = _enumerated(note.text)
@@ -127,8 +130,9 @@ def _footnotes(report: Report, maker: Maker) -> Iterator[Finding]:
 
 def _alone(text: str, before: Sequence[Count], anchor: int) -> Count | None:
     """The only figure of the sentence that a mark ends."""
-    start = max(text.rfind(". ", 0, anchor), text.rfind(": ", 0, anchor), text.rfind("\n", 0, anchor))
-    inside = [count for count in before[-2:] if count.span[0] >= start]
+    floor = max(0, anchor - _SENTENCE)
+    start = max(text.rfind(sign, floor, anchor) for sign in (". ", ": ", "\n"))
+    inside = [count for count in before if count.span[0] >= max(start, floor)]
     return inside[0] if len(inside) == 1 else None
 
 
@@ -149,7 +153,7 @@ def _enumerated(text: str) -> int:
     if not text.lstrip().startswith("(1)"):
         return 0
     last = 1
-    while f"({last + 1})" in text:
+    while last < _ENUMERATED and f"({last + 1})" in text:
         last += 1
     for member in text.split("(")[1:]:
         names = member.partition(")")[2].split()

@@ -4,6 +4,7 @@ do not follow their dates, symbols that are spelt as no body's."""
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,14 +24,17 @@ _NEXT = 10
 _SERIES, _DISORDER = 4, 0.34
 #: Letters of a group of a symbol from which a slip of the pen can be told from another body.
 _GROUP = 5
+#: Letters in which two spellings of one body differ, at most.
+_SLIPS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A cited document with the mentions that carry its number."""
+    """A cited document with the mentions that carry its number, and those of them that give a day."""
 
     cited: CitedDocument
     mentions: Sequence[Reference]
+    dated: Sequence[tuple[Reference, DateValue, str]]
 
     def subjects(self) -> list[Subject]:
         """What its titles are about."""
@@ -51,6 +55,7 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     yield from _near_numbers(documents, maker)
     yield from _order(documents, maker)
     yield from _symbols(documents, maker)
+    yield from _twins(documents, maker)
 
 
 def _known(report: Report) -> Iterator[Known]:
@@ -58,7 +63,7 @@ def _known(report: Report) -> Iterator[Known]:
     for cited in report.cited_documents:
         own = [mentions[one] for one in cited.mentions if mentions[one].kind == "numbered"]
         if own and cited.number and cited.symbol:
-            yield Known(cited, own)
+            yield Known(cited, own, list(_dated(own)))
 
 
 def _dated(mentions: Iterable[Reference]) -> Iterator[tuple[Reference, DateValue, str]]:
@@ -69,8 +74,10 @@ def _dated(mentions: Iterable[Reference]) -> Iterator[tuple[Reference, DateValue
 
 def _dates_of_one(document: Known, maker: Maker) -> Iterator[Finding]:
     """The date that most mentions give is taken as right, the first of two that are given as often."""
+    if len(document.dated) < 2:
+        return
     by_day: dict[str, list[tuple[Reference, DateValue]]] = {}
-    for mention, date, value in _dated(document.mentions):
+    for mention, date, value in document.dated:
         by_day.setdefault(value, []).append((mention, date))
     if len(by_day) < 2:
         return
@@ -99,10 +106,11 @@ def _dates_of_namesakes(documents: Sequence[Known], maker: Maker) -> Iterator[Fi
     """Documents of one number, symbol, issuer and year: a number is given out once a year."""
     groups: dict[tuple[str, ...], list[tuple[Known, Reference, DateValue]]] = {}
     for document in documents:
-        cited, found = document.cited, next(_dated(document.mentions), None)
-        if found and cited.issuer and cited.code and cited.doc_type:
-            key = (cited.doc_type.code, cited.code.lstrip("0"), cited.year or found[2][:4], cited.issuer)
-            groups.setdefault(key, []).append((document, found[0], found[1]))
+        cited = document.cited
+        if document.dated and cited.issuer and cited.code and cited.doc_type:
+            mention, date, value = document.dated[0]
+            key = (cited.doc_type.code, cited.code.lstrip("0"), cited.year or value[:4], cited.issuer)
+            groups.setdefault(key, []).append((document, mention, date))
     for (first, reference, date), *others in groups.values():
         for other, other_reference, other_date in others:
             if date.value != other_date.value and _one_subject(first, other):
@@ -118,16 +126,21 @@ def _one_subject(one: Known, other: Known) -> bool:
 def _near_numbers(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:
     groups: dict[tuple[str, str, str], list[tuple[Known, Reference, DateValue]]] = {}
     for document in documents:
-        if found := next(_dated(document.mentions), None):
-            mention, date, value = found
+        if document.dated:
+            mention, date, value = document.dated[0]
             symbol = f"{document.cited.year or ''}/{document.cited.symbol}"
             kind = mention.doc_type.code if mention.doc_type else ""
             groups.setdefault((kind, symbol, value), []).append((document, mention, date))
     for same_day in groups.values():
-        for index, one in enumerate(same_day):
-            for other in same_day[index + 1 : index + 20]:
-                if _one_digit_apart(one[0].cited.number or "", other[0].cited.number or "") and _same(one, other):
-                    yield _near(one, other, maker)
+        pairs = [
+            (one, other)
+            for index, one in enumerate(same_day[:-1])
+            for other in same_day[index + 1 : index + 20]
+            if _one_digit_apart(one[0].cited.number or "", other[0].cited.number or "") and _same(one, other)
+        ]
+        times = Counter(document[1].id for pair in pairs for document in pair)
+        # Three that are alike are a series: one decision for each of several people or places.
+        yield from (_near(*pair, maker) for pair in pairs if all(times[document[1].id] == 1 for document in pair))
 
 
 def _near(one: tuple[Known, Reference, DateValue], other: tuple[Known, Reference, DateValue], maker: Maker) -> Finding:
@@ -164,14 +177,14 @@ def _order(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:
     """Numbers out of order within one issuer, type and year: one finding for each series."""
     series: dict[tuple[str | None, ...], list[tuple[int, str, Reference]]] = {}
     for document in documents:
-        cited, found = document.cited, next(_dated(document.mentions), None)
-        if found is None or not cited.issuer or not (cited.number or "").isdigit() or not cited.doc_type:
+        cited = document.cited
+        if not document.dated or not cited.issuer or not (cited.number or "").isdigit() or not cited.doc_type:
             continue
         if cited.date is None or (cited.year and cited.year != cited.date[:4]):
             continue  # the year is wrong already
         issuer = cited.issuer.removeprefix("Chủ tịch ")
         key = (issuer, cited.doc_type.code, cited.symbol, cited.date[:4], "year" if cited.year else "")
-        series.setdefault(key, []).append((int(cited.number or 0), cited.date, found[0]))
+        series.setdefault(key, []).append((int(cited.number or 0), cited.date, document.dated[0][0]))
     for members in series.values():
         members.sort(key=lambda member: member[:2])
         astray = _out_of_order(members)
@@ -183,7 +196,8 @@ def _disorder(
     members: Sequence[tuple[int, str, Reference]], astray: Sequence[tuple[int, str, Reference]], maker: Maker
 ) -> Finding:
     first = astray[0]
-    kept = (one for one in members if one not in astray)
+    lost = {one[2].id for one in astray}
+    kept = (one for one in members if one[2].id not in lost)
     witness = next(one for one in kept if one[1] != first[1] and (one[0] < first[0]) == (one[1] > first[1]))
     named = listed([(f"{one[2].text} ({day(one[1])[0]})", f"{one[2].text} ({one[1]})") for one in astray], ", ")
     return maker.make(
@@ -212,6 +226,28 @@ def _out_of_order(members: Sequence[tuple[int, str, Reference]]) -> list[tuple[i
         kept.add(last)
         last = before[last]
     return [member for index, member in enumerate(members) if index not in kept]
+
+
+def _twins(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:
+    """One number of one type and day, with two symbols that differ in a letter or two of a body that no register
+    knows: a body spelt in two ways."""
+    groups: dict[tuple[str | None, ...], list[Known]] = {}
+    for document in documents:
+        cited = document.cited
+        if cited.date and len(cited.date) == 10 and cited.doc_type:
+            groups.setdefault((cited.doc_type.code, cited.number, cited.year, cited.date), []).append(document)
+    for first, *others in groups.values():
+        for other in others[:20]:
+            one, two = (known.cited.symbol or "" for known in (first, other))
+            kind, _, body = _letters_of(one)
+            other_kind, _, other_body = _letters_of(two)
+            unknown = {body, other_body}.isdisjoint(agencies()) and min(len(body), len(other_body)) >= _GROUP
+            if kind == other_kind and unknown and 0 < Levenshtein.distance(body, other_body) <= _SLIPS:
+                yield _misspelt(other.first, two, one, maker)
+
+
+def _letters_of(symbol: str) -> tuple[str, str, str]:
+    return symbol.upper().replace("/", "-").partition("-")
 
 
 def _symbols(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:

@@ -13,6 +13,9 @@ from extractor import rules
 from extractor.identifiers import Identifiers
 from extractor.model import Finding, Report, Severity, Span
 
+#: Sections that are looked through for the one that a span stands in.
+_SECTIONS = 200
+
 Fact = TypeVar("Fact")
 #: A value in Vietnamese and in English.
 Pair = tuple[str, str]
@@ -103,7 +106,8 @@ class Maker:
     def place(self, span: Span | None) -> Pair:
         """The section that a span stands in, in words."""
         index = -1 if span is None else bisect_right(self._starts, span[0]) - 1
-        while span is not None and index >= 0:
+        least = index - _SECTIONS
+        while span is not None and index >= max(0, least):
             section = self._sections[index]
             if section.span[1] > span[0]:
                 name = section.path if section.role != "appendix" else section.path.replace("PL", "Phụ lục ")

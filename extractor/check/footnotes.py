@@ -9,12 +9,14 @@ from extractor.model import Finding, Footnote, Report, Span
 
 #: How far after the mark before it a mark is looked for, in characters.
 _REACH = 40_000
+#: Notes that are followed up, from the end: a gap further up is a gap of the reader.
+_LAST = 40
 
 
 def check(report: Report, maker: Maker) -> Iterator[Finding]:
     """footnote_missing: the label that follows that of a note is printed as a mark, and no note has it."""
     labels = {note.label for note in report.footnotes}
-    for note in report.footnotes:
+    for note in report.footnotes[-_LAST:]:
         following = str(int(note.label) + 1) if note.label.isdigit() else ""
         if note.anchor is None or not following or following in labels:
             continue

@@ -22,10 +22,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its first cells' text, and its numbers by column. `label` is the text that says what it is of."""
+    """A row: its number, the label that says what it is of (`folded` in small letters), its figures by column."""
 
     number: str
     label: str
+    folded: str
     figures: Mapping[int, Figure]
 
 
@@ -80,7 +81,8 @@ def _row(cells: _Cells, counted: bool) -> Row:
             figures[column] = Figure(value, span)
     number = cells[0][1] if cells[0][0] == 0 and len(cells[0][1]) <= 5 else ""
     texts = [text for column, text, _ in cells if column not in figures and not (column == 0 and number)]
-    return Row(number, max(texts[:2], key=len, default=""), figures)
+    label = max(texts[:2], key=len, default="")
+    return Row(number, label, " ".join(label.lower().split()), figures)
 
 
 def _numbers_columns(row: Row) -> bool:

@@ -15,7 +15,8 @@ _PARTS = str.maketrans("()[],;:–-=", "          ")
 
 
 def check(report: Report, maker: Maker) -> Iterator[Finding]:
-    """percent_mismatch: in prose."""
+    """percent_mismatch and unit_missing: in prose."""
+    yield from _without_sign(report, maker)
     counts = [count for count in report.counts if not count.in_table]
     for index, percent in enumerate(counts):
         if percent.kind != "percent" or percent.qualifier:
@@ -27,6 +28,16 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
             ratio = after
         if ratio:
             yield from _compare(percent, ratio, maker)
+
+
+def _without_sign(report: Report, maker: Maker) -> Iterator[Finding]:
+    """Shares whose sign was left out or lost in a conversion ("đạt tỷ lệ 100 ."): one finding for all."""
+    bare = [
+        count for count in report.counts if count.kind == "percent" and count.unit is None and "%" not in count.text
+    ]
+    if bare:
+        words = ", ".join(dict.fromkeys(count.text for count in bare[:12]))
+        yield maker.make("unit_missing", bare[0].span, [count.id for count in bare], words=words)
 
 
 def _compare(percent: Count, ratio: Count, maker: Maker) -> Iterator[Finding]:

@@ -39,14 +39,18 @@ def stated(report: Report) -> list[Stated]:
 
 
 def _before(text: str, start: int, end: int) -> str:
-    floor = max(text.rfind(sign, start, end) + len(sign) for sign in _ENDS)
-    return fold(text[max(start, floor) : end])
+    for sign in _ENDS:  # a plain loop: this is done for every figure
+        at = text.rfind(sign, start, end)
+        if at >= 0:
+            start = at + len(sign)
+    return fold(text[start:end])
 
 
 def _after(text: str, start: int, end: int) -> str:
     for sign in _ENDS:
         at = text.find(sign, start, end)
-        end = at if at >= 0 else end
+        if at >= 0:
+            end = at
     return text[start:end]
 
 

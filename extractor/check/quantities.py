@@ -20,7 +20,7 @@ _WORDS, _SENTENCE = (3, 0.8), (8, 0.85)
 #: How far behind a figure a time is its own, in characters.
 _BEHIND = 35
 #: How much of a sentence is read on either side of a figure, in characters.
-_SPOKEN = 300
+_SPOKEN = 250
 #: Figures of one unit that are compared with each other, at most.
 _MANY = 60
 
@@ -28,8 +28,12 @@ _MANY = 60
 def check(report: Report, maker: Maker) -> Iterator[Finding]:
     """sum_mismatch, repeated_quantity_differs, implausible_value."""
     figures = maker.once(stated)
+    clauses = [_of_own(figure) for figure in figures]
+    spoken = "\n".join([*(figure.before for figure in figures), *clauses])
     for rule in rules.load()["findings"]["partition"]:
-        yield from _parts(figures, rule["kinds"], maker)
+        kinds = [[one for one in names if one in spoken] for names in rule["kinds"]]
+        if sum(1 for names in kinds if names) > 1:
+            yield from _parts(figures, clauses, kinds, maker)
     yield from _repeated(figures, report, maker)
     for figure in figures:
         if _is_too_much(figure):
@@ -48,10 +52,12 @@ def _is_too_much(figure: Stated) -> bool:
     )
 
 
-def _parts(figures: Sequence[Stated], kinds: Sequence[Sequence[str]], maker: Maker) -> Iterator[Finding]:
+def _parts(
+    figures: Sequence[Stated], clauses: Sequence[str], kinds: Sequence[Sequence[str]], maker: Maker
+) -> Iterator[Finding]:
     """Runs of figures of one unit, each of another kind ("đúng hạn", "quá hạn", "đang giải quyết"), after their
     whole."""
-    sides = ([_kind(one.before, kinds) for one in figures], [_kind(_of_own(one), kinds) for one in figures])
+    sides = ([_kind(one.before, kinds) for one in figures], [_kind(clause, kinds) for clause in clauses])
     done = 0
     for side in sides:
         for index, kind in enumerate(side):
@@ -146,10 +152,11 @@ def _repeated(figures: Sequence[Stated], report: Report, maker: Maker) -> Iterat
         plain = count.kind in ("count", "ratio") and not count.qualifier and count.span[0] < end
         if plain and count.unit and _head(figure) not in word_set("not_repeated"):
             units.setdefault((count.kind, count.unit.lower()), []).append(figure)
-    for (kind, _), members in units.items():
+    for (kind, unit), members in units.items():
         if 1 < len(members) <= _MANY and len({(one.count.value, one.count.total) for one in members}) > 1:
             yield from _pairs(members, _clause(report.text), _WORDS, report, maker)
-        if 1 < len(members) <= _MANY and kind == "ratio" and len({one.count.total for one in members}) > 1:
+        totals = {one.count.total for one in members}
+        if 1 < len(members) <= _MANY and kind == "ratio" and " " in unit.strip() and len(totals) > 1:
             yield from _pairs(members, _sentence(report.text), _SENTENCE, report, maker)
 
 
@@ -161,7 +168,8 @@ def _pairs(
     maker: Maker,
 ) -> Iterator[Finding]:
     fewest, least = alike
-    known = [(one, said) for one in members if len((said := said_of(one)).words) >= fewest]
+    near = members if alike is _SENTENCE else _sharing_words(members)
+    known = [(one, said) for one in near if len((said := said_of(one)).words) >= fewest]
     for one, said in known:
         same = [
             other
@@ -170,6 +178,16 @@ def _pairs(
         ]
         if len(same) == 1 and _is_later(report.text, one, same[0]):
             yield from _differ(one, same[0], alike is _SENTENCE, report, maker)
+
+
+def _sharing_words(members: Sequence[Stated]) -> list[Stated]:
+    """The figures before which stand two words that stand before another, too: a quick look before the close one."""
+    words = [frozenset(one.before.split()) for one in members]
+    return [
+        one
+        for one, own in zip(members, words, strict=True)
+        if len(own) > 1 and any(other is not own and len(own & other) > 1 for other in words)
+    ]
 
 
 def _clause(text: str) -> Callable[[Stated], Subject]:

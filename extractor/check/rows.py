@@ -33,14 +33,6 @@ def number(row: Indicator) -> Decimal | None:
     return Decimal(str(row.value)) if isinstance(row.value, int | float) else None
 
 
-def numbers(row: Indicator) -> list[Decimal]:
-    """All numbers of a row's value."""
-    if isinstance(row.value, tuple):
-        return [Decimal(str(one.value)) for one in row.value]
-    single = number(row)
-    return [] if single is None else [single]
-
-
 def is_share(row: Indicator) -> bool:
     """Whether a row's values are per cent."""
     return (row.unit or "").strip() == "%" or (row.value_text or "").rstrip().endswith("%")
@@ -69,8 +61,14 @@ def _value(row: Indicator, maker: Maker) -> Iterator[Finding]:
         if single is None or single not in codes:
             allowed = " ".join((row.unit or "").split())
             yield _outside(row, allowed, "error" if single is not None else "warning", maker)
-    elif is_share(row) and not _may_be_more(row) and any(value > 100 for value in numbers(row)):
+    elif is_share(row) and any(value > 100 for value in _values(row)) and not _may_be_more(row):
         yield _outside(row, "0–100 %", "error", maker)
+
+
+def _values(row: Indicator) -> list[int | float]:
+    if isinstance(row.value, tuple):
+        return [one.value for one in row.value]
+    return [] if row.value is None else [row.value]
 
 
 def _may_be_more(row: Indicator) -> bool:
@@ -115,7 +113,7 @@ def _left_empty(rows: Sequence[Indicator], maker: Maker) -> Iterator[Finding]:
 
 
 def _is_total(row: Indicator) -> bool:
-    return any(row.label.lower().startswith(word) for word in words("total_labels"))
+    return row.label.lower().startswith(words("total_labels"))
 
 
 def _parts(rows: Sequence[Indicator], index: int) -> Iterator[Indicator]:

@@ -12,6 +12,8 @@ from extractor.model import Finding, Report, Span
 
 #: Columns that are compared with each other, at most.
 _COLUMNS = 16
+#: Rows that show what goes with what, and columns that are added up, at most.
+_SAMPLE, _PARTS = 150, 8
 #: The rows that must agree, and their part of all, before a row that does not is a mistake.
 _ROWS, _MOST = 3, 0.75
 #: How much of text may stand between the two parts of a table that a page break cut, in characters.
@@ -120,32 +122,34 @@ def _columns(grid: Grid, before: Grid | None, wrong: set[Span | None], maker: Ma
         if len(row.figures) > 2 and wrong.isdisjoint(figure.span for figure in row.figures.values())
     ]
     others = [row for row in before.rows if len(row.figures) > 2] if before else []
-    columns = sorted({column for row in rows for column in row.figures})[:_COLUMNS]
+    every, own = [*others, *rows], {id(row) for row in rows}
+    columns = sorted({column for row in rows[:_SAMPLE] for column in row.figures})[:_COLUMNS]
     for first in columns:
-        sums = [_holds([*others, *rows], first, last) for last in columns if last - first > 1]
-        found = min((one for one in sums if _is_rule(*one)), key=lambda one: len(one[1]), default=None)
-        for row, last in found[1] if found else ():
-            if row in rows:
-                yield _column_finding(grid, row, first, last, maker)
+        ends = [last for last in columns if 1 < last - first <= _PARTS]
+        sums = [(last, *_holds(every[:_SAMPLE], first, last)) for last in ends]
+        best = min((one for one in sums if _is_rule(one[1], len(one[2]))), key=lambda one: len(one[2]), default=None)
+        for row in _holds(every, first, best[0])[1] if best else ():
+            if id(row) in own:
+                yield _column_finding(grid, row, first, best[0] if best else first, maker)
         header = f"{grid.headers.get(first, '')} {grid.paths.get(first, '')}".lower()
         if "%" in header or "tỷ lệ" in header:
-            yield from _shares(grid, [*others, *rows], rows, first, columns, maker)
+            yield from _shares(grid, every, own, first, columns, maker)
 
 
-def _is_rule(holding: int, failing: Sequence[tuple[Row, int]]) -> bool:
-    return holding >= _ROWS and holding >= _MOST * (holding + len(failing))
+def _is_rule(holding: int, failing: int) -> bool:
+    return holding >= _ROWS and holding >= _MOST * (holding + failing)
 
 
-def _holds(rows: Sequence[Row], first: int, last: int) -> tuple[int, list[tuple[Row, int]]]:
+def _holds(rows: Sequence[Row], first: int, last: int) -> tuple[int, list[Row]]:
     """How many rows have the number of column `first` as the sum of the columns after it up to `last`, in two parts at
     least, and the rows that have not."""
-    holding, failing = 0, list[tuple[Row, int]]()
+    holding, failing = 0, list[Row]()
     for row in rows:
         parts = [row.figures[column].value for column in range(first + 1, last + 1) if column in row.figures]
         if first not in row.figures or not parts or (len(parts) == 1 and last not in row.figures):
             continue
         if total(parts) != row.figures[first].value:
-            failing.append((row, last))
+            failing.append(row)
         elif sum(1 for part in parts if part) > 1:
             holding += 1
     return holding, failing
@@ -166,23 +170,25 @@ def _column_finding(grid: Grid, row: Row, first: int, last: int, maker: Maker) -
 
 
 def _shares(
-    grid: Grid, rows: Sequence[Row], own: Sequence[Row], column: int, columns: Sequence[int], maker: Maker
+    grid: Grid, rows: Sequence[Row], own: set[int], column: int, columns: Sequence[int], maker: Maker
 ) -> Iterator[Finding]:
     """A column of percentages: those of which two columns, in nearly all rows, and the rows where it is not."""
-    best: tuple[int, int, list[Row]] | None = None
+    best: tuple[int, int, int] | None = None
     for part in columns:
         for whole in columns:
-            if len({part, whole, column}) < 3:
-                continue
-            full = [row for row in rows if {part, whole, column} <= row.figures.keys() and row.figures[whole].value]
-            wrong = [row for row in full if not _is_share_of(row, column, part, whole)]
-            if _is_rule(len(full) - len(wrong), [(row, part) for row in wrong]) and (
-                best is None or len(wrong) < len(best[2])
-            ):
-                best = (part, whole, wrong)
-    for row in best[2] if best else ():
-        if row in own and best:
+            if len({part, whole, column}) == 3:
+                full, wrong = _ratios(rows[:_SAMPLE], column, part, whole)
+                if _is_rule(full - len(wrong), len(wrong)) and (best is None or len(wrong) < best[2]):
+                    best = (part, whole, len(wrong))
+    for row in _ratios(rows, column, best[0], best[1])[1] if best else ():
+        if id(row) in own and best:
             yield _share_finding(grid, row, column, best[0], best[1], maker)
+
+
+def _ratios(rows: Sequence[Row], column: int, part: int, whole: int) -> tuple[int, list[Row]]:
+    """How many rows have all three figures, and those whose percentage is another."""
+    full = [row for row in rows if {part, whole, column} <= row.figures.keys() and row.figures[whole].value]
+    return len(full), [row for row in full if not _is_share_of(row, column, part, whole)]
 
 
 def _is_share_of(row: Row, column: int, part: int, whole: int) -> bool:

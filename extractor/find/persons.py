@@ -104,7 +104,8 @@ def _addressed(text: str, start: int, end: int, rule: str, rules: PersonRules) -
         yield from _behind_position(text, at, rule, frozenset(), rules)
         return
     # "tỉnh Bà Rịa - Vũng Tàu": a capital inside a sentence is a form of address before a family name only.
-    if text[start].isupper() and text[max(0, start - 2) : start - 1].isalpha() and not _known(person, rules):
+    inside = text[max(0, start - 1) : start] == " " and text[max(0, start - 2) : start - 1].isalpha()
+    if inside and text[start].isupper() and not _known(person, rules):
         return
     yield person
     if text[max(0, start - 4) : start].lower() != "các ":

@@ -17,12 +17,12 @@ import pypdfium2 as pdfium
 from extractor.errors import CorruptFileError, EmptyFileError, LimitError, UnsupportedTypeError
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.pdf_blocks import build_blocks
-from extractor.read.pdf_layout import measure, take_running
+from extractor.read.pdf_layout import Layout, measure, take_running
 from extractor.read.pdf_notes import take_notes
 from extractor.read.pdf_page import PageContent, read_page
 from extractor.read.pdf_raw import LOCK, digest, open_document, open_page
 from extractor.read.pdf_signatures import check_signatures, find_signatures
-from extractor.source import Page, Paragraph, Source, Table
+from extractor.source import Note, Page, Paragraph, Source, Table
 
 PARSER = "pdf/1"
 _MEDIA_TYPE = "application/pdf"
@@ -47,7 +47,6 @@ def read_pdf(
     with LOCK:
         document = open_document(data, name, limits)
         try:
-            # Before the pages: reading them dissolves the fields that hold the signatures.
             signed = find_signatures(document, data)
             pages, unread = _read_pages(document, name, limits, on_progress)
         finally:
@@ -58,15 +57,13 @@ def read_pdf(
     pages, running = take_running(pages)
     layout = measure(pages)
     pages, notes = take_notes(pages, layout)
-    blocks = build_blocks(pages, layout, frozenset(note.label for note in notes))
-    _check_size(blocks, name, limits)
     return Source(
         name=name,
         sha256=digest(data),
         media_type=_MEDIA_TYPE,
         size_bytes=len(data),
         parser=PARSER,
-        blocks=blocks,
+        blocks=_blocks(pages, layout, notes, name, limits),
         notes=notes,
         pages=sizes,
         running=running,
@@ -99,10 +96,14 @@ def _read_pages(
     return pages, unread
 
 
-def _check_size(blocks: Sequence[Paragraph | Table], name: str, limits: Limits) -> None:
+def _blocks(
+    pages: Sequence[PageContent], layout: Layout, notes: Sequence[Note], name: str, limits: Limits
+) -> tuple[Paragraph | Table, ...]:
+    blocks = build_blocks(pages, layout, frozenset(note.label for note in notes))
     count = sum(len(block.rows) * len(block.rows[0]) if isinstance(block, Table) else 1 for block in blocks)
     if count > limits.paragraphs:
         raise LimitError(f"{name}: {count} paragraphs and cells, more than the {limits.paragraphs} that are read.")
+    return blocks
 
 
 def _check_text(pages: Sequence[PageContent], unread: Sequence[int], name: str) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ class FoundSignature:
 
 
 def find_signatures(document: Any, data: bytes) -> list[FoundSignature]:
-    """The signatures of an open document of pdfium, in the order of signing. `data` are the bytes of the file."""
+    """The signatures of an open document of pdfium, in the order of signing. `data` are the bytes of the file. To be
+    called before its pages are read: that dissolves the fields which hold the signatures."""
     if b"/ByteRange" not in data:
         return []
     count = max(int(raw.FPDF_GetSignatureCount(document)), 0)

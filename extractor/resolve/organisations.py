@@ -53,19 +53,21 @@ def resolve_organisations(
     """Each body once, in order of its first mention. `date` is the document's own, ISO 8601 at its precision: the
     administrative units are those of that day."""
     register = names.register
-    parts = {(one.name, one.register_id): _parts(one, register) for one in mentions if not one.collective}
+    distinct = {(one.name, one.register_id, one.collective): one for one in mentions}
+    parts = {words: _parts(one, register) for words, one in distinct.items() if not one.collective}
     printed = [(named.level, named.place) for named in parts.values() if named.level and named.place]
     around = Surroundings(place, date, register.units, printed)
     lone = _lone_places(parts.values())
-    full = {words: _full(named, around, lone) for words, named in parts.items()}
     found: dict[str, _Found] = {}
-    for index, one in enumerate(mentions):
-        if one.collective:
-            body = found.setdefault(f"many {fold(one.name)}", _Found(one.name, None, None))
+    bodies: dict[tuple[str, str | None, bool], _Found] = {}
+    for words in distinct:
+        if named := parts.get(words):
+            name, where = _full(named, around, lone)
+            bodies[words] = found.setdefault(key(name), _Found(name, where, named))
         else:
-            words = one.name, one.register_id
-            name, where = full[words]
-            body = found.setdefault(key(name), _Found(name, where, parts[words]))
+            bodies[words] = found.setdefault(f"many {fold(words[0])}", _Found(words[0], None, None))
+    for index, one in enumerate(mentions):
+        body = bodies[one.name, one.register_id, one.collective]
         body.id = body.id or one.register_id
         body.members.append(index)
     return tuple(_resolved(body, around) for body in found.values())

@@ -12,6 +12,8 @@ from extractor.resolve.place import Place, bare_name
 _REACH = 6_000
 #: Kinds of bodies of which what follows is the name.
 _KINDS = ("Tổng cục", "Chi cục", "Trung tâm", "Văn phòng", "Ban", "Cục", "Vụ", "Viện", "Hội", "Đoàn", "Trường", "Phòng")
+_SHORT_LEVELS = {"P": "THÀNH PHỐ ", "X": "THỊ XÃ "}
+_ABBREVIATIONS = frozenset(("ubnd", "hđnd"))
 _VOWELS = frozenset("aeiouy")
 #: An office's name says nothing without the body that it serves.
 _SERVING = ("Văn phòng", "Cơ quan", "Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành")
@@ -34,19 +36,22 @@ def _in_ordinary_letters(printed: str, text: str, place: Place, names: NameRules
     text itself writes them."""
     if not printed.isupper():
         return printed
+    printed = re.sub(r"(?<!\w)T([PX])\.?\s*(?=\w{2})", lambda match: _SHORT_LEVELS[match[1]], printed)
     head, tail = printed, ""
     for end in (place.own, place.own and bare_name(place.own)):
         if end and printed.endswith(" " + end.upper()):
             head, tail = printed[: len(printed) - len(end)].strip(), end
             break
     known = in_ordinary_letters(head, names)
-    if known[1:] == known[1:].lower() and " " in head:
+    if known[1:] == known[1:].lower():
         known = _as_written(head, text) or _with_other_marks(head, names) or _as_a_name(known)
     return f"{known} {tail}".strip()
 
 
 def _as_written(head: str, text: str) -> str | None:
     """The same words where the text does not print them in capitals."""
+    if " " not in head:
+        return None
     words = r"\s+".join(re.escape(word) for word in head.split())
     for match in re.finditer(words, text[:_REACH], re.IGNORECASE):
         if not match.group().isupper() and match.group()[:1].isupper():
@@ -59,10 +64,14 @@ def _as_a_name(folded: str) -> str:
     without a vowel is an abbreviation (THCS, MTTQ)."""
     kind = next((kind for kind in _KINDS if folded.startswith(kind + " ")), "")
     words = folded[len(kind) :].split()
-    made = [word.upper() if _VOWELS.isdisjoint(_unmarked(word)) and len(word) > 1 else word for word in words]
+    made = [word.upper() if _is_abbreviation(word) else word for word in words]
     if kind and made:
         made[0] = made[0][:1].upper() + made[0][1:]
     return " ".join([kind, *made] if kind else made)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.lower() in _ABBREVIATIONS or (_VOWELS.isdisjoint(_unmarked(word)) and len(word) > 1)
 
 
 def _with_other_marks(head: str, names: NameRules) -> str | None:

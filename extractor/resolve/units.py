@@ -31,10 +31,11 @@ class Surroundings:
     """The units around a document: its own, the one above that, and so on. `printed` are the levels and names that it
     prints: they decide between namesakes where nothing else does."""
 
-    __slots__ = ("_chain", "_day", "_fallback", "_found", "_units", "own")
+    __slots__ = ("_chain", "_day", "_fallback", "_found", "_made", "_units", "own")
 
     def __init__(self, place: Place, date: str | None, units: Units, printed: Sequence[tuple[str, str]]) -> None:
         self._units = units
+        self._made: dict[UnitRecord, Unit] = {}
         self._found: dict[tuple[str, str], UnitRecord | None] = {}
         self._chain: tuple[UnitRecord, ...] = ()
         self._fallback = [one for one in (place.own, place.local, place.province) if one]
@@ -81,6 +82,11 @@ class Surroundings:
 
     def unit(self, record: UnitRecord) -> Unit:
         """The unit for the report."""
+        if record not in self._made:
+            self._made[record] = self._unit(record)
+        return self._made[record]
+
+    def _unit(self, record: UnitRecord) -> Unit:
         above = self._parent(record)
         today = self.today(record)
         moved = today if today and (today.code, today.full) != (record.code, record.full) else None

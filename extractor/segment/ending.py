@@ -48,7 +48,7 @@ def read_ending(text: str, blocks: Sequence[Block], rules: LetterheadRules, star
     lines = _unglued(text, lines, rules)
     recipients, rest = _recipients(text, lines, rules)
     signer, name = _signer(text, rest, rules)
-    return Ending(tail, signer, name, recipients, tuple(_purpose(one, rules) for one in recipients))
+    return Ending(tail, signer, name, recipients, tuple(_distribution(recipients, rules)))
 
 
 def _opening(text: str, blocks: Sequence[Block], rules: LetterheadRules, start: int) -> int | None:
@@ -145,11 +145,20 @@ def _is_cut(item: str, following: str, rules: LetterheadRules) -> bool:
     return following[:1].islower() or (open_end and not _is_name(following, rules))
 
 
+def _distribution(recipients: Sequence[str], rules: LetterheadRules) -> Iterator[tuple[str, str | None]]:
+    """Each recipient with its purpose; one line may name several ("TT. Tỉnh ủy; TT. HĐND tỉnh")."""
+    for line in recipients:
+        whole, purpose = _purpose(line, rules)
+        *others, last = [item for part in whole.split(";") if (item := part.strip())] or [whole]
+        yield from (_purpose(item, rules) for item in others)
+        yield last, purpose
+
+
 def _purpose(item: str, rules: LetterheadRules) -> tuple[str, str | None]:
     match = rules.ending["purpose"].match(item) if len(item) < _ITEM else None
     if match is None:
         return item, None
-    return match["name"].rstrip(" ,;:–-"), match["purpose"] or match["bare"]
+    return match["name"].rstrip(" ,;:–-"), (match["purpose"] or match["bare"]).removeprefix("để ")
 
 
 def _signer(text: str, lines: Sequence[Span], rules: LetterheadRules) -> tuple[Signed | None, Span | None]:

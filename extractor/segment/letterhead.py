@@ -21,7 +21,6 @@ __all__ = ["LetterheadRules", "compile_letterhead", "number_lines", "read_letter
 
 #: A line with a place and a date is not longer than this.
 _PLACE_LENGTH = 90
-_REPORT = "BC"
 
 
 def read_letterhead(
@@ -58,7 +57,7 @@ def read_letterhead(
         signer_name=ending.name,
         recipients=ending.recipients,
         distribution=ending.distribution,
-        period=reporting_period(text, heading.title, dates, rules) if code == _REPORT else None,
+        period=reporting_period(text, heading.title, dates, rules),
         data_window=data_window(text, dates, heading.end, (ending.tail or (len(text), 0))[0], rules),
         secrecy=secrecy(text, marked_lines(text, head, heading.line), rules),
         urgency=urgency(text, marked_lines(text, head, heading.line), rules),

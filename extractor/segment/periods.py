@@ -21,8 +21,9 @@ def reporting_period(
     text: str, title: Sequence[Span], dates: Sequence[DateMention], rules: LetterheadRules
 ) -> DateMention | None:
     """The first period of a title that is not one of its outlook ("phương hướng, nhiệm vụ năm 2022"). A narrower one
-    that goes on with it ("Kế hoạch năm 2021 trong quý I") is preferred."""
-    if not title:
+    that goes on with it ("Kế hoạch năm 2021 trong quý I") is preferred. A plan's is the time that it is for; a document
+    that changes another has none of its own."""
+    if not title or any(rules.amends.search(text, *line) for line in title):
         return None
     whole = title[0][0], title[-1][1]
     printed = [date for date in dates if whole[0] <= date.span[0] and date.span[1] <= whole[1] and _is_period(date)]

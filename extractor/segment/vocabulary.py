@@ -38,6 +38,7 @@ class LetterheadRules:
     families: frozenset[str]
     periods: Sequence[PeriodForm]
     plan: re.Pattern[str]
+    amends: re.Pattern[str]
     data_window: re.Pattern[str]
 
 
@@ -72,6 +73,7 @@ def compile_letterhead(book: RuleBook) -> LetterheadRules:
             for row in book["periods"]["form"]
         ),
         plan=_compiled(book, book["periods"]["plan"]["pattern"]),
+        amends=_compiled(book, book["periods"]["amends"]["pattern"]),
         data_window=_compiled(book, book["periods"]["data_window"]["pattern"]),
     )
 

@@ -47,9 +47,12 @@ def test_two_dates_of_a_year_and_issuer_conflict_beyond_a_slip() -> None:
         # Two appointments of a day, two parts of one list, two plans of a day.
         "Quyết định số 1254/QĐ-UBND ngày 06/8/2021 về bổ nhiệm ông Vàng A Tủa; Quyết định số 1255/QĐ-UBND ngày"
         " 06/8/2021 về bổ nhiệm ông Sùng A Páo.",
-        "Quyết định số 797/QĐ-UBND, Quyết định số 798/QĐ-UBND ngày 31/12/2020 về Kế hoạch ứng dụng công nghệ thông tin.",
+        "Quyết định số 797/QĐ-UBND, Quyết định số 798/QĐ-UBND ngày 31/12/2020 về Kế hoạch ứng dụng CNTT.",
         "Quyết định số 751/QĐ-UBND ngày 26/12/2020 về Kế hoạch cải cách hành chính năm 2021; Quyết định số 752/QĐ-UBND"
         " ngày 26/12/2020 về Kế hoạch tuyên truyền cải cách hành chính năm 2021.",
+        "Quyết định số 101/QĐ-UBND ngày 06/8/2021 công nhận xã đạt chuẩn nông thôn mới; Quyết định số 102/QĐ-UBND ngày"
+        " 06/8/2021 công nhận xã đạt chuẩn nông thôn mới; Quyết định số 103/QĐ-UBND ngày 06/8/2021 công nhận xã đạt"
+        " chuẩn nông thôn mới.",
         "Công văn số 113/UBND-NV ngày 18/12/2019 về tổng kết năm; Công văn số 133/UBND-NV ngày 18/12/2019 về thi đua.",
     ],
 )
@@ -116,6 +119,20 @@ def test_later_than_the_report(words: str, flagged: bool) -> None:
 )
 def test_symbols_of_bodies(symbol: str, flagged: bool) -> None:
     assert bool(found(f"Có văn bản số 1190/{symbol} ngày 10/6/2022 gửi Bộ.", "symbol_misspelt")) is flagged
+
+
+@pytest.mark.parametrize(
+    ("other", "wrong"),
+    [
+        ("02/BC-ĐĐTCS ngày 29/7/2021", 1),
+        ("02/BC-ĐĐTCS ngày 30/7/2021", 0),
+        ("03/BC-ĐĐTCS ngày 29/7/2021", 0),
+        ("02/BC-SNV ngày 29/7/2021", 0),
+    ],
+)
+def test_one_document_with_two_symbols(other: str, wrong: int) -> None:
+    body = f"Theo Báo cáo số 02/BC-ĐĐTĐKS ngày 29/7/2021. Kết quả tại Báo cáo số {other} của Đoàn điều tra."
+    assert len(found(body, "symbol_misspelt")) == wrong
 
 
 def test_a_number_out_of_order_has_two_witnesses() -> None:

@@ -136,9 +136,10 @@ def test_breakdowns_in_notes(note: str, parts: list[int]) -> None:
 
 
 def test_a_footnote_that_says_what_a_figure_is_made_of() -> None:
-    note = "Gồm: Đơn vị tự bảo đảm chi thường xuyên 02 đơn vị, tự bảo đảm một phần 75 đơn vị, còn lại do ngân sách"
-    body = "Số đơn vị đã thực hiện là {}<sup>(1)</sup> trong năm.\n\n<sup>1</sup> Gồm: cấp tỉnh 02 đơn vị; cấp huyện 75 đơn vị."
-    assert note
+    body = (
+        "Số đơn vị đã thực hiện là {}<sup>(1)</sup> trong năm.\n\n"
+        "<sup>1</sup> Gồm: cấp tỉnh 02 đơn vị; cấp huyện 75 đơn vị."
+    )
     assert len(found(body.format("78 đơn vị"), "breakdown_mismatch")) == 1
     assert found(body.format("77 đơn vị"), "breakdown_mismatch") == []
 
@@ -157,14 +158,14 @@ def test_a_value_beside_its_ratio() -> None:
 @pytest.mark.parametrize(
     ("body", "wrong"),
     [
-        ("Hiện nay có 17/17 sở, ban, ngành tỉnh đã triển khai mô hình Một cửa điện tử liên thông.\n\nMô hình Một cửa điện tử"
-         " liên thông: có 20/20 sở, ban, ngành tỉnh đã triển khai mô hình này.", 1),
+        ("Hiện nay có 17/17 sở, ban, ngành tỉnh đã triển khai mô hình Một cửa điện tử liên thông.\n\nMô hình Một cửa"
+         " điện tử liên thông: có 20/20 sở, ban, ngành tỉnh đã triển khai mô hình này.", 1),
         # Two times, two bodies, two levels.
-        ("Trong quý I đã đăng tải trên Cổng thông tin huyện 154 tin.\n\nTrong năm 2021 đã đăng tải trên Cổng thông tin huyện"
-         " 422 tin.", 0),
+        ("Trong quý I đã đăng tải trên Cổng thông tin huyện 154 tin.\n\nTrong năm 2021 đã đăng tải trên Cổng thông tin"
+         " huyện 422 tin.", 0),
         ("- Xã Lũng Cú tiếp nhận qua bưu điện 12 hồ sơ.\n\n- Xã Má Lé tiếp nhận qua bưu điện 15 hồ sơ.", 0),
-        ("Số đơn vị cấp tỉnh đã ban hành quy chế chi tiêu nội bộ là 40 đơn vị.\n\nSố đơn vị cấp huyện đã ban hành quy chế chi"
-         " tiêu nội bộ là 321 đơn vị.", 0),
+        ("Số đơn vị cấp tỉnh đã ban hành quy chế chi tiêu nội bộ là 40 đơn vị.\n\nSố đơn vị cấp huyện đã ban hành quy"
+         " chế chi tiêu nội bộ là 321 đơn vị.", 0),
     ],
 )  # fmt: skip
 def test_one_quantity_stated_twice(body: str, wrong: int) -> None:

@@ -9,7 +9,7 @@ from tests.check.bodies import appendix, found, messages, table
 
 
 def test_grades_of_a_unit() -> None:
-    assert grades("Chưa có = 0 2 cấp = 1 3 cấp = 2") == {0: "Chưa có", 1: "cấp", 2: "cấp"}
+    assert grades("Chưa có = 0 2 cấp = 1 3 cấp = 2") == {0: "Chưa có", 1: "2 cấp", 2: "3 cấp"}
     assert list(grades("Trực tuyến = 0 Phát phiếu = 1 Kết hợp = 2")) == [0, 1, 2]
     assert grades("Cơ quan, đơn vị") == {}
 
@@ -73,7 +73,7 @@ TOTALS = (
         ("Tổng cộng|427|78|350", 1),
         ("Cộng|437|77|350", 1),
         # No column adds up: the rows are no parts of it.
-        ("Tổng cộng|9000|9100|9200", 0),
+        ("Tổng cộng|9000|4000|5000", 0),
     ],
 )
 def test_total_rows(total: str, wrong: int) -> None:
@@ -105,7 +105,11 @@ def test_a_share_that_its_columns_do_not_give() -> None:
     assert "91,92" in finding.message_vi
 
 
-SCORES = "1. Đối với UBND xã Lũng Cú: Tổng số điểm các tiêu chí đạt được là {}/25 điểm (Chỉ số cải cách hành chính của đơn vị: {} điểm), cụ thể:\n\n- Tiêu chí về chỉ đạo, điều hành đạt {}/10 điểm.\n\n- Tiêu chí về cải cách thủ tục hành chính đạt 5/8 điểm.\n\n- Tiêu chí về cải cách tài chính công đạt 6/7 điểm."
+SCORES = (
+    "1. Đối với UBND xã Lũng Cú: Tổng số điểm các tiêu chí đạt được là {}/25 điểm (Chỉ số cải cách hành chính của đơn"
+    " vị: {} điểm), cụ thể:\n\n- Tiêu chí về chỉ đạo, điều hành đạt {}/10 điểm.\n\n- Tiêu chí về cải cách thủ tục hành"
+    " chính đạt 5/8 điểm.\n\n- Tiêu chí về cải cách tài chính công đạt 6/7 điểm."
+)
 
 
 def test_scores_and_their_total() -> None:
@@ -134,3 +138,37 @@ def test_rows_of_the_template_that_go_together() -> None:
     assert len(found(appendix(*(row.format(21) for row in rows)), "sum_mismatch")) == 1
     assert found(appendix(*(row.format(26) for row in rows)), "sum_mismatch") == []
     assert found(appendix(*(row.format(30) for row in rows)), "sum_mismatch") == []
+
+
+SETTLED = (
+    "3.|Cải cách thủ tục hành chính|||",
+    "3.4.|Kết quả giải quyết TTHC|||",
+    "3.4.1.|Tỷ lệ hồ sơ TTHC do các sở, ngành tiếp nhận được giải quyết đúng hạn|%|70|",
+    "3.4.2.|Tỷ lệ hồ sơ TTHC do UBND cấp huyện tiếp nhận được giải quyết đúng hạn|%|72,8|",
+    "3.4.3.|Tỷ lệ hồ sơ TTHC do UBND cấp xã tiếp nhận được giải quyết đúng hạn|%|87,8|",
+    "3.4.4.|Tỷ lệ hồ sơ TTHC về lĩnh vực đất đai được giải quyết đúng hạn (ở cả 2 cấp)|%|99,15|",
+)
+
+
+@pytest.mark.parametrize(("share", "wrong"), [("98,89%", 1), ("75,1%", 0)])
+def test_a_share_of_all_levels_lies_between_theirs(share: str, wrong: int) -> None:
+    body = f"Tỷ lệ hồ sơ giải quyết đúng hạn đạt {share} trên tổng số hồ sơ.\n\n" + appendix(*SETTLED)
+    assert len(found(body, "prose_vs_appendix")) == wrong
+
+
+@pytest.mark.parametrize(("in_time", "wrong"), [("116", 0), ("115", 1)])
+def test_a_share_that_a_row_of_another_table_gives(in_time: str, wrong: int) -> None:
+    files = (
+        "Lĩnh vực|Số hồ sơ đã tiếp nhận|Kết quả giải quyết||",
+        "|Tổng số|Số hồ sơ đã giải quyết||",
+        "||Tổng số|Trả đúng hạn|Trả quá hạn",
+        f"Đất đai|173|117|{in_time}|{117 - int(in_time)}",
+        "Hộ tịch|240|236|236|0",
+    )
+    body = appendix(*SETTLED) + "\n\nPhụ lục\nKẾT QUẢ MỘT CỬA\n\n" + "\n".join(row.replace("|", "\t") for row in files)
+    assert len(found(body, "appendix_vs_appendix")) == wrong
+
+
+def test_shares_that_lost_their_sign() -> None:
+    assert len(found("Văn bản điện tử đạt tỷ lệ 100 . Duy trì kết nối, phải đạt từ 60 trở lên.", "unit_missing")) == 1
+    assert messages("Văn bản điện tử đạt tỷ lệ 100%. Duy trì kết nối, phải đạt từ 60% trở lên.", "unit_missing") == []

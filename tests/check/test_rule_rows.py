@@ -49,7 +49,7 @@ def test_figure_that_an_indicator_is_stated_with(at: int) -> None:
 @pytest.mark.parametrize("row", BOOK["column"])
 def test_column_of_another_table(row: Row) -> None:
     assert row["indicator"] in {indicator["id"] for indicator in book()["indicators"]["indicator"]}
-    cues, without = row.get("header") or row["label"], row.get("without", ())
+    cues, without = row.get("header", row.get("label")), row.get("without", ())
 
     def fits(words: str) -> bool:
         return all(cue in fold(words) for cue in cues) and not any(word in fold(words) for word in without)

@@ -81,7 +81,7 @@ def _sign(text: str, at: int, factor: int, rules: CountRules) -> Unit | None:
         return None
     rule = rules.units.signs[fold(match[1])]
     end = match.end()
-    if rule.rated and (rate := rules.units.rate.match(text, end)):
+    while rule.rated and (rate := rules.units.rate.match(text, end)):  # "đ/tháng/lao động"
         end = rate.end()
     name = fold_spaces(text[match.start(1) : end])
     return Unit(rule.kind, match.start(1), end, name, factor * rule.factor, rule.id, True)

@@ -27,21 +27,22 @@ def find_duties(
 ) -> tuple[DutyMention, ...]:
     """The duties that the prose of a document states, in reading order."""
     prose = prose_of(text, sections, organisations, dates, rules)
-    found = _read(prose)
-    covered = [duty.span for duty in found]
+    found, headings = _read(prose)
+    covered = sorted([*headings, *(duty.span for duty in found)])
     for statement in plain(prose):
         if (free := _free(statement, covered)) is not None:
             found += duties_of(prose, free)
     return tuple(sorted(found, key=lambda duty: duty.span[0]))
 
 
-def _read(prose: Prose) -> list[DutyMention]:
-    """The statements that a cue or a heading makes; a list that one opens is read item by item."""
+def _read(prose: Prose) -> tuple[list[DutyMention], list[Span]]:
+    """The statements that a cue or a heading makes, and the headings of lists, which are read item by item."""
     places = hits(prose)
     queue: list[tuple[int, int, Hit | Statement]] = [(hit.at, number, hit) for number, hit in enumerate(places)]
     queue += [(head.start, -1 - number, head) for number, head in enumerate(heads(prose))]
     heapify(queue)
     found: list[DutyMention] = []
+    headings: list[Span] = []
     done = 0
     while queue:
         at, _, place = heappop(queue)
@@ -55,13 +56,14 @@ def _read(prose: Prose) -> list[DutyMention]:
             for number, item in enumerate(listed):
                 heappush(queue, (item.start, -1 - len(places) - number, item))
             if listed:
+                headings.append((opener.start, opener.end))
                 done = max(done, opener.end)
                 continue
             if opener.role == "assigned":
                 continue
         found += duties_of(prose, statement)
         done = max(done, statement.end)
-    return found
+    return found, headings
 
 
 def _statement(prose: Prose, places: Sequence[Hit], place: Hit | Statement, done: int) -> Statement | None:

@@ -7,36 +7,52 @@ from extractor.mentions import OrganisationMention
 
 #: How far before its verb a list of bodies may begin, in characters.
 _REACH = 500
+#: So many bodies of one list are read.
+_MOST = 60
 #: The rule of bodies that only the shape of their name tells: it may end too early.
 _SHAPE = "organisation.head"
 Actors = tuple[OrganisationMention, ...]
 
 
-def read_actors(prose: Prose, start: int, stop: int, *, before_verb: bool = False) -> tuple[Actors, int]:
+def read_actors(
+    prose: Prose, start: int, stop: int, *, before_verb: bool = False, spelt: bool = False
+) -> tuple[Actors, int]:
     """The bodies of the list that begins at `start`, and where their words end. `before_verb`: the list ends at a verb
-    at `stop`, so that what stands between two of its marks is a body, whatever its name."""
+    at `stop`, so that what stands between two of its marks is a body, whatever its name. `spelt`: it says in its turn
+    who "các tổ chức hội:" are."""
     found: list[OrganisationMention] = []
     courtesy = prose.piece("courtesy").match(prose.text, start, stop)
     end = start
     at = courtesy.end() if courtesy else start
-    while (actor := _actor(prose, at, stop) or (_piece(prose, at, stop) if before_verb and found else None)) is not None:
+    while (
+        actor := _actor(prose, at, stop) or (_piece(prose, at, stop) if before_verb and found else None)
+    ) is not None:
         end = actor.span[1]
+        if before_verb and not _goes_on(prose, end, stop) and (piece := _piece(prose, at, stop)) is not None:
+            actor, end = piece, piece.span[1]
         found.append(actor)
-        if prose.text.startswith(":", end) and actor.collective and end + 2 < stop:
-            more, rest = read_actors(prose, end + 2, stop)
+        if not spelt and actor.collective and end + 2 < stop and prose.text.startswith(":", end):
+            more, rest = read_actors(prose, end + 2, stop, spelt=True)
             if more:  # "các tổ chức hội: Hội Nông dân, Hội Phụ nữ": the list says who they are
                 return (*found[:-1], *more), rest
         bracket = prose.piece("bracket").match(prose.text, end, stop)
         joint = prose.piece("joint").match(prose.text, bracket.end() if bracket else end, stop)
-        if joint is None:
+        if joint is None or len(found) == _MOST:
             break
         at = joint.end()
     return tuple(found), end
 
 
+def _goes_on(prose: Prose, end: int, stop: int) -> bool:
+    """Whether the list goes on here, or its verb follows."""
+    return any(prose.piece(name).match(prose.text, end, stop) for name in ("joint", "bracket", "entrusted")) or (
+        prose.piece("gap").fullmatch(prose.text, end, stop) is not None
+    )
+
+
 def _piece(prose: Prose, start: int, stop: int) -> OrganisationMention | None:
     match = prose.piece("piece").match(prose.text, start, stop)
-    return _made(prose, start, match.end(), collective=False) if match and match.end() < stop else None
+    return made(prose, start, match.end(), collective=False) if match and match.end() < stop else None
 
 
 def _actor(prose: Prose, start: int, stop: int, *, nested: bool = False) -> OrganisationMention | None:
@@ -52,28 +68,43 @@ def _actor(prose: Prose, start: int, stop: int, *, nested: bool = False) -> Orga
         office = prose.piece("office").match(prose.text, start, stop)
         inner = _actor(prose, office.end(), stop, nested=True) if office else None
         if inner is not None and inner.span[1] > end:
-            return _made(prose, start, inner.span[1], collective=inner.collective)
+            return made(prose, start, inner.span[1], collective=inner.collective)
     if known is None or known.rule == _SHAPE:
         unknown = prose.piece("unknown").match(prose.text, start, stop)
-        if unknown is not None and unknown.end() > end:
-            return _made(prose, start, unknown.end(), collective=False)
+        if unknown is not None and unknown.end() > end and (known is None or _more(prose, unknown.end(), stop)):
+            return made(prose, start, unknown.end(), collective=False)
     if end == start:
         return None
     if known is None or known.collective:
         whole = prose.piece("part_of").match(prose.text, end, stop)
         body = prose.body_at(whole.end()) if whole else None
         if body is not None and body.span[1] <= stop and not body.collective:
-            return _made(prose, start, body.span[1], collective=True)
-    fields = prose.piece("fields").match(prose.text, end, stop) if prose.text.startswith(":", end) else None
+            return made(prose, start, body.span[1], collective=True)
+    listed = prose.text.startswith(":", end) and (known is None or known.collective) and not _named(prose, end + 2)
+    fields = prose.piece("fields").match(prose.text, end, stop) if listed else None
     if fields is not None:
-        return _made(prose, start, fields.end(), collective=True)
+        return made(prose, start, fields.end(), collective=True)
     behind = prose.piece("behind").match(prose.text, end, stop) if known is None or known.collective else None
     if behind is not None and behind.end() > end:
         known, end = None, behind.end()
-    return known or _made(prose, start, end, collective=True)
+    return known or made(prose, start, end, collective=True)
 
 
-def _made(prose: Prose, start: int, end: int, *, collective: bool) -> OrganisationMention:
+def _more(prose: Prose, end: int, stop: int) -> bool:
+    """Whether anything but the end of the sentence follows: a name that takes it all leaves no duty."""
+    return prose.text[end:stop].strip(" .") != ""
+
+
+def _named(prose: Prose, start: int) -> bool:
+    """Whether a body with its whole name begins here, not only the field of one ("Các Bộ: Tài chính, Y tế")."""
+    body = prose.body_at(start)
+    if body is not None:
+        return body.collective or body.name.startswith(prose.text[start : start + 2])
+    return prose.piece("unknown").match(prose.text, start) is not None
+
+
+def made(prose: Prose, start: int, end: int, *, collective: bool) -> OrganisationMention:
+    """Printed words that no rule knows as a body."""
     name = " ".join(prose.text[start:end].split())
     return OrganisationMention((start, end), name, None, collective, "duties.actor")
 

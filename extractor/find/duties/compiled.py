@@ -11,7 +11,6 @@ from extractor.grammar import alternatives
 from extractor.model import DutyRole
 from extractor.rules import RuleBook
 
-
 Side = Literal["before", "after", "label"]
 
 
@@ -43,7 +42,8 @@ def compile_duties(book: RuleBook) -> DutyRules:
     anchors: dict[str, list[Cue]] = {}
     for row in content["cue"]:
         for words in row["words"]:
-            offset = words.index(row["anchor"].rstrip(" :"))
+            anchor = row["anchor"]
+            offset = words.index(anchor.strip(" :")) - (len(anchor) - len(anchor.lstrip()))
             cue = Cue(row["id"], words, offset, row["side"], row["role"], row.get("named", False))
             anchors.setdefault(row["anchor"], []).append(cue)
     ordered = {
@@ -58,9 +58,13 @@ def compile_duties(book: RuleBook) -> DutyRules:
     return DutyRules(ordered, pieces)
 
 
+#: Lists of a row that its pattern names in capitals.
+_LISTS = ("nouns", "capitals", "offices", "traits", "heads", "verbs")
+
+
 def _filled(row: Mapping[str, Any], book: RuleBook) -> str:
     pattern: str = row["pattern"]
-    for name in ("nouns", "offices", "traits", "heads", "verbs"):
+    for name in _LISTS:
         if name in row:
             pattern = pattern.replace(name.upper(), f"(?:{alternatives(row[name])})")
-    return book.fragments.expand(pattern)
+    return book.fragments.expand(pattern.replace("PART", row.get("part", "")))

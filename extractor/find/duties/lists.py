@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractor.find.duties.actors import read_actors
+from extractor.find.duties.actors import made, read_actors
 from extractor.find.duties.prose import Prose
 from extractor.find.duties.tasks import LABELS, Statement, clause_end, opening_role
 
@@ -23,13 +23,14 @@ _LABELLED = _DEPTHS["paren"]
 def heads(prose: Prose) -> Iterator[Statement]:
     """Lines that begin with bodies and go on with a colon, or end there under a label."""
     last = -1
-    for body in prose.bodies:
-        index = prose.block_at(body.span[0])
-        if index is None or index == last:
-            continue
-        last = index
-        if body.span[0] - prose.blocks[index].span[0] <= _INDENT and (found := _head(prose, index)):
-            yield found
+    for span, _ in prose.ordering():
+        for body in prose.bodies_in(*span):
+            index = prose.block_at(body.span[0])
+            if index is None or index == last:
+                continue
+            last = index
+            if body.span[0] - prose.blocks[index].span[0] <= _INDENT and (found := _head(prose, index)):
+                yield found
 
 
 #: So far from the beginning of its line the first known body of a heading stands, in characters.
@@ -46,6 +47,9 @@ def _head(prose: Prose, index: int) -> Statement | None:
     if not actors:
         return None
     remark = prose.piece("remark").match(prose.text, rest, end)
+    if remark is None and (name := prose.piece("name_rest").match(prose.text, rest, end)) is not None:
+        whole = made(prose, actors[-1].span[0], name.start("end"), collective=False)
+        actors, remark = (*actors[:-1], whole), name
     if remark is None:
         short = depth <= _LABELLED and end - first < _SHORT and prose.text[end - 1] not in ".;:,"
         if short and index + 1 < len(prose.blocks) and _depth(prose, index + 1)[1] in _BULLETS:
@@ -56,7 +60,7 @@ def _head(prose: Prose, index: int) -> Statement | None:
         return None
     if depth == _DEPTHS["article"] and toward is None:
         return None
-    return Statement(first, actors, "assigned", remark.end(), end, _HEAD)
+    return Statement(first, actors, "assigned", remark.end(), clause_end(prose, remark.end(), end), _HEAD)
 
 
 def _depth(prose: Prose, index: int) -> tuple[int, float]:

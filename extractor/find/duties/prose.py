@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.find.duties.compiled import DutyRules
@@ -14,8 +14,8 @@ from extractor.text import Block, Text
 
 #: A sentence is looked at so far back and forth, in characters: texts without an end stay linear.
 _BACK, _FORTH = 800, 3000
-#: The path of an article begins so; a plain sentence stands so near the beginning of its line, in characters.
-_ARTICLE, _NEAR = "Điều", 12
+#: A list of recipients is at most so long, in characters.
+_TAIL = 2000
 #: Sections of a report that tell what was done.
 _NARRATIVE = frozenset({"results", "direction", "assessment"})
 #: Sections that say what is to be done.
@@ -37,6 +37,8 @@ class Prose:
     tables: Sequence[Span]
     blocks: Sequence[Block]
     block_starts: Sequence[int]
+    #: Where lists of recipients begin.
+    tails: Sequence[int]
     #: Whether the document is a report: one of its sections tells results.
     reports: bool
     #: Whether one of its sections says who does what.
@@ -94,33 +96,40 @@ class Prose:
 
     def orders(self, offset: int) -> bool:
         """Whether this place says what is to be done: by its section, or in a document that tells no results."""
+        tail = bisect_right(self.tails, offset) - 1
+        if tail >= 0 and offset - self.tails[tail] < _TAIL:
+            return False
         role = self.role(offset)
         if role is not None or self.reports:
             return role in _ORDERING
         return not self.sections or self.section(offset) is not None
 
-    def tells_plainly(self, offset: int) -> bool:
-        """Whether a plain sentence about a body is an order here: in the part that says who does what, or at the
-        beginning of a line in a document that is all orders and has no articles."""
-        role = self.role(offset)
-        if role == "implementation":
-            return True
-        section = self.section(offset)
-        if role is not None or not self.assigns or self.reports or section is None:
-            return False
-        index = self.block_at(offset)
-        near = index is not None and offset - self.blocks[index].span[0] < _NEAR
-        return near and not section.path.startswith(_ARTICLE)
+    def ordering(self) -> Iterator[tuple[Span, bool]]:
+        """The level-1 sections that say what is to be done, or the whole document where it has none; and whether they
+        say who does what."""
+        for section in self.sections:
+            if section.parent is None and self.orders(section.span[0]):
+                yield section.span, section.role == "implementation"
+        if not self.sections:
+            yield (0, len(self.text)), False
 
     def sentence(self, offset: int) -> Span:
         """The sentence around this place."""
+        text, stop = self.text, self.piece("stop")
         floor = max(0, offset - _BACK)
-        start = floor
-        for stop in self.piece("stop").finditer(self.text, floor, offset):
-            start = stop.end()
-        ahead = self.piece("stop").search(self.text, offset, offset + _FORTH)
-        end = ahead.start() if ahead else min(len(self.text), offset + _FORTH)
-        while start < end and self.text[start].isspace():
+        start = max(floor, text.rfind("\n", floor, offset) + 1)
+        at = text.rfind(". ", start, offset)
+        while at >= 0 and stop.match(text, at) is None:
+            at = text.rfind(". ", start, at)
+        start = max(start, at + 1)
+        ceiling = min(len(text), offset + _FORTH)
+        end = text.find("\n", offset, ceiling)
+        end = end if end >= 0 else ceiling
+        at = text.find(". ", offset, end)
+        while at >= 0 and stop.match(text, at) is None:
+            at = text.find(". ", at + 1, end)
+        end = at if at >= 0 else end
+        while start < end and text[start].isspace():
             start += 1
         return start, end
 
@@ -145,6 +154,7 @@ def prose_of(
         tables=[table.span for table in text.tables],
         blocks=text.blocks,
         block_starts=[block.span[0] for block in text.blocks],
+        tails=[match.start() for match in rules.pieces["recipients"].finditer(text.masked)],
         reports=any(section.role == "results" for section in sections),
         assigns=any(section.role == "implementation" for section in sections),
     )

@@ -11,14 +11,17 @@ from extractor.find.duties.prose import Prose
 from extractor.mentions import DateMention, DutyMention
 from extractor.model import DutyRole, Span
 
+#: So far before its verb another list of bodies in the same sentence may begin, in characters.
+_LIST = 300
 #: A chain of verbs ("theo dõi, hướng dẫn, kiểm tra") is looked at so far, in characters.
 _CHAIN = 90
 #: Words of a part of such a chain.
 _WORDS = 3
 _LEADING, _TRAILING = " .;:,/–-\t", " .;:,/"
-#: Statements whose bodies stand behind a label, and how far above the label their duty may stand.
+#: Statements whose bodies stand behind a label, and how many lines above and below it their duty
+#: and its time may be.
 LABELS = "duties.label"
-_ABOVE, _LOOK_BACK = 3, 2000
+_ABOVE, _BELOW, _LOOK_BACK = 3, 3, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +112,18 @@ def opening_role(prose: Prose, statement: Statement, end: int) -> tuple[DutyRole
 
 
 def clause_end(prose: Prose, start: int, end: int) -> int:
-    """Where the statement ends: at the next body that answers for something, else with the sentence."""
-    for mark in prose.piece("next").finditer(prose.text, start, end):
-        actors, rest = read_actors(prose, mark.end(), end)
-        if actors and prose.piece("answers").match(prose.text, rest, end):
-            return mark.start()
+    """Where the statement ends: at the next body that answers for something, at an order to another, else with the
+    sentence."""
+    for mark in prose.piece("next_order").finditer(prose.text, start, end):
+        word = prose.piece("order_word").match(prose.text, mark.end(), end)
+        if word and read_actors(prose, word.end(), end)[0]:
+            end = mark.start()
+            break
+    for verb in prose.piece("answers").finditer(prose.text, start, end):
+        for mark in prose.piece("next").finditer(prose.text, max(start, verb.start() - _LIST), verb.start()):
+            actors, rest = read_actors(prose, mark.end(), verb.start())
+            if actors and rest == verb.start():
+                return mark.start()
     return end
 
 
@@ -177,9 +187,9 @@ def _laid_down(prose: Prose, statement: Statement) -> tuple[Span | None, Span]:
     index = prose.block_at(statement.start)
     if index is None:
         return None, reach
-    below = prose.blocks[index + 1].span if index + 1 < len(prose.blocks) else None
-    if below and prose.piece("time_label").match(prose.text, *below):
-        reach = statement.start, below[1]
+    for below in prose.blocks[index + 1 : index + 1 + _BELOW]:
+        if prose.piece("time_label").match(prose.text, *below.span):
+            reach = statement.start, below.span[1]
     for block in reversed(prose.blocks[max(0, index - _ABOVE) : index + 1]):
         floor = max(block.span[0], statement.start - _LOOK_BACK)
         found = list(prose.piece("task_before").finditer(prose.text, floor, min(block.span[1], statement.start)))

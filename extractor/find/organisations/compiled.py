@@ -86,7 +86,7 @@ def compile_organisations(book: RuleBook) -> OrganisationRules:
     }
     return OrganisationRules(
         automaton=automaton,
-        collective=re.compile(_collective(rules["collective"]), re.VERBOSE | re.IGNORECASE),
+        collective=re.compile(_collective(rules["collective"]), re.VERBOSE),
         symbol=re.compile(rules["symbol"]["pattern"], re.VERBOSE),
         behind=re.compile(rules["symbol"]["behind"], re.VERBOSE),
         tail=_tail_pattern("pattern", book),
@@ -216,6 +216,12 @@ def _openings() -> frozenset[str]:
 
 
 def _collective(rules: Mapping[str, Any]) -> str:
-    nouns = rf"(?:{alternatives(rules['nouns'])})(?!,?\s(?:{alternatives(rules['not_before'])})(?!\w))"
+    """The nouns with what may not stand behind some of them: "ban" is one, "ban hành" none."""
+    rows = rules["not_before"]
+    barred = {row["noun"] for row in rows}
+    nouns = [alternatives(noun.lower() for noun in rules["nouns"] if noun not in barred)]
+    nouns += [rf"{alternatives([row['noun']])}(?!,?\s(?:{alternatives(row['words'])})(?!\w))" for row in rows]
     pattern: str = rules["pattern"]
-    return pattern.replace("NOUNS", nouns).replace("TRAITS", alternatives(rules["traits"]))
+    return pattern.replace("NOUNS", "|".join(nouns)).replace(
+        "TRAITS", alternatives(_folded(trait) for trait in rules["traits"])
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractor.find.organisations.compiled import Entry, OrganisationRules, fold
+from extractor.find.organisations.compiled import Entry, OrganisationRules
 
 
 class Hit(NamedTuple):
@@ -15,9 +15,10 @@ class Hit(NamedTuple):
     entry: Entry
 
 
-def hits(text: str, rules: OrganisationRules) -> list[Hit]:
-    """All words of the automaton that stand alone, in order, with a capital where the row wants one."""
-    folded = fold(text.replace("\n", " "))
+def hits(text: str, folded: str, rules: OrganisationRules) -> list[Hit]:
+    """All words of the automaton that stand alone, in order, with a capital where the row wants one. A whole name goes
+    over a line end."""
+    folded = folded.replace("\n", " ")
     size = len(folded)
     found: list[Hit] = []
     for last, (length, entry) in rules.automaton.iter_long(folded):
@@ -25,7 +26,7 @@ def hits(text: str, rules: OrganisationRules) -> list[Hit]:
         if (
             (entry.capital and folded[start] == text[start])
             or (start and folded[start - 1].isalnum())
-            or (last + 1 < size and folded[last + 1].isalnum())
+            or (last + 1 < size and folded[last + 1].isalnum() and folded[last] != ".")
         ):
             continue
         found.append(Hit(start, last + 1, entry))

@@ -14,8 +14,6 @@ from extractor.mentions import OrganisationMention
 _SHARING = ("dang-uy",)
 _COMMITTEE_JOINTS = ("", " ", ",", "và", "&", "-", "–", "/", ", và")
 _JOINTS = (", ", " và ", "; ")
-#: What a list can go on with.
-_AFTER = frozenset(" ,;")
 _HEADS = ("Sở ", "Phòng ", "Bộ ")
 #: The longest field of a department, in characters.
 _LONGEST = 60
@@ -32,7 +30,7 @@ def bodies_at(hit: Hit, reader: Reader) -> list[OrganisationMention]:
     if tail is None and (kind == "committee" or hit.entry.id in _SHARING) and (shared := _shared_tail(end, reader)):
         name, many = f"{name} {shared.words}", shared.many
     found = [OrganisationMention((hit.start, end), name, row, many, rule)]
-    if reader.text[end : end + 1] in _AFTER:
+    if reader.text.startswith(_JOINTS, end):
         if tail is None:
             found += _sharing_head(hit, body, reader)
         elif tail.place and tail.level:
@@ -83,7 +81,9 @@ def _fields_behind(head: str, end: int, rule: str, reader: Reader) -> Iterator[O
     text = reader.text
     while joint := next((one for one in _JOINTS if text.startswith(one, end)), None):
         start = end + len(joint)
-        field = None if start in reader.at or not text[start].isupper() else _field(head, text, start, reader)
+        field = (
+            None if start in reader.at or not text[start : start + 1].isupper() else _field(head, text, start, reader)
+        )
         if field is None:
             return
         end = start + len(field)

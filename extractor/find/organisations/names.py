@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractor.find.organisations.compiled import Entry, OrganisationRules
+from extractor.find.organisations.compiled import Entry, OrganisationRules, fold
 from extractor.find.organisations.hits import Hit, hits, unbroken
 from extractor.find.organisations.tails import Tail, Tails
 
@@ -14,6 +14,10 @@ _WORDS = 12
 _DEPTH = 2
 _KNOWN, _COLLECTIVE = "organisation.known", "organisation.collective"
 _OF_BOTH_LEVELS = ("committee", "local", "own", "party")
+#: Kinds of hits that are whole names.
+_WHOLE = frozenset(("committee", "body", "party", "front"))
+#: Signs that join the parts of a document's symbol.
+_SIGNS = frozenset("/-–._")
 _OWNERS = ("committee", "party")
 
 
@@ -32,18 +36,21 @@ class Body(NamedTuple):
 class Reader:
     """One text with the hits in it."""
 
-    __slots__ = ("at", "hits", "rules", "tails", "text")
+    __slots__ = ("_folded", "at", "hits", "rules", "tails", "text")
 
     def __init__(self, text: str, rules: OrganisationRules) -> None:
         self.text = unbroken(text)
+        self._folded = fold(self.text)
         self.rules = rules
-        self.hits = hits(text, rules)
+        self.hits = hits(self.text, self._folded, rules)
         self.at = {hit.start: hit for hit in self.hits}
         self.tails = Tails(self.text, self.at, rules)
 
     def body(self, hit: Hit, depth: int = 0) -> Body | None:
         """The body whose words begin at a hit."""
         kind = hit.entry.kind
+        if kind in _WHOLE:
+            return self._known(hit)
         if depth > _DEPTH:
             return None
         if kind == "office":
@@ -51,9 +58,7 @@ class Reader:
         if kind == "collective":
             bare = not hit.entry.lower and self.text[hit.start].islower()
             return None if bare else self._collective(hit, depth)
-        if kind == "head":
-            return self._by_shape(hit, depth)
-        return self._known(hit)
+        return self._by_shape(hit, depth)
 
     def _known(self, hit: Hit) -> Body | None:
         """A body whose whole name is a row."""
@@ -80,9 +85,11 @@ class Reader:
     def _in_symbol(self, start: int, end: int) -> bool:
         """ "751/QĐ-UBND": the committee that a symbol names."""
         text = self.text
-        if text[start - 1 : start] in ("/", "-", "–", ".", "_") or text[start - 2 : start] in ("- ", "– "):
-            return self.rules.symbol.search(text[max(0, start - 16) : start]) is not None
-        return text[end : end + 1] in ("-", "–", "/") and self.rules.behind.match(text, end) is not None
+        if text[end : end + 1] in _SIGNS and self.rules.behind.match(text, end):
+            return True
+        if text[start - 1 : start] not in _SIGNS and text[start - 2 : start] not in ("- ", "– "):
+            return False
+        return self.rules.symbol.search(text[max(0, start - 16) : start]) is not None
 
     def _with_tail(self, end: int, name: str, entry: Entry, rule: str) -> Body | None:
         tail = self.tails.tail(end, lists=entry.level in _OF_BOTH_LEVELS)
@@ -101,9 +108,8 @@ class Reader:
     def _under_office(self, hit: Hit, depth: int) -> Body | None:
         """ "Chủ tịch UBND huyện", "Giám đốc Sở Nội vụ", "Thủ trưởng các cơ quan, đơn vị"."""
         text, (start, end, entry) = self.text, hit
-        following = self.at.get(end + 1) if text[end : end + 1] in (" ", ".") else None
-        if following is None and text[end : end + 2] == ". ":
-            following = self.at.get(end + 2)
+        gap = next((len(sign) for sign in (". ", " ", ".") if text.startswith(sign, end)), 0)
+        following = self.at.get(end + gap)
         if following is None or not text[start].isupper():
             return None
         if following.entry.kind == "collective":
@@ -122,7 +128,7 @@ class Reader:
     def _collective(self, hit: Hit, depth: int) -> Body | None:
         """ "các phòng, ban chuyên môn thuộc UBND huyện": many bodies at once, as printed."""
         text = self.text
-        match = self.rules.collective.match(text, hit.start)
+        match = self.rules.collective.match(self._folded, hit.start)
         if match is None:
             return None
         end = match.end()
@@ -152,7 +158,7 @@ class Reader:
         else:
             tail = self.tails.tail(end, lists=True) if entry.tail else None
             return tail and Body(tail.end, f"{entry.name} {tail.words}", None, tail.many, head.rule, "body", tail)
-        end = self._shape_end(end, depth)
+        end = self._shape_end(end)
         if end == hit.end:
             return self._over(hit, depth)
         name = words(text[start:end]).replace("–", "-")
@@ -161,7 +167,10 @@ class Reader:
         owner = self.at.get(end + 1) if text.startswith(" ", end) else None
         if owner and owner.entry.kind in _OWNERS and (body := self._known(owner)):
             return body._replace(name=f"{name} {body.name}", id=None, rule=head.rule, kind="body")
-        return self._with_tail(end, name, entry, head.rule)
+        behind = self.tails.tail(end, lists=True)
+        if behind is None:
+            return Body(end, name, None, False, head.rule, "body", None)
+        return Body(behind.end, f"{name} {behind.words}", None, behind.many, head.rule, "body", behind)
 
     def _over(self, hit: Hit, depth: int) -> Body | None:
         """ "Chi nhánh Ngân hàng Chính sách xã hội": a branch of a body that has a name."""
@@ -171,12 +180,12 @@ class Reader:
             return None
         return Body(body.end, f"{hit.entry.name} {body.name}", None, body.many, body.rule, "body", body.tail)
 
-    def _shape_end(self, end: int, depth: int) -> int:
+    def _shape_end(self, end: int) -> int:
         """The end of the words that belong to a name, from `end` on."""
         text, stops, start, last = self.text, self.rules.stops, end, ""
         for _ in range(_WORDS):
             word_start = self._joint(end, first=end == start)
-            if word_start is None or self._opens(word_start, depth):
+            if word_start is None or self._opens(word_start):
                 break
             word_end = _word_end(text, word_start)
             word = text[word_start:word_end]
@@ -190,10 +199,21 @@ class Reader:
             end = word_end
         return end
 
-    def _opens(self, start: int, depth: int) -> bool:
-        """Whether another body begins here: not the "Văn phòng" of "Chi nhánh Văn phòng …"."""
+    def _opens(self, start: int) -> bool:
+        """Whether another body begins here, by its first words alone."""
         hit = self.at.get(start)
-        return hit is not None and (hit.entry.kind in _OWNERS or self.body(hit, depth + 1) is not None)
+        if hit is None:
+            return False
+        end, entry = hit.end, hit.entry
+        if entry.head:
+            return bool(
+                entry.head.starts.match(self.text, end) if entry.head.starts else self.text[end + 1 : end + 2].isupper()
+            )
+        if entry.kind == "office":
+            return end + 1 in self.at
+        if entry.tail and self.tails.tail(end, lists=False) is None:
+            return False
+        return entry.lower or not self.text[start:end].islower()
 
     def _joint(self, end: int, *, first: bool) -> int | None:
         """Where the next word of a name starts: behind a space, or behind a joint with a capital letter after it."""

@@ -113,7 +113,9 @@ class Tails:
     def _measure(self, name: str, level: str) -> int:
         prefixes = _prefixes(name)
         for size in prefixes:
-            if name[:size] in self._rules.aliases or self._stands(name[:size], level):
+            # One syllable of more is a word before another sentence, or half of a name that the register does not know.
+            whole = size == len(name) or " " in name[:size]
+            if name[:size] in self._rules.aliases or (whole and self._stands(name[:size], level)):
                 return size
         for size in prefixes:
             if " " in name[:size] and self._rules.units.knows(name[:size]):

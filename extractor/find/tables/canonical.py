@@ -11,7 +11,7 @@ from extractor.grammar import fold
 from extractor.rules import RuleBook
 
 #: How alike a label must be to a row's that stands under the same one, and by how much more than to any other, of 100.
-_ALIKE, _MARGIN = 88.0, 3.0
+_ALIKE, _MARGIN = 85.0, 3.0
 #: A label that is the beginning of another is at least so long, in characters.
 _BEGINNING = 24
 
@@ -37,7 +37,7 @@ class Template:
     entries: Mapping[str, Entry]
     by_key: Mapping[str, Sequence[Entry]]
     by_parent: Mapping[str | None, Sequence[Entry]]
-    telling: frozenset[str]
+    telling: Sequence[str]
 
 
 def compile_template(book: RuleBook) -> Template:
@@ -60,7 +60,7 @@ def compile_template(book: RuleBook) -> Template:
         by_parent.setdefault(entry.parent, []).append(entry)
         for key in keys:
             by_key.setdefault(key, []).append(entry)
-    telling = frozenset(word for words_of in table["telling"]["words"] for word in _plain(words_of).split())
+    telling = tuple(_plain(name) for name in table["telling"]["words"])
     return Template(words, exact, entries, by_key, by_parent, telling)
 
 
@@ -96,14 +96,25 @@ def _without_brackets(label: str) -> str:
 @dataclass(slots=True)
 class Matcher:
     """Goes through the rows of one appendix and knows under which rows of the template the next one stands. `path`
-    holds the groups that are open, from the outermost, and None for one that the template does not know; `code` is the
-    last code printed."""
+    holds the groups that are open, from the outermost, and None for one that the template does not know; `codes` are
+    the codes printed last, from the outermost: a row hangs under the one before it."""
 
     template: Template
     path: list[Entry | None] = field(default_factory=list)
     last: Entry | None = None
-    code: str | None = None
+    codes: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+
+    def parent(self, code: str | None) -> str | None:
+        """The code of the row that the next one hangs under: for a coded row by where it stands, because "1.1.1" below
+        "1.2" is misnumbered; for a "Trong đó" row the last one."""
+        if code is None:
+            return self.codes[-1] if self.codes else None
+        while self.codes and self.codes[-1].count(".") >= code.count("."):
+            self.codes.pop()
+        above = self.codes[-1] if self.codes else None
+        self.codes.append(code)
+        return above
 
     def match(self, label: str, unit: str | None, code: str | None, *, heads: bool) -> str | None:
         """The id of the row of the template that a row is; None where it is none of them. `heads`: the row has neither
@@ -161,7 +172,7 @@ class Matcher:
         ]
 
 
-def most_alike(key: str, entries: Iterable[Entry], telling: frozenset[str]) -> Entry | None:
+def most_alike(key: str, entries: Iterable[Entry], telling: Sequence[str]) -> Entry | None:
     """The entry that a label is a variant of: it goes on where the entry's ends or leaves its end out, or has nearly
     the same letters; the same figures and telling words, and no other entry nearly as alike."""
     from rapidfuzz.fuzz import ratio
@@ -184,6 +195,8 @@ def _goes_on(key: str, known: str) -> float:
     return _ALIKE if len(short) >= _BEGINNING and long.startswith(f"{short} ") else 0.0
 
 
-def _told(key: str, telling: frozenset[str]) -> list[str]:
+def _told(key: str, telling: Sequence[str]) -> list[str]:
     """The telling words and figures of a label, each as often as it stands there."""
-    return sorted(word for word in key.split() if word in telling or word.isdecimal())
+    words = key.split()
+    figures = sorted(word for word in words if word.isdecimal())
+    return figures + [name for name in telling for _ in range(key.count(name) if " " in name else words.count(name))]

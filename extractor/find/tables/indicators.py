@@ -55,14 +55,13 @@ def find_indicators(
         cells = _cells(row, places, units, text, rules)
         if cells is None:
             continue
-        matcher.code = cells.code or matcher.code
         value, footnote = _value(cells, text, rules) if cells.value else (None, None)
         spans = list(row.values())
         yield IndicatorRow(
             table=grid.index,
             span=(spans[0][0], spans[-1][1]),
             code=cells.code,
-            parent_code=None if cells.code else matcher.code,
+            parent_code=matcher.parent(cells.code),
             label=cells.label,
             unit=cells.unit,
             value_span=cells.value,

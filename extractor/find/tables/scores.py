@@ -146,7 +146,7 @@ def _criterion(
         if owner := patterns["score_owner"].search(words):
             return words[: owner.start()], None, unit or owner["unit"]
         return words, None, unit
-    if figure.maximum is None or not words or (unit is None and number is None):
+    if figure.maximum is None or not words or _ANCHOR in words or (unit is None and number is None):
         return None
     return (number, words, unit) if number and "." in number else (words, None, unit)
 

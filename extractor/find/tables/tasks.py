@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.find.tables.bodies import bodies_in, inside
 from extractor.find.tables.grid import Columns, Grid, Row, body_rows
@@ -30,6 +30,7 @@ def find_tasks(grid: Grid, columns: Columns, text: Text, mentions: Mentions, rul
     its deadline."""
     group: str | None = None
     above: dict[str, Span] = {}
+    last: TaskRow | None = None
     for row in body_rows(grid, text):
         cells = {kind: row[column] for kind, column in columns.items() if column in row}
         heading = _group(row, cells, text, rules)
@@ -41,7 +42,15 @@ def find_tasks(grid: Grid, columns: Columns, text: Text, mentions: Mentions, rul
         if "task" not in filled or len(row) < 2:
             continue
         above = {kind: filled[kind] for kind in ("task", "lead", "deadline") if kind in filled}
-        yield _task(grid, row, group, filled, text, mentions, rules)
+        found = _task(grid, row, group, filled, text, mentions, rules)
+        if last is not None and "task" not in cells:
+            last = _together(last, found)
+            continue
+        if last is not None:
+            yield last
+        last = found
+    if last is not None:
+        yield last
 
 
 def _group(row: Row, cells: Mapping[str, Span], text: Text, rules: TableRules) -> str | None:
@@ -115,16 +124,39 @@ def _task(
     )
 
 
+def _together(task: TaskRow, more: TaskRow) -> TaskRow:
+    """A task whose products, and the bodies that make them, go on in the next row: it is one entry."""
+    products = dict.fromkeys(product for product in (task.product, more.product) if product)
+    return replace(
+        task,
+        span=(task.span[0], max(task.span[1], more.span[1])),
+        product="; ".join(products) or None,
+        lead=_joined(task.lead, more.lead),
+        coordinating=_joined(task.coordinating, more.coordinating),
+        deadline=task.deadline or more.deadline,
+        deadline_span=task.deadline_span or more.deadline_span,
+        result_span=task.result_span or more.result_span,
+    )
+
+
+def _joined(
+    bodies: tuple[OrganisationMention, ...], more: tuple[OrganisationMention, ...]
+) -> tuple[OrganisationMention, ...]:
+    names = {body.name for body in bodies}
+    return (*bodies, *(body for body in more if body.name not in names))
+
+
 def _deadline(
     cell: Span | None, text: Text, dates: Sequence[DateMention], rules: TableRules
 ) -> tuple[DateMention | None, Span | None]:
-    """The one date of a cell; its words where it has several, none, or one that recurs."""
+    """The first date of a cell ("ban hành trong tháng 01/2021, báo cáo trong quý IV năm 2021"); its words where it has
+    none or more, or one that recurs."""
     if cell is None:
         return None, None
     found = inside(dates, cell)
-    if len(found) == 1 and not rules.patterns["recurring"].search(text.masked, *cell):
-        return found[0], None
-    return None, cell
+    if not found or rules.patterns["recurring"].search(text.masked, *cell):
+        return None, cell
+    return found[0], cell if len(found) > 1 else None
 
 
 def _printed(text: Text, span: Span) -> str:

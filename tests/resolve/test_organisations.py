@@ -1,0 +1,164 @@
+"""Bodies resolved: full names with their place, units as of the document's day, one entry for one body."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.find.organisations import find_organisations
+from extractor.model import Unit
+from extractor.pipeline import load
+from extractor.resolve.organisations import ResolvedBody, resolve_organisations
+from extractor.resolve.place import Place, read_place
+from tests.engine import LETTERHEAD, letterhead, report
+
+MANG_YANG = Place("tỉnh Gia Lai", "huyện Mang Yang", "huyện Mang Yang")
+KON_RAY = Place("tỉnh Kon Tum", "huyện Kon Rẫy", "huyện Kon Rẫy")
+LAI_CHAU = Place("tỉnh Lai Châu", None, "tỉnh Lai Châu")
+
+
+def resolve(text: str, place: Place = MANG_YANG, date: str | None = "2021-12") -> tuple[ResolvedBody, ...]:
+    engine = load()
+    return resolve_organisations(find_organisations(text, engine.organisations), place, date, engine.names)
+
+
+def named(text: str, place: Place = MANG_YANG, date: str | None = "2021-12") -> list[str]:
+    return [body.name for body in resolve(text, place, date)]
+
+
+def test_one_body_under_all_its_names() -> None:
+    (body,) = resolve("UBND huyện; Ủy ban nhân dân huyện Mang Yang; UBND huyện Mang Yang; UBND; UỶ BAN NHÂN DÂN HUYỆN")
+    assert (body.name, body.register_id, body.members) == ("UBND huyện Mang Yang", "ubnd", (0, 1, 2, 3, 4))
+    assert body.unit == Unit("629", "huyện Mang Yang", "tỉnh Gia Lai", "52", "tỉnh Gia Lai")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("phòng Tư pháp", "Phòng Tư pháp huyện Mang Yang"),
+        ("UBND tỉnh", "UBND tỉnh Gia Lai"),
+        ("Sở Nội vụ", "Sở Nội vụ tỉnh Gia Lai"),
+        ("Tỉnh uỷ", "Tỉnh ủy Gia Lai"),
+        ("Thường trực Huyện ủy", "Thường trực Huyện ủy Mang Yang"),
+        ("Ban Tổ chức Huyện ủy", "Ban Tổ chức Huyện ủy Mang Yang"),
+        ("Phòng Văn hóa – Thông tin", "Phòng Văn hóa và Thông tin huyện Mang Yang"),
+        ("Văn phòng HĐND – UBND huyện", "Văn phòng HĐND và UBND huyện Mang Yang"),
+        ("Bộ phận tiếp nhận và trả kết quả", "Bộ phận Tiếp nhận và Trả kết quả huyện Mang Yang"),
+        ("Bảo hiểm xã hội huyện", "Bảo hiểm xã hội huyện Mang Yang"),
+        ("UBND xã Đak Trôi", "UBND xã Đăk Trôi"),
+        ("UBND xã Đắk Jơ Ta", "UBND xã Đak Jơ Ta"),
+        ("UBND huyện Kon Rẫy", "UBND huyện Kon Rẫy"),
+        ("Kho bạc Nhà nước", "Kho bạc Nhà nước"),
+        ("Bộ trưởng Bộ Nội vụ", "Bộ Nội vụ"),
+    ],
+)
+def test_full_name(text: str, name: str) -> None:
+    assert named(text) == [name]
+
+
+def test_spellings_of_a_commune_are_one_body() -> None:
+    (body,) = resolve("UBND xã Đăk PNe; UBND xã Đắk Pnè, UBND xã Đak Pne", KON_RAY, "2022-08-01")
+    assert body.unit == Unit("23491", "xã Đăk Pne", "huyện Kon Rẫy", "23479", "xã Đăk Rve")
+    assert len(body.members) == 3
+
+
+def test_a_slip_is_looked_up_among_the_communes_of_the_district_only() -> None:
+    near, far = resolve("UBND xã Đăk Ruôn; UBND xã Ba Tơi", KON_RAY, "2022-08-01")
+    assert near.name == "UBND xã Đăk Ruồng"
+    assert (far.name, far.unit) == ("UBND xã Ba Tơi", None)
+
+
+@pytest.mark.parametrize(
+    ("province", "code"), [("tỉnh Bình Định", "542"), ("thành phố Hải Phòng", "313")], ids=["Bình Định", "Hải Phòng"]
+)
+def test_the_province_decides_between_namesakes(province: str, code: str) -> None:
+    (body,) = resolve("UBND huyện", Place(province, "huyện An Lão", "huyện An Lão"))
+    assert body.unit is not None
+    assert (body.unit.code, body.unit.parent) == (code, province)
+
+
+def test_communes_decide_where_no_province_is_printed() -> None:
+    alone = Place(None, "huyện An Lão", "huyện An Lão")
+    own, _, _ = resolve("UBND huyện, UBND xã Quốc Tuấn và UBND xã Mỹ Đức", alone)
+    assert own.unit is not None
+    assert own.unit.parent == "thành phố Hải Phòng"
+    (body,) = resolve("UBND huyện", alone)
+    assert (body.name, body.unit) == ("UBND huyện An Lão", None)
+
+
+def test_units_are_those_of_the_day() -> None:
+    def unit(text: str, date: str, place: Place) -> Unit | None:
+        return resolve(text, place, date)[0].unit
+
+    assert unit("UBND xã Mang Yang", "2025-10-01", Place("tỉnh Gia Lai", "xã Mang Yang", "xã Mang Yang")) == Unit(
+        "23794", "xã Mang Yang", "tỉnh Gia Lai", None, None
+    )
+    before = unit("UBND tỉnh", "2025-03-01", LAI_CHAU)
+    assert before == unit("UBND tỉnh", "2025-09-01", LAI_CHAU) == Unit("12", "tỉnh Lai Châu", None, None, None)
+    old = unit("UBND tỉnh", "2024-12-30", Place("tỉnh Thừa Thiên Huế", None, "tỉnh Thừa Thiên Huế"))
+    assert old == Unit("46", "tỉnh Thừa Thiên Huế", None, "46", "thành phố Huế")
+
+
+@pytest.mark.parametrize(
+    ("text", "successor"),
+    [
+        ("Bộ Thông tin và Truyền thông", "Bộ Khoa học và Công nghệ"),
+        ("Bộ Nông nghiệp và PTNT", "Bộ Nông nghiệp và Môi trường"),
+        ("Bộ Nội vụ", None),
+        ("UBND tỉnh", "UBND tỉnh Quảng Ngãi"),
+        ("Tỉnh ủy", "Tỉnh ủy Quảng Ngãi"),
+        ("Sở Thông tin và Truyền thông", "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi"),
+        ("UBND xã Đăk PNe", "UBND xã Đăk Rve"),
+        ("UBND huyện", None),
+        ("Phòng Văn hóa và Thông tin", None),
+    ],
+)
+def test_successor(text: str, successor: str | None) -> None:
+    assert [body.successor for body in resolve(text, KON_RAY, "2022-08-01")] == [successor]
+
+
+def test_collective_actors_stay_as_printed() -> None:
+    many, other = resolve(
+        "Các cơ quan, đơn vị; các cơ quan, đơn vị; UBND các xã, thị trấn; Ủy ban nhân dân các xã, thị trấn"
+    )
+    assert (many.name, many.collective, many.members) == ("Các cơ quan, đơn vị", True, (0, 1))
+    assert (other.name, other.collective, other.unit, other.members) == ("UBND các xã, thị trấn", True, None, (2, 3))
+
+
+def test_a_bare_name_takes_the_place_that_the_document_prints_elsewhere() -> None:
+    text = "Trung tâm Dịch vụ đô thị huyện đã nộp. Trung tâm Dịch vụ đô thị có trách nhiệm"
+    assert named(text) == ["Trung tâm Dịch vụ đô thị huyện Mang Yang"]
+    assert named("Trung tâm Dịch vụ đô thị") == ["Trung tâm Dịch vụ đô thị"]
+
+
+def test_offices_of_a_department_have_no_district() -> None:
+    assert named("Phòng Tài chính - Kế hoạch; Sở Nội vụ", LAI_CHAU) == [
+        "Phòng Tài chính - Kế hoạch",
+        "Sở Nội vụ tỉnh Lai Châu",
+    ]
+
+
+def test_nothing_is_known() -> None:
+    nowhere = Place(None, None, None)
+    assert named("UBND huyện; Sở Nội vụ; Huyện ủy", nowhere, None) == ["UBND huyện", "Sở Nội vụ", "Huyện ủy"]
+
+
+def test_organisations_of_a_report() -> None:
+    made = report(LETTERHEAD + "Thực hiện Công văn số 12/SNV-CCHC ngày 02/3/2020 của Sở Nội vụ, UBND huyện báo cáo.\n")
+    names = {body.name: body for body in made.organisations}
+    assert {"UBND huyện Đồng Văn", "Sở Nội vụ tỉnh Hà Giang"} <= set(names)
+    assert made.references[0].issuer.id == names["Sở Nội vụ tỉnh Hà Giang"].id
+    assert made.document.issuer.id == names["UBND huyện Đồng Văn"].id
+    for body in made.organisations:
+        assert all(made.text[one.span[0] : one.span[1]].replace("\n", " ") == one.text for one in body.mentions)
+
+
+def test_the_register_knows_a_district_s_province() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nHUYỆN KON RẪY\n\nSố: 12/BC-UBND\n\nKon Rẫy, ngày 15 tháng 9 năm 2022\n\n"
+        "BÁO CÁO\nCông tác văn thư\n\nUBND tỉnh giao.\n"
+    )
+    made, head = letterhead(text)
+    assert read_place(made.masked, head, load().places).province == "tỉnh Kon Tum"
+    both = text.replace("KON RẪY", "AN LÃO").replace("Kon Rẫy", "An Lão")
+    made, head = letterhead(both)
+    assert read_place(made.masked, head, load().places).province is None
