@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.read.plain_markup import as_it_stands, strip_line
+from extractor.read.plain_markup import bare_line, holds_markup, strip_line
 from extractor.source import Cell, Line, Mark, Paragraph, Table
 
 Raw = tuple[str, int]  # a physical line and its offset in the file
@@ -20,6 +20,8 @@ def tab_table(lines: Sequence[Raw]) -> Table:
 
 
 def _is_rule(text: str) -> bool:
+    if text.strip(" \t:-"):
+        return False
     cells = [cell.strip(" :") for cell in text.split("\t")]
     return max(map(len, cells)) > 2 and not "".join(cells).strip("-")
 
@@ -27,9 +29,12 @@ def _is_rule(text: str) -> bool:
 def _tab_row(text: str, raw: int) -> list[Cell]:
     cells: list[Cell] = []
     position = raw
+    plain = not holds_markup(text)
     for part in text.split("\t"):
-        line = as_it_stands(part, position) if part else None
-        cells.append(Cell((line,)) if line and line.text else cell_of([(part, position)]) if part else _EMPTY)
+        if not part or part.isspace():
+            cells.append(_EMPTY)
+        else:
+            cells.append(Cell((bare_line(part, position),)) if plain else cell_of([(part, position)]))
         position += len(part) + 1
     return cells
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from extractor.source import Box, Line
 from extractor.text.characters import Shifts, shift_back
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A physical line inside the text: text[start:end] is the cleaned line."""
 
     start: int
