@@ -28,6 +28,8 @@ LEVELS = {
 
 #: Later than every day of the register.
 _TODAY = "9999"
+#: Names whose key is remembered: a document names the same bodies again and again.
+_KEYS = 4096
 
 
 class UnitRecord(NamedTuple):
@@ -111,7 +113,7 @@ def _record(line: str) -> UnitRecord:
     return UnitRecord(*fields, *("",) * (7 - len(fields)))
 
 
-@lru_cache(maxsize=8192)  # the same few hundred names are asked for again and again
+@lru_cache(maxsize=_KEYS)
 def key(name: str) -> str:
     """A name without case, accents, spaces and signs: Đăk, Đắk and Đak meet."""
     return _bare(name).replace("\n", "")

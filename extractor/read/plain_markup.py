@@ -57,16 +57,11 @@ def holds_markup(text: str) -> bool:
     return _signs().search(text) is not None
 
 
-def bare_line(text: str, raw: int) -> Line:
-    """A line without markup, less the white space round it."""
-    bare = text.strip()
-    return Line(bare, raw if bare[:1] == text[:1] else raw + len(text) - len(text.lstrip()))
-
-
 def strip_line(text: str, raw: int) -> Stripped:
     """Remove the markup of one line. `raw` is the offset of the line in the decoded file."""
     if not holds_markup(text):
-        return Stripped(bare_line(text, raw), (), False, False, False)
+        bare = text.strip()
+        return Stripped(Line(bare, raw + text.find(bare[:1])), (), False, False, False)
     kept: list[tuple[str, int]] = []  # text and its offset in the line
     marks: list[tuple[int, str]] = []  # index into kept, label
     stars, heading = 0, False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.read.plain_markup import bare_line, holds_markup, strip_line
+from extractor.read.plain_markup import holds_markup, strip_line
 from extractor.source import Cell, Line, Mark, Paragraph, Table
 
 Raw = tuple[str, int]  # a physical line and its offset in the file
@@ -31,10 +31,13 @@ def _tab_row(text: str, raw: int) -> list[Cell]:
     position = raw
     plain = not holds_markup(text)
     for part in text.split("\t"):
-        if not part or part.isspace():
+        bare = part.strip()
+        if not bare:
             cells.append(_EMPTY)
+        elif plain:
+            cells.append(Cell((Line(bare, position + part.index(bare[0])),)))
         else:
-            cells.append(Cell((bare_line(part, position),)) if plain else cell_of([(part, position)]))
+            cells.append(cell_of([(part, position)]))
         position += len(part) + 1
     return cells
 

@@ -58,6 +58,10 @@ class OffsetMap:
         last = self.raw_at(max(start, end - 1))
         return None if first is None or last is None else (first, last + 1)
 
+    def has_pages(self) -> bool:
+        """Whether any line of the text knows its page."""
+        return any(piece.line.box is not None for piece in self._pieces)
+
     def page_at(self, offset: int) -> int | None:
         """The page, None for formats without pages."""
         piece = self.piece_at(offset)
