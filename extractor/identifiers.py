@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from hashlib import blake2b
 
 _CONTEXT = 24
+_BYTES = 6
 
 
 class Identifiers:
     """Hands out unique ids for one report. Items that agree in all of kind, value and context are numbered."""
 
-    __slots__ = ("_seen", "_text")
+    __slots__ = ("_empty", "_seen", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[str, int] = {}
+        self._empty = blake2b(digest_size=_BYTES)
 
     def make(self, prefix: str, value: str | None, start: int, end: int) -> str:
         """ "ref-1f3a…": `prefix` names the kind."""
@@ -25,7 +26,9 @@ class Identifiers:
 
     def of(self, prefix: str, value: str) -> str:
         """An id from a value alone."""
-        digest = f"{prefix}-{blake2b(value.encode('utf-8', 'replace'), digest_size=6).hexdigest()}"
-        self._seen[digest] += 1
-        count = self._seen[digest]
-        return digest if count == 1 else f"{digest}-{count}"
+        digest = self._empty.copy()  # cheaper than a new one
+        digest.update(value.encode("utf-8", "replace"))
+        name = f"{prefix}-{digest.hexdigest()}"
+        count = self._seen.get(name, 0) + 1
+        self._seen[name] = count
+        return name if count == 1 else f"{name}-{count}"

@@ -128,13 +128,15 @@ class CountMention:
 @dataclass(frozen=True, slots=True)
 class OrganisationMention:
     """Words that name a body. `name` is its normal form before the document's place completes it ("UBND huyện");
-    `register_id` its row of the register of bodies; `collective` for "UBND các xã, thị trấn"."""
+    `register_id` its row of the register of bodies; `collective` for "UBND các xã, thị trấn", whose name is the printed
+    words. `office` is that of somebody who acts for the body: "Chủ tịch UBND huyện" names the UBND."""
 
     span: Span
     name: str
     register_id: str | None
     collective: bool
     rule: str
+    office: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ LEVELS = {
 
 #: Later than every day of the register.
 _TODAY = "9999"
+#: Names whose key is remembered: a document names the same bodies again and again.
+_KEYS = 4096
 
 
 class UnitRecord(NamedTuple):
@@ -111,6 +113,7 @@ def _record(line: str) -> UnitRecord:
     return UnitRecord(*fields, *("",) * (7 - len(fields)))
 
 
+@lru_cache(maxsize=_KEYS)
 def key(name: str) -> str:
     """A name without case, accents, spaces and signs: Đăk, Đắk and Đak meet."""
     return _bare(name).replace("\n", "")
@@ -126,24 +129,29 @@ def _bare(names: str) -> str:
 @dataclass(frozen=True, slots=True)
 class RegisteredBody:
     """A row of the register of bodies. `level`: whose place completes its name; `successor`: the name of the body that
-    took over its work."""
+    took over its work; `central_since`: the day from which a bare name is that of the body of the whole state."""
 
     name: str
     level: str
     successor: str | None
+    central_since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
     """The bodies by their id and by their name, the units, and the pattern of a place at the end of a body's name.
-    `offices` stand before a body whose name they become part of ("Chủ tịch UBND")."""
+    `offices` stand before a body whose name they become part of ("Thường trực HĐND"); `heads` say whose place completes
+    a body that has no row, unless it is `national`."""
 
     bodies: Mapping[str, RegisteredBody]
     by_name: Mapping[str, RegisteredBody]
     offices: tuple[str, ...]
+    heads: Mapping[str, str]
+    national: re.Pattern[str]
     place: re.Pattern[str]
     party: re.Pattern[str]
     party_levels: Mapping[str, str]
+    party_short: Mapping[str, str]
     units: Units
 
 
@@ -152,18 +160,35 @@ def compile_register(book: RuleBook) -> Register:
     rules = book["organisations"]
     names = {row["id"]: row["name"] for row in rules["body"]}
     bodies = {
-        row["id"]: RegisteredBody(row["name"], row["level"], names[row["successor"]] if "successor" in row else None)
+        row["id"]: RegisteredBody(
+            row["name"],
+            row["level"],
+            names[row["successor"]] if "successor" in row else None,
+            row.get("central_since", ""),
+        )
         for row in rules["body"]
     }
     offices = {
-        f"{row.get('short', {}).get(one, one)} " for row in rules["office"] if row["keep"] for one in row["words"]
+        f"{row.get('short', {}).get(one, one)} " for row in rules["office"] if row.get("organ") for one in row["words"]
     }
     levels = alternatives(level_forms(rules["tail"]["short"]))
     place = re.compile(book.fragments.expand(rules["place"]["pattern"].replace("LEVELS", levels)), re.VERBOSE)
     by_name = {body.name: body for body in bodies.values()}
     party = re.compile(book.fragments.expand(rules["party"]["pattern"]), re.VERBOSE)
     units = read_units(book.registers["units"])
-    return Register(bodies, by_name, tuple(sorted(offices)), place, party, rules["party"]["levels"], units)
+    heads = {f"{word} ": whose for row in rules["head"] for word, whose in row["whose"].items()}
+    return Register(
+        bodies=bodies,
+        by_name=by_name,
+        offices=tuple(sorted(offices)),
+        heads=dict(sorted(heads.items(), key=lambda one: -len(one[0]))),
+        national=re.compile(rules["national"]["pattern"], re.VERBOSE),
+        place=place,
+        party=party,
+        party_levels=rules["party"]["levels"],
+        party_short={short: row["name"] for row in rules["body"] for short in row.get("inside", ())},
+        units=units,
+    )
 
 
 def level_forms(short: Iterable[str]) -> list[str]:

@@ -44,7 +44,7 @@ def test_name_and_variant_of_a_body(row: Row, words: str) -> None:
     behind = {"state": " tại", "party": " Huyện ủy về", "city": " về", "province": " tỉnh về"}.get(
         row["level"], " huyện về"
     )
-    text = f"gửi {words}{behind}"
+    text = f"{'-' if row.get('listed') else 'gửi'} {words}{behind}"
     wanted = row["name"] if behind in (" tại", " về") else row["name"] + behind.removesuffix(" về")
     assert [(one.name, one.register_id) for one in bodies(text)] == [(wanted, row["id"])]
 
@@ -73,9 +73,37 @@ def test_ids_of_bodies_are_unique_and_successors_exist() -> None:
 def test_office(row: Row) -> None:
     for word in row["words"]:
         text = f"Giao {word} UBND huyện tổ chức"
-        assert found(text)[0][0] == f"{word} UBND huyện", word
-        name = f"{row.get('short', {}).get(word, word)} UBND huyện" if row["keep"] else "UBND huyện"
-        assert bodies(text)[0].name == name
+        if word == "VP":  # has a row with the committee
+            text = "Giao VP Huyện ủy tổ chức"
+        (one, *_) = bodies(text)
+        printed = text[one.span[0] : one.span[1]]
+        assert printed == text.removeprefix("Giao ").removesuffix(" tổ chức"), word
+        whole, body = row.get("short", {}).get(word, word), printed.removeprefix(f"{word} ")
+        assert (one.name, one.office) == ((f"{whole} {body}", None) if row.get("organ") else (body, whole))
+
+
+def test_organ_of_each_of_a_list() -> None:
+    names = [one.name for one in bodies("- Thường trực: Huyện ủy, HĐND huyện;")]
+    assert names == ["Thường trực Huyện ủy", "Thường trực HĐND huyện"]
+
+
+@pytest.mark.parametrize("row", [row for row in BODIES if row.get("listed")], ids=lambda row: row["id"])
+def test_body_that_only_a_list_names(row: Row) -> None:
+    assert found(f"đăng trên {row['name']} tỉnh") == []
+    assert [one for _, one in found(f"- {row['name']} tỉnh;")] == [row["id"]]
+
+
+@pytest.mark.parametrize(("row", "short"), [(row, short) for row in BODIES for short in row.get("inside", ())])
+def test_short_form_behind_a_body_of_the_party(row: Row, short: str) -> None:
+    assert [one.name for one in bodies(f"- Ban Dân vận {short};")] == [f"Ban Dân vận {short}"]
+    assert bodies(f"theo {short} đã") == ()
+    assert row["kind"] == "party"
+
+
+@pytest.mark.parametrize("kind", ["examples", "rejects"])
+def test_words_of_the_whole_country(kind: str) -> None:
+    row, pattern = ORGANISATIONS["national"], load().names.register.national
+    assert [text for text in row[kind] if bool(pattern.search(text)) != (kind == "examples")] == []
 
 
 @pytest.mark.parametrize("row", ORGANISATIONS["head"], ids=lambda row: row["id"])
@@ -98,7 +126,7 @@ def test_head(row: Row) -> None:
     ids=lambda one: str(one)[:30],
 )
 def test_word_of_a_head(row: Row, word: str) -> None:
-    rest = "Nghiên cứu Thủy sản" if row["next"] == "capital" else row["next"][0]
+    rest = row["next"][0] if row["council"] else "Nghiên cứu Thủy sản"
     text = f"gửi {word} {rest} đã báo cáo"
     assert f"{word} {rest}" in [printed for printed, _ in found(text)]
 
@@ -109,14 +137,40 @@ def test_head_that_needs_a_level_only(word: str) -> None:
     assert found(f"theo {word}.") == []
 
 
-@pytest.mark.parametrize("word", next(row["over"] for row in ORGANISATIONS["head"] if "over" in row))
+@pytest.mark.parametrize("word", next(row["over"] for row in ORGANISATIONS["head"] if not row["council"]))
 def test_head_over_a_body(word: str) -> None:
     assert [printed for printed, _ in found(f"theo {word} Sở Nội vụ.")] == [f"{word} Sở Nội vụ"]
 
 
-@pytest.mark.parametrize("word", next(row["next"] for row in ORGANISATIONS["head"] if row["next"] != "capital"))
-def test_word_that_a_council_goes_on_with(word: str) -> None:
-    assert [printed for printed, _ in found(f"gửi Hội đồng {word} huyện.")] == [f"Hội đồng {word} huyện"]
+@pytest.mark.parametrize("row", ORGANISATIONS["head"], ids=lambda row: row["id"])
+def test_words_that_a_name_goes_on_with(row: Row) -> None:
+    head = "Hội đồng" if row["council"] else "Trung tâm"
+    for word in row["next"]:
+        assert [printed for printed, _ in found(f"gửi {head} {word} đô thị huyện.")] == [f"{head} {word} đô thị huyện"]
+
+
+@pytest.mark.parametrize(
+    ("row", "short"), [(row, short) for row in ORGANISATIONS["head"] for short in row.get("short", {}).items()]
+)
+def test_short_form_of_a_head(row: Row, short: tuple[str, str]) -> None:
+    assert [one.name for one in bodies(f"gửi {short[0]} {row['next'][0]} huyện.")] == [
+        f"{short[1]} {row['next'][0]} huyện"
+    ]
+
+
+@pytest.mark.parametrize("words", ORGANISATIONS["stops"]["through"])
+def test_field_that_goes_on_over_a_joint(words: str) -> None:
+    name = f"Trung tâm Nghiên cứu {words}"
+    assert [printed for printed, _ in found(f"{name}.")] == [name]
+
+
+@pytest.mark.parametrize("words", ORGANISATIONS["stops"]["about"])
+def test_council_that_says_what_it_is_about(words: str) -> None:
+    name = f"Ban Chỉ đạo {words} về an toàn giao thông"
+    assert [printed for printed, _ in found(f"{name}.")] == [name]
+    assert [printed for printed, _ in found("Trung tâm Nghiên cứu quốc gia về an toàn.")] == [
+        "Trung tâm Nghiên cứu quốc gia"
+    ]
 
 
 @pytest.mark.parametrize("word", ORGANISATIONS["stops"]["words"])
@@ -134,7 +188,8 @@ def test_stop_of_two_syllables(pair: str) -> None:
 
 @pytest.mark.parametrize("pair", ORGANISATIONS["stops"]["goes_on"])
 def test_pair_that_a_name_goes_on_with(pair: str) -> None:
-    name = "Liên minh Hợp tác xã" if pair == "tác xã" else f"Trung tâm Nghiên cứu {pair} miền"
+    whole = {"tác xã": "Liên minh Hợp tác xã", "vừa và": "Hiệp hội Doanh nghiệp vừa và nhỏ"}
+    name = whole.get(pair, f"Trung tâm Nghiên cứu {pair} miền")
     assert [printed for printed, _ in found(f"{name}.")] == [name]
 
 

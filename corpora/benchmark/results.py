@@ -85,7 +85,7 @@ def bars(results: Results) -> Iterator[Bar]:
     # The same work is timed twice in a run: station by station, and whole beside the other formats.
     row = results.row("text", ENGINE)
     best = min(results.stations[ALL].best, row.timing.best if row else math.inf)
-    yield Bar("Text to JSON", results.characters / best / 1000, 1000, "k characters/s", True)
+    yield Bar("Text to JSON", results.characters / best / 1000, 800, "k characters/s", True)
     worst = max(growth.relative() for growth in results.growth.values())
     times = max(results.growth)
     yield Bar(f"Cost of a character, text written 1 to {times} times, relative to once", worst, 1.3, "times", False)

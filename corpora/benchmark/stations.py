@@ -25,6 +25,10 @@ STATIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "citations": (("extractor.pipeline", "find_citations"),),
     "place": (("extractor.pipeline", "read_place"),),
     "organisations": (("extractor.pipeline", "find_organisations"),),
+    "counts": (("extractor.pipeline", "find_counts"),),
+    "duties": (("extractor.pipeline", "find_duties"),),
+    "persons": (("extractor.pipeline", "find_persons"),),
+    "tables": (("extractor.pipeline", "find_rows"),),
     "build": (("extractor.build", "report"),),
     "check": (("extractor.pipeline", "check"),),
 }

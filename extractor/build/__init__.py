@@ -157,7 +157,7 @@ def _flattened(text: Text) -> tuple[str, ...]:
 
 
 def _pages(source: Source, text: Text) -> tuple[PageInfo, ...]:
-    spans = text.offsets.page_spans()
+    spans = text.offsets.page_spans() if source.pages else {}
     return tuple(
         PageInfo(page.number, page.width, page.height, spans.get(page.number, (0, 0)), page.ocr)
         for page in source.pages

@@ -59,8 +59,8 @@ class Bodies:
         return found.id if found else None
 
     def full_name(self, printed: str) -> str:
-        """The full name of the body that these words name elsewhere in the text, else the words themselves. A bare level
-        ("huyện") stands for its committee."""
+        """The full name of the body that these words name elsewhere in the text, else the words themselves. A bare
+        level ("huyện") stands for its committee."""
         for words in (printed, f"UBND {printed}"):
             if found := self._by_words.get(key(words)):
                 return found.name
@@ -74,11 +74,30 @@ class Bodies:
         return self._by_span[inside[0]].id if len(inside) == 1 and inside[0][1] == end else None
 
     def _actor(self, mention: OrganisationMention) -> Actor:
-        found = self._by_span.get(mention.span)
-        printed = self._printed(mention.span)
+        printed, span = self._printed(mention.span), mention.span
+        found, name, office = self._by_span.get(span), mention.name, mention.office or ""
+        if found is None and not mention.collective and (inner := self._last_in(span)):
+            found, office = self._by_span[inner], self._printed((span[0], inner[0])).strip()
         if found is None:
-            return Actor(printed, mention.span, mention.name, self.id_of(mention.name), mention.collective)
-        return Actor(printed, mention.span, found.name, found.id, found.collective)
+            return Actor(printed, span, name, self.id_of(name), mention.collective)
+        if found.collective:
+            name = " ".join(printed.split()) if office else name
+        else:
+            name = _with_office(office, found.name, printed) if office else found.name
+        return Actor(printed, span, name, found.id, found.collective)
+
+    def _last_in(self, span: Span) -> Span | None:
+        """The body with which the words of a span end, where they name no other: they are an office of it."""
+        first = bisect_left(self._spans, span)
+        inside = [one for one in self._spans[first : first + 2] if one[1] <= span[1]]
+        return inside[0] if len(inside) == 1 and inside[0][1] == span[1] else None
 
     def _printed(self, span: Span) -> str:
         return self._text[span[0] : span[1]].replace("\n", " ")
+
+
+def _with_office(office: str, body: str, printed: str) -> str:
+    """ "Trưởng phòng Nội vụ" has the small letter of the office, "Giám đốc Sở Nội vụ" the capital of the body."""
+    first = printed[len(office) + 1 : len(office) + 2]
+    small = first.islower() and printed.casefold().startswith(f"{office} ".casefold())
+    return f"{office} {body[0].lower() + body[1:] if small else body}"

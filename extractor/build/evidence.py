@@ -32,14 +32,14 @@ def evidence(report: Report, nouns: Collection[str]) -> tuple[Evidence, ...]:
     documents: only a figure that counts such has a number to be checked."""
     if not report.references:
         return ()
-    known = _Listed(report, frozenset(fold(noun) for noun in nouns))
+    known = _Listed(report, tuple(f"{fold(noun)} " for noun in nouns))
     return (*known.of_indicators(), *known.of_tasks(), *known.of_counts())
 
 
 class _Listed:
     """The citations of a report by their place."""
 
-    def __init__(self, report: Report, nouns: frozenset[str]) -> None:
+    def __init__(self, report: Report, nouns: tuple[str, ...]) -> None:
         self._report = report
         self._nouns = nouns
         self._documents: dict[str | None, bool] = {None: False}
@@ -70,8 +70,7 @@ class _Listed:
     def _counts_documents(self, unit: str | None) -> bool:
         known = self._documents.get(unit)
         if known is None:
-            folded = fold(unit or "")
-            known = any(folded == noun or folded.startswith(noun + " ") for noun in self._nouns)
+            known = f"{fold(unit or '')} ".startswith(self._nouns)
             self._documents[unit] = known
         return known
 

@@ -44,12 +44,13 @@ class Parts:
 class Locator:
     """Section and page of an offset."""
 
-    __slots__ = ("_sections", "_starts", "_text")
+    __slots__ = ("_paged", "_sections", "_starts", "_text")
 
     def __init__(self, text: Text, sections: Sequence[Section]) -> None:
         self._text = text
         self._sections = sections
         self._starts = [section.span[0] for section in sections]
+        self._paged = text.offsets.has_pages()
 
     def section(self, offset: int) -> str | None:
         """The innermost section that an offset stands in."""
@@ -62,4 +63,4 @@ class Locator:
 
     def page(self, offset: int) -> int | None:
         """The page of an offset."""
-        return self._text.offsets.page_at(offset)
+        return self._text.offsets.page_at(offset) if self._paged else None

@@ -15,23 +15,26 @@ from extractor.resolve.own import own_name
 class Resolver:
     """Printed facts to the model's records, with names completed by the document's own place."""
 
-    __slots__ = ("_bodies", "_names", "_parts", "_types")
+    __slots__ = ("_bodies", "_full", "_names", "_parts", "_types")
 
     def __init__(self, parts: Parts, names: NameRules, types: Mapping[str, str], bodies: Bodies) -> None:
         self._bodies = bodies
         self._parts = parts
         self._names = names
-        self._types = types
+        self._types = {code: DocType(code, name) for code, name in types.items()}
+        self._full: dict[str, str] = {}
 
     def doc_type(self, code: str | None) -> DocType | None:
         """Code and name of a type."""
-        return DocType(code, self._types[code]) if code else None
+        return self._types[code] if code else None
 
     def issuer(self, found: IssuerMention | None) -> Issuer | None:
         """The full name of an issuer."""
         if found is None:
             return None
-        name = full_name(found.name, self._parts.place, self._names)
+        name = self._full.get(found.name)
+        if name is None:
+            name = self._full[found.name] = full_name(found.name, self._parts.place, self._names)
         if found.span is None:
             return Issuer(name, self._bodies.id_of(name), None, None)
         body = self._bodies.id_at(found.span) or self._bodies.id_of(name)

@@ -77,6 +77,7 @@ def tasks(
     locate: Locator,
 ) -> tuple[Task, ...]:
     """The rows of work plans."""
+    starts = [reference.span[0] for reference in references]
     return tuple(
         Task(
             id=ids.make("task", row.task, *row.span),
@@ -88,7 +89,7 @@ def tasks(
             deadline=resolver.date(row.deadline),
             deadline_text=resolver.printed(row.deadline_span) if row.deadline_span else None,
             result=resolver.printed(row.result_span) if row.result_span else None,
-            references=_inside(references, row.result_span),
+            references=_inside(references, starts, row.result_span),
             table=row.table,
             span=row.span,
             page=locate.page(row.span[0]),
@@ -139,7 +140,8 @@ def scores(
     return tuple(made)
 
 
-def _inside(references: Sequence[Reference], span: Span | None) -> tuple[str, ...]:
+def _inside(references: Sequence[Reference], starts: Sequence[int], span: Span | None) -> tuple[str, ...]:
     if span is None:
         return ()
-    return tuple(one.id for one in references if span[0] <= one.span[0] and one.span[1] <= span[1])
+    within = references[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
+    return tuple(one.id for one in within if one.span[1] <= span[1])

@@ -24,7 +24,7 @@ def adapter() -> TypeAdapter[Report]:
 @cache
 def _broken_span() -> re.Pattern[bytes]:
     # A line end never stands inside a JSON string, so this only meets the arrays of numbers themselves.
-    return re.compile(rb"\[\n\s+(\d+),\n\s+(\d+)\n\s+\]")
+    return re.compile(rb"\[\n +([0-9]+),\n +([0-9]+)\n +\]")
 
 
 def _on_one_line(data: bytes) -> bytes:

@@ -108,8 +108,10 @@ class _Body:
             self.bold = stripped.bold
         offset = len(self.lines)
         self.lines.append(stripped.line)
-        self.marks.extend(mark.below(offset) for mark in stripped.marks)
-        self.marks.extend(self._bracket_marks(offset, stripped.line.text))
+        if stripped.marks:
+            self.marks.extend(mark.below(offset) for mark in stripped.marks)
+        if self.habits.notes and "[" in stripped.line.text:
+            self.marks.extend(self._bracket_marks(offset, stripped.line.text))
         self.emphasis_open ^= stripped.emphasis_open
         self.blank = self.page_break = False
 
@@ -139,8 +141,6 @@ class _Body:
         return self.lines[-1].text
 
     def _bracket_marks(self, index: int, text: str) -> list[Mark]:
-        if not self.habits.notes or "[" not in text:
-            return []
         return [
             Mark(index, match.start(), match.end(), match[1])
             for match in bracket_mark().finditer(text)
@@ -180,30 +180,39 @@ class _Body:
 
 
 def _walk(raw: str, body: _Body) -> None:
-    lines: list[Raw] = []
-    offset = 0
-    for text in raw.split("\n"):
-        for part in text.split("\f"):
-            lines.append((part, offset))
-            offset += len(part) + 1
+    lines = _lines(raw)
+    notes = body.habits.notes
     index = 0
     while index < len(lines):
         text, start = lines[index]
-        if not text or text.isspace():
+        bare = text.strip()
+        if not bare:
             body.blank = True
             if body.note and not body.habits.double:
                 body.close_note()
-        elif "\t" in text.strip():
+        elif "\t" in bare:
             index = _take_tabs(lines, index, body)
             continue
-        elif text.strip() == "|":
+        elif bare == "|":
             index = _take_pipes(lines, index, body)
             continue
-        elif note := _note_at(text, body.habits.notes):
+        elif (notes or text[0] in "< ") and (note := _note_at(text, notes)):
             body.open_note(note[1], strip_line(text[note.end() :], start + note.end()))
+        elif bare[0] in _ODD_STARTS:
+            _take_odd(lines, index, body)
         else:
-            _take_line(lines, index, body)
+            _take_text(text, start, body)
         index += 1
+
+
+def _lines(raw: str) -> list[Raw]:
+    lines: list[Raw] = []
+    offset = 0
+    # A form feed ends a line as a line end does, and is as long.
+    for text in raw.replace("\f", "\n").split("\n"):
+        lines.append((text, offset))
+        offset += len(text) + 1
+    return lines
 
 
 def _note_at(text: str, bracketed: frozenset[str]) -> re.Match[str] | None:
@@ -216,12 +225,11 @@ def _note_at(text: str, bracketed: frozenset[str]) -> re.Match[str] | None:
     return bracket if bracket and bracket[1] in bracketed else None
 
 
-def _take_line(lines: list[Raw], index: int, body: _Body) -> None:
+def _take_odd(lines: list[Raw], index: int, body: _Body) -> None:
+    """Take a line that begins with a sign that page numbers, rules and images begin with."""
     text, start = lines[index]
     patterns = _patterns()
-    if text.lstrip()[:1] not in _ODD_STARTS:
-        _take_text(text, start, body)
-    elif patterns["page_number"].match(text):
+    if patterns["page_number"].match(text):
         body.running.append(text.strip())
         body.page_break = True
     elif patterns["image"].match(text):
@@ -247,7 +255,7 @@ def _is_note_tail(lines: list[Raw], index: int) -> bool:
     """A line below a rule that begins in lower case and is followed by the next note."""
     if not lines[index][0].lstrip()[:1].islower():
         return False
-    after = next((text for text, _ in lines[index + 1 :] if text.strip()), "")
+    after = next((lines[at][0] for at in range(index + 1, len(lines)) if lines[at][0].strip()), "")
     return _patterns()["note"].match(after) is not None
 
 

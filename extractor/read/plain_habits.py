@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -35,8 +36,12 @@ def habits_of(raw: str) -> Habits:
     wrapped = len(prose) > 8 and broken > 0.25 * len(prose)
     lengths = sorted(map(len, prose))
     width = lengths[int(len(lengths) * 0.8)] if wrapped else 0
-    filled = [bool(line) for line in lines]
-    single = sum(1 for a, b in pairwise(filled) if a and b)
     counts = Counter(bracket_mark().findall(raw))
     notes = frozenset(label for label, times in counts.items() if times > 1)
-    return Habits(width, wrapped and single < 0.2 * sum(filled), notes)
+    return Habits(width, wrapped and _are_apart(lines), notes)
+
+
+def _are_apart(lines: Sequence[str]) -> bool:
+    """Whether next to no line stands directly under another."""
+    single = sum(1 for line, after in pairwise(lines) if line and after)
+    return single < 0.2 * sum(1 for line in lines if line)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractor.source import Line, Mark
 
@@ -15,14 +15,12 @@ _TOKEN = r"""
   | (?P<link> <(?P<url>(?:https?|mailto):[^>\s]*)> )
   | (?P<tag> </?(?:b|i|u|em|strong|sup|sub|p|ul|ol|li|br|span|font|a|div|small|center)\b[^<>]*> )
   | (?P<escape> \\(?P<escaped>[*_\#\-\[\]()+.!`]) )
-  | (?P<heading> ^\s{0,3}\#{1,6}(?:\s+|$) )
   | (?P<entity> &(?:[a-z]{2,8}|\#\d{1,6});)
   | (?P<stars> \*{1,3} )
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Stripped:
+class Stripped(NamedTuple):
     """A line without its markup. `emphasis_open`: the line ends inside emphasis that it opened."""
 
     line: Line
@@ -39,22 +37,31 @@ def _signs() -> re.Pattern[str]:
 
 
 @cache
+def _first_sign() -> re.Pattern[str]:
+    """What a token begins with: a class of signs is searched many times faster than the tokens themselves."""
+    return re.compile(r"[<\\&*]")
+
+
+@cache
 def _token() -> re.Pattern[str]:
     return re.compile(_TOKEN, re.VERBOSE | re.IGNORECASE)
 
 
-def as_it_stands(text: str, raw: int) -> Line | None:
-    """The line where it holds no sign of markup, None where it must be looked at."""
-    if _signs().search(text):
-        return None
-    bare = text.strip()
-    return Line(bare, raw + len(text) - len(text.lstrip()))
+@cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(r"\s{0,3}#{1,6}(?:\s+|$)")
+
+
+def holds_markup(text: str) -> bool:
+    """Whether some sign in the text may be markup."""
+    return _signs().search(text) is not None
 
 
 def strip_line(text: str, raw: int) -> Stripped:
     """Remove the markup of one line. `raw` is the offset of the line in the decoded file."""
-    if line := as_it_stands(text, raw):
-        return Stripped(line, (), False, False, False)
+    if not holds_markup(text):
+        bare = text.strip()
+        return Stripped(Line(bare, raw + text.find(bare[:1])), (), False, False, False)
     kept: list[tuple[str, int]] = []  # text and its offset in the line
     marks: list[tuple[int, str]] = []  # index into kept, label
     stars, heading = 0, False
@@ -75,7 +82,10 @@ def strip_line(text: str, raw: int) -> Stripped:
 def _walk(text: str) -> Iterator[tuple[int, int, str, str]]:
     """(start, end, text kept, label of a footnote mark) of each part of a line."""
     position = 0
-    for match in _token().finditer(text):
+    if heading := _heading().match(text):
+        position = heading.end()
+        yield 0, position, "", ""
+    for match in _tokens(text, position):
         start, end = match.span()
         if start > position:
             yield position, start, text[position:start], ""
@@ -97,6 +107,15 @@ def _walk(text: str) -> Iterator[tuple[int, int, str, str]]:
         position = end
     if position < len(text):
         yield position, len(text), text[position:], ""
+
+
+def _tokens(text: str, position: int) -> Iterator[re.Match[str]]:
+    signs, token = _first_sign(), _token()
+    while sign := signs.search(text, position):
+        match = token.match(text, sign.start())
+        position = match.end() if match else sign.end()
+        if match:
+            yield match
 
 
 def _is_bullet(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.read.plain_markup import as_it_stands, strip_line
+from extractor.read.plain_markup import holds_markup, strip_line
 from extractor.source import Cell, Line, Mark, Paragraph, Table
 
 Raw = tuple[str, int]  # a physical line and its offset in the file
@@ -20,6 +20,8 @@ def tab_table(lines: Sequence[Raw]) -> Table:
 
 
 def _is_rule(text: str) -> bool:
+    if text.strip(" \t:-"):
+        return False
     cells = [cell.strip(" :") for cell in text.split("\t")]
     return max(map(len, cells)) > 2 and not "".join(cells).strip("-")
 
@@ -27,9 +29,15 @@ def _is_rule(text: str) -> bool:
 def _tab_row(text: str, raw: int) -> list[Cell]:
     cells: list[Cell] = []
     position = raw
+    plain = not holds_markup(text)
     for part in text.split("\t"):
-        line = as_it_stands(part, position) if part else None
-        cells.append(Cell((line,)) if line and line.text else cell_of([(part, position)]) if part else _EMPTY)
+        bare = part.strip()
+        if not bare:
+            cells.append(_EMPTY)
+        elif plain:
+            cells.append(Cell((Line(bare, position + part.index(bare[0])),)))
+        else:
+            cells.append(cell_of([(part, position)]))
         position += len(part) + 1
     return cells
 

@@ -33,7 +33,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 def cell_text(cell: Cell) -> str:
     """The words of a cell with single spaces, for comparing."""
-    return " ".join(" ".join(line.text for line in cell.lines).split())
+    lines = cell.lines
+    if len(lines) == 1:  # most cells
+        return " ".join(lines[0].text.split())
+    return " ".join(" ".join([line.text for line in lines]).split())
 
 
 def repeated_header(rows: Sequence[tuple[Cell, ...]], following: Sequence[tuple[Cell, ...]]) -> int:
@@ -41,6 +44,8 @@ def repeated_header(rows: Sequence[tuple[Cell, ...]], following: Sequence[tuple[
     a table that says the same twice is no header)."""
     count = 0
     for row, other in zip(rows, following, strict=False):
+        if row and other and cell_text(row[0]) != cell_text(other[0]):  # where most rows part
+            break
         texts = [cell_text(cell) for cell in row]
         if not any(texts) or texts != [cell_text(cell) for cell in other]:
             break

@@ -14,6 +14,9 @@ from extractor.resolve.issuers import NameRules
 from extractor.resolve.place import Place, level_name
 from extractor.resolve.units import Surroundings, Where
 
+#: Bodies that each unit of a level has.
+_BELOW = ("province", "district", "commune")
+
 
 @dataclass(frozen=True, slots=True)
 class ResolvedBody:
@@ -29,13 +32,14 @@ class ResolvedBody:
 
 class _Named(NamedTuple):
     """A name taken apart: "UBND huyện Kon Rẫy" is the base "UBND", its level and its place. Behind a committee of the
-    Party (`party`) a place stands without its level."""
+    Party (`party`) a place stands without its level. `whose`: the place that completes a bare name."""
 
     base: str
     level: str | None
     place: str | None
     row: RegisteredBody | None
     party: bool
+    whose: str
 
 
 @dataclass(slots=True)
@@ -54,23 +58,34 @@ def resolve_organisations(
     administrative units are those of that day."""
     register = names.register
     distinct = {(one.name, one.register_id, one.collective): one for one in mentions}
-    parts = {words: _parts(one, register) for words, one in distinct.items() if not one.collective}
+    parts = {words: _parts(one, register, place, date) for words, one in distinct.items() if not one.collective}
     printed = [(named.level, named.place) for named in parts.values() if named.level and named.place]
     around = Surroundings(place, date, register.units, printed)
     lone = _lone_places(parts.values())
     found: dict[str, _Found] = {}
     bodies: dict[tuple[str, str | None, bool], _Found] = {}
     for words in distinct:
-        if named := parts.get(words):
+        named = parts.get(words)
+        if named and not _is_any(named, around, place):
             name, where = _full(named, around, lone)
             bodies[words] = found.setdefault(key(name), _Found(name, where, named))
         else:
-            bodies[words] = found.setdefault(f"many {fold(words[0])}", _Found(words[0], None, None))
+            alike = names.same.sub(lambda match: names.normal[fold(match.group())], words[0])
+            bodies[words] = found.setdefault(f"many {fold(alike)}", _Found(words[0], None, None))
     for index, one in enumerate(mentions):
         body = bodies[one.name, one.register_id, one.collective]
         body.id = body.id or one.register_id
         body.members.append(index)
     return tuple(_resolved(body, around) for body in found.values())
+
+
+def _is_any(named: _Named, around: Surroundings, place: Place) -> bool:
+    """ "UBND huyện" in a document of a province means every one of them; so does "Sở Nội vụ" in one of the state."""
+    if named.place is not None or (around.own is None and not place.central):
+        return False
+    if named.level is None:
+        return place.central and named.whose in _BELOW
+    return around.at_level(named.level) is None
 
 
 def _resolved(body: _Found, around: Surroundings) -> ResolvedBody:
@@ -85,21 +100,48 @@ def _resolved(body: _Found, around: Surroundings) -> ResolvedBody:
     )
 
 
-def _parts(mention: OrganisationMention, register: Register) -> _Named:
+def _parts(mention: OrganisationMention, register: Register, around: Place, date: str | None) -> _Named:
     name, row = mention.name, register.bodies.get(mention.register_id or "")
     if row and row.level == "state":
-        return _Named(row.name, None, None, row, False)
+        return _Named(row.name, None, None, row, False, "state")
+    head, _, last = name.rpartition(" ")
+    if last in register.party_short:
+        # "Ban Dân vận TU" is of the Thành ủy in a city under the centre.
+        of_city = last == "TU" and (around.province or "").startswith("thành phố ")
+        name = f"{head} {'Thành ủy' if of_city else register.party_short[last]}"
     if party := register.party.search(name):
         row = row or register.by_name.get(party["party"])
         above = register.party_levels[party["party"].lower()]
-        return _Named(name[: party.end("party")], above, party["name"], row, True)
+        base = name[: party.end("party")]
+        return _Named(base, above, party["name"], row, True, "committee")
     match = register.place.search(name)
     base = name[: match.start()].rstrip() if match else name
     if row is None:
         office = next((one for one in register.offices if base.startswith(one)), "")
         row = register.by_name.get(base.removeprefix(office))
+    if row is None and match is None and (row := _by_field(base, register, around)):
+        base = row.name
     level = level_name(match["level"]) if match else None
-    return _Named(base, level, match["name"] if match else None, row, False)
+    return _Named(base, level, match["name"] if match else None, row, False, _whose(base, row, register, date))
+
+
+def _by_field(base: str, register: Register, around: Place) -> RegisteredBody | None:
+    """ "Tư pháp" in "các đơn vị: Tư pháp, Nội vụ": an office of a district, a department of a province."""
+    heads = ("Phòng", "Sở", "Bộ") if around.local else ("Sở", "Phòng", "Bộ")
+    return next((row for head in heads if (row := register.by_name.get(f"{head} {base}"))), None)
+
+
+def _whose(base: str, row: RegisteredBody | None, register: Register, date: str | None) -> str:
+    """The place that completes a bare name: that of its row, or of its head."""
+    if row:
+        return "local" if row.central_since and date and date >= row.central_since else row.level
+    head = next((whose for words, whose in register.heads.items() if base.startswith(words)), "local")
+    if head == "local" or register.national.search(base):
+        return "local"
+    words = base.split(" ")
+    ends = (" ".join(words[-size:]) for size in (2, 3, 4) if words[-size:][0][:1].isupper())
+    placed = words[-1][:1].isupper() and any(register.units.knows(end) for end in ends)
+    return "local" if placed else head
 
 
 def _lone_places(named: Iterable[_Named]) -> Mapping[str, _Named]:
@@ -130,7 +172,11 @@ def _place_of(named: _Named, around: Surroundings, lone: Mapping[str, _Named]) -
         return around.named(named.level, named.place)
     if named.level:
         return around.at_level(named.level)
-    match named.row.level if named.row else "local":
+    other = lone.get(named.base) if named.row is None or named.whose == "local" else None
+    if other:
+        # The one that the document names in full, if it names one only.
+        return _place_of(other, around, {})
+    match named.whose:
         case "state":
             return None
         case "province":
@@ -141,9 +187,7 @@ def _place_of(named: _Named, around: Surroundings, lone: Mapping[str, _Named]) -
             return around.district()
         case "committee" | "own":
             return around.own
-    # The body of any level: the one that the document names in full, if it names one only.
-    other = lone.get(named.base)
-    return _place_of(other, around, {}) if other else None
+    return None
 
 
 def _successor(body: _Found, unit: UnitRecord | None, around: Surroundings) -> str | None:

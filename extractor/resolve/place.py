@@ -19,10 +19,12 @@ _LOCAL = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", 
 
 @dataclass(frozen=True, slots=True)
 class PlaceRules:
-    """Provinces by folded name, the cities among them, and the pattern of a level with a name."""
+    """Provinces by folded name, the cities among them, and the pattern of a level with a name. `central`: the bodies of
+    the whole state and Party, in capitals."""
 
     provinces: Mapping[str, str]
     cities: frozenset[str]
+    central: tuple[str, ...]
     mention: re.Pattern[str]
     committee: re.Pattern[str]
     own: re.Pattern[str]
@@ -32,11 +34,13 @@ class PlaceRules:
 @dataclass(frozen=True, slots=True)
 class Place:
     """`province` with its level word ("tỉnh Gia Lai", "thành phố Hà Nội"), `local` with its own ("huyện Mang Yang");
-    None where the text does not tell. `own` is the one whose report this is."""
+    None where the text does not tell. `own` is the one whose report this is; `central`: a body of the whole state
+    issued it, so that it is of no place."""
 
     province: str | None
     local: str | None
     own: str | None
+    central: bool = False
 
 
 def compile_places(book: RuleBook) -> PlaceRules:
@@ -51,6 +55,7 @@ def compile_places(book: RuleBook) -> PlaceRules:
     return PlaceRules(
         provinces,
         frozenset(city.lower() for city in book["places"]["cities"]),
+        tuple(row["name"].upper() for row in book["organisations"]["body"] if row["level"] == "state"),
         re.compile(rf"(?P<level>{level})\s+(?P<name>{one_word})"),
         re.compile(rf"{committee}\s+(?P<level>{level})(?!\w)(?:\s+(?P<name>{one_word}))?", re.VERBOSE),
         re.compile(book.fragments.expand(book["letterhead"]["own_place"]["pattern"])),
@@ -61,6 +66,8 @@ def compile_places(book: RuleBook) -> PlaceRules:
 def read_place(text: str, letterhead: Letterhead, rules: PlaceRules) -> Place:
     """Where the document comes from: its letterhead says it, else the bodies that it names most."""
     own = _from_issuer_lines(text, letterhead, rules)
+    if own is None and _is_central(text, letterhead, rules):
+        return Place(None, None, None, central=True)
     counts = Counter(
         _named(match, rules)
         for match in rules.mention.finditer(text)
@@ -154,6 +161,13 @@ def _from_issuer_lines(text: str, letterhead: Letterhead, rules: PlaceRules) -> 
         name = " ".join(word.capitalize() for word in match["name"].split())
         return f"{level} {rules.provinces.get(name.lower(), name)}"
     return None
+
+
+def _is_central(text: str, letterhead: Letterhead, rules: PlaceRules) -> bool:
+    """Whether a body of the whole state issued the document: where it signed ("Hà Nội, ngày …") is not its place."""
+    lines = letterhead.issuer_lines or ((letterhead.authority,) if letterhead.authority else ())
+    printed = " ".join(" ".join(text[start:end] for start, end in lines).split()).upper()
+    return printed.startswith(rules.central)
 
 
 def _by_place_name(place: str | None, counts: Counter[str | None], rules: PlaceRules) -> str | None:

@@ -31,11 +31,12 @@ class Surroundings:
     """The units around a document: its own, the one above that, and so on. `printed` are the levels and names that it
     prints: they decide between namesakes where nothing else does."""
 
-    __slots__ = ("_chain", "_day", "_fallback", "_found", "_made", "_units", "own")
+    __slots__ = ("_chain", "_day", "_fallback", "_found", "_made", "_units", "_wheres", "own")
 
     def __init__(self, place: Place, date: str | None, units: Units, printed: Sequence[tuple[str, str]]) -> None:
         self._units = units
         self._made: dict[UnitRecord, Unit] = {}
+        self._wheres: dict[str, Where] = {}
         self._found: dict[tuple[str, str], UnitRecord | None] = {}
         self._chain: tuple[UnitRecord, ...] = ()
         self._fallback = [one for one in (place.own, place.local, place.province) if one]
@@ -107,9 +108,12 @@ class Surroundings:
     # --- one among namesakes -----------------------------------------------------------------------------------------
 
     def _where(self, full: str) -> Where:
-        level, name = _split(full)
-        unit = next((unit for unit in self._chain if LEVELS[unit.level] == level and key(unit.name) == key(name)), None)
-        return _of(unit) if unit else Where(full, name, None)
+        if full not in self._wheres:
+            level, name = _split(full)
+            same = (unit for unit in self._chain if LEVELS[unit.level] == level and key(unit.name) == key(name))
+            unit = next(same, None)
+            self._wheres[full] = _of(unit) if unit else Where(full, name, None)
+        return self._wheres[full]
 
     def _pick(self, level: str, name: str, printed: Sequence[tuple[str, str]]) -> UnitRecord | None:
         """The unit of that name that stood on the document's day, the nearest to its own."""

@@ -3,12 +3,12 @@ tabs between its cells, footnotes after the body."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor import source
 from extractor.model import Span
-from extractor.text.characters import clean, shift_forward
+from extractor.text.characters import clean, is_tidy, shift_forward
 from extractor.text.layout import in_reading_order
 from extractor.text.offsets import OffsetMap, Piece
 
@@ -71,6 +71,8 @@ class Text:
 
 @dataclass(slots=True)
 class _Writer:
+    #: No line of the document holds a character that is cleaned away.
+    tidy: bool
     parts: list[str] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
@@ -89,7 +91,7 @@ class _Writer:
         for mark in marks:
             marked.setdefault(mark.line, []).append(mark)
         for index, line in enumerate(lines):
-            text, shifts = clean(line.text)
+            text, shifts = clean(line.text, tidy=self.tidy)
             if not text:
                 continue
             if previous:
@@ -107,7 +109,7 @@ class _Writer:
         return start, self.length
 
     def _line(self, line: source.Line) -> Span:
-        text, shifts = clean(line.text)
+        text, shifts = clean(line.text, tidy=self.tidy)
         start = self.length
         if text:
             self.pieces.append(Piece(start, start + len(text), line, shifts))
@@ -130,7 +132,7 @@ def _joint(previous: str, previous_raw: str, word: str, following: str) -> str:
 
 def assemble(read: source.Source) -> Text:
     """The text of a document, from what its reader handed over."""
-    writer = _Writer()
+    writer = _Writer(is_tidy("\n".join(_line_texts(read))))
     blocks: list[Block] = []
     tables: list[TextTable] = []
     labels = frozenset(note.label for note in read.notes)
@@ -152,17 +154,31 @@ def assemble(read: source.Source) -> Text:
     return Text(text, masked, tuple(blocks), tuple(tables), notes, marks, offsets, min(body_end, len(text)))
 
 
+def _line_texts(read: source.Source) -> Iterator[str]:
+    for block in read.blocks:
+        if isinstance(block, source.Paragraph):
+            yield from [line.text for line in block.lines]
+        else:
+            yield from [line.text for row in block.rows for cell in row for line in cell.lines]
+    for note in read.notes:
+        yield from [line.text for line in note.lines]
+
+
 def _write_table(writer: _Writer, table: source.Table, labels: frozenset[str]) -> TextTable | None:
     start = writer.length
     cells: list[tuple[int, int, Span]] = []
     written = 0
     for row in table.rows:
-        last = max((index for index, cell in enumerate(row) if cell.lines), default=-1)
+        last = len(row) - 1
+        while last >= 0 and not row[last].lines:
+            last -= 1
         if last < 0:
             continue
         for column, cell in enumerate(row[: last + 1]):
             if column:
                 writer.put("\t")
+            if not cell.lines:
+                continue
             span = writer.lines(cell.lines, cell.marks, labels)
             if span[1] > span[0]:
                 cells.append((written, column, span))

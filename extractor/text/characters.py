@@ -46,8 +46,16 @@ def _removed() -> re.Pattern[str]:
     return re.compile(f"^{dropped}+|{dropped}+$|(?<= ){dropped}+|[{re.escape(_INVISIBLE)}]+")
 
 
-def clean(line: str) -> tuple[str, Shifts]:
-    """The line as it enters the normalised text, and where the two part. A line that is clean costs one search."""
+def is_tidy(text: str) -> bool:
+    """Whether a text holds no character that `clean` would change: of its lines only the spaces are left to see to."""
+    return _needs_work().search(text) is None and unicodedata.is_normalized("NFC", text)
+
+
+def clean(line: str, *, tidy: bool = False) -> tuple[str, Shifts]:
+    """The line as it enters the normalised text, and where the two part. A line that is clean costs one search, and
+    none where the caller knows it for `tidy`."""
+    if tidy and "  " not in line and line[:1] != " " and line[-1:] != " ":
+        return line, ()
     ascii_only = line.isascii()
     if ascii_only and line.isalnum():  # most cells of a table
         return line, ()

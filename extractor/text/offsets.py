@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from extractor.source import Box, Line
 from extractor.text.characters import Shifts, shift_back
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A physical line inside the text: text[start:end] is the cleaned line."""
 
     start: int
@@ -58,6 +57,10 @@ class OffsetMap:
         first = self.raw_at(start)
         last = self.raw_at(max(start, end - 1))
         return None if first is None or last is None else (first, last + 1)
+
+    def has_pages(self) -> bool:
+        """Whether any line of the text knows its page."""
+        return any(piece.line.box is not None for piece in self._pieces)
 
     def page_at(self, offset: int) -> int | None:
         """The page, None for formats without pages."""

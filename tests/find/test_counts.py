@@ -184,6 +184,7 @@ ENDLESS: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("made", ENDLESS.values(), ids=ENDLESS)
 def test_time_grows_with_the_length(made: Callable[[int], str]) -> None:
     """Eight times the text takes at most twenty times the time; quadratic would be 64. Small times are noise."""

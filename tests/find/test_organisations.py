@@ -131,7 +131,18 @@ def test_collective(text: str, words: list[str]) -> None:
         ("Sở Nội vụ, Tư pháp và Tài chính chủ trì", ["Sở Nội vụ", "Sở Tư pháp", "Sở Tài chính"]),
         ("các Sở: Nội vụ, Tài chính; UBND", ["Sở Nội vụ", "Sở Tài chính", "UBND"]),
         ("các phòng Nội vụ, Tư pháp", ["Phòng Nội vụ", "Phòng Tư pháp"]),
-        ("PCT UBND huyện", ["Phó Chủ tịch UBND huyện"]),
+        ("PCT UBND huyện", ["UBND huyện"]),
+        ("- TT. Thành ủy, TT.HĐND TP;", ["Thường trực Thành ủy", "Thường trực HĐND thành phố"]),
+        ("Phó Thủ tướng Chính phủ", ["Chính phủ"]),
+        ("Trưởng ban Ban Tổ chức Huyện ủy", ["Ban Tổ chức Huyện ủy"]),
+        ("Ủy ban nhân dân xã, phường", ["Ủy ban nhân dân xã, phường"]),
+        ("Các Công ty Lâm nghiệp đã", ["Công ty Lâm nghiệp"]),
+        ("Các đơn vị: Tư pháp, Tài nguyên và Môi trường;", ["Tư pháp", "Tài nguyên và Môi trường"]),
+        ("- Các Bộ: TC, TN&MT;", ["Bộ Tài chính", "Bộ Tài nguyên và Môi trường"]),
+        ("Luật tổ chức HĐND và UBND năm 2003", []),
+        ("Cục Thuế - Bộ Tài chính", ["Cục Thuế - Bộ Tài chính", "Bộ Tài chính"]),
+        ("Ngân hàng nhà nước - Chi nhánh tỉnh Gia Lai", ["Ngân hàng Nhà nước - Chi nhánh tỉnh Gia Lai"]),
+        ("Hiệp hội Doanh nghiệp vừa và nhỏ, Hội", ["Hiệp hội Doanh nghiệp vừa và nhỏ"]),
         ("Bộ trưởng Bộ Tư pháp", ["Bộ Tư pháp"]),
         ("ỦY BAN NHÂN DÂN\nHUYỆN MANG YANG\nSố: 12", ["UBND huyện Mang Yang"]),
         (
@@ -174,6 +185,7 @@ LONG = (
 )
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("unit", LONG.split("|"))
 def test_long_lists_take_time_by_their_length(unit: str) -> None:
     rules = load().organisations

@@ -73,6 +73,7 @@ def test_no_people(text: str) -> None:
     assert persons(text) == []
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     "part",
     [

@@ -127,7 +127,64 @@ def test_collective_actors_stay_as_printed() -> None:
 def test_a_bare_name_takes_the_place_that_the_document_prints_elsewhere() -> None:
     text = "Trung tâm Dịch vụ đô thị huyện đã nộp. Trung tâm Dịch vụ đô thị có trách nhiệm"
     assert named(text) == ["Trung tâm Dịch vụ đô thị huyện Mang Yang"]
-    assert named("Trung tâm Dịch vụ đô thị") == ["Trung tâm Dịch vụ đô thị"]
+    text = "Cục Nghiên cứu tỉnh đã nộp. Cục Nghiên cứu có trách nhiệm"
+    assert named(text) == ["Cục Nghiên cứu tỉnh Gia Lai"]
+
+
+GIA_LAI = Place("tỉnh Gia Lai", None, "tỉnh Gia Lai")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "name"),
+    [
+        ("Chi cục Kiểm lâm", MANG_YANG, "Chi cục Kiểm lâm tỉnh Gia Lai"),
+        ("Chi cục Trồng trọt và Bảo vệ thực vật", GIA_LAI, "Chi cục Trồng trọt và Bảo vệ thực vật tỉnh Gia Lai"),
+        ("Chi cục Thuế", MANG_YANG, "Chi cục Thuế huyện Mang Yang"),
+        ("Chi cục Thuế", GIA_LAI, "Chi cục Thuế"),
+        ("Cục Thống kê", MANG_YANG, "Cục Thống kê tỉnh Gia Lai"),
+        ("Cục Thuế - Bộ Tài chính", MANG_YANG, "Cục Thuế - Bộ Tài chính"),
+        ("Trung tâm Dịch vụ đô thị", MANG_YANG, "Trung tâm Dịch vụ đô thị huyện Mang Yang"),
+        ("Trung tâm Giám sát an toàn không gian mạng quốc gia", GIA_LAI,
+         "Trung tâm Giám sát an toàn không gian mạng quốc gia"),
+        ("Trung tâm Nghiên cứu Gia Lai", GIA_LAI, "Trung tâm Nghiên cứu Gia Lai"),
+        ("Hội đồng thẩm định chỉ số", MANG_YANG, "Hội đồng thẩm định chỉ số huyện Mang Yang"),
+        ("Đoàn kiểm tra liên ngành", MANG_YANG, "Đoàn kiểm tra liên ngành"),
+        ("Ban Chỉ đạo CCHC của Chính phủ", GIA_LAI, "Ban Chỉ đạo CCHC của Chính phủ"),
+        ("Hội Nông dân", GIA_LAI, "Hội Nông dân tỉnh Gia Lai"),
+        ("Liên minh Hợp tác xã", GIA_LAI, "Liên minh Hợp tác xã tỉnh Gia Lai"),
+        ("Ban Dân vận TU", GIA_LAI, "Ban Dân vận Tỉnh ủy Gia Lai"),
+        ("Ban Dân vận TU", Place("thành phố Hà Nội", None, "thành phố Hà Nội"), "Ban Dân vận Thành ủy Hà Nội"),
+        ("Các phòng: Tư pháp", MANG_YANG, "Phòng Tư pháp huyện Mang Yang"),
+        ("Các cơ quan: Tư pháp", GIA_LAI, "Sở Tư pháp tỉnh Gia Lai"),
+        ("Chủ tịch UBND huyện", MANG_YANG, "UBND huyện Mang Yang"),
+    ],
+)  # fmt: skip
+def test_branch_without_a_place(text: str, place: Place, name: str) -> None:
+    assert [body.name for body in resolve(text, place) if not body.name.startswith("Bộ ")] == [name]
+
+
+def test_offices_of_the_state_since_march_2025() -> None:
+    assert named("Cục Thuế", GIA_LAI, "2025-09-01") == ["Cục Thuế"]
+
+
+def test_a_level_below_the_document_means_every_unit() -> None:
+    (body,) = resolve("UBND huyện", GIA_LAI)
+    assert (body.name, body.collective, body.unit) == ("UBND huyện", True, None)
+
+
+def test_office_of_an_actor() -> None:
+    made = report(
+        LETTERHEAD
+        + "Điều 3. Chánh Văn phòng HĐND và UBND huyện; Trưởng phòng Nội vụ; Chủ tịch UBND các xã chịu trách nhiệm "
+        "thi hành.\n"
+    )
+    names = {body.id: body.name for body in made.organisations}
+    actors = [(one.name, names.get(one.organisation_id or "")) for one in made.responsibilities[0].actors]
+    assert actors == [
+        ("Chánh Văn phòng HĐND và UBND huyện Đồng Văn", "Văn phòng HĐND và UBND huyện Đồng Văn"),
+        ("Trưởng phòng Nội vụ huyện Đồng Văn", "Phòng Nội vụ huyện Đồng Văn"),
+        ("Chủ tịch UBND các xã", "UBND các xã"),
+    ]
 
 
 def test_offices_of_a_department_have_no_district() -> None:

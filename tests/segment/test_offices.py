@@ -263,6 +263,7 @@ ENDLESS = (
 )
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("part", ENDLESS)
 @pytest.mark.parametrize("head", ["", "BÁO CÁO\n\n", "Nơi nhận:\n\n- "])
 def test_time_grows_with_the_length(head: str, part: str) -> None:

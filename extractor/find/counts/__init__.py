@@ -33,12 +33,14 @@ def _figures(text: str, taken: Sequence[Span], periods: Container[int], rules: C
     covered = next_taken = line_end = 0
     in_table = False
     last: Figure | Blocked | None = None
-    for match in rules.number.finditer(text):
-        start = match.start()
+    position = 0
+    while match := rules.number.search(text, position):
+        start, position = match.span()
         while next_taken < len(taken) and taken[next_taken][0] <= start:
             covered = max(covered, taken[next_taken][1])
             next_taken += 1
         if start < covered:
+            position = max(position, covered)
             continue
         if text[start - 1 : start] in _CELL and text[match.end() : match.end() + 1] in _CELL and not match["total"]:
             last = None  # a line or cell of its own, or a label: "1."

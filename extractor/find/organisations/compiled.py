@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,17 +20,22 @@ Kind = Literal["body", "committee", "party", "front", "office", "head", "collect
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How a name goes on behind its head: `starts` None for a capital letter, else one of these words."""
+    """How a name goes on behind its head: with a capital letter, or with one of the words `starts`. A `council` may say
+    whose it is and what it is about. `capitals` are those of the head's words that are abbreviations."""
 
     rule: str
     starts: re.Pattern[str] | None
+    council: bool
+    capitals: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A word that a body's name begins with, or a whole name. `name` is its normal form, `id` its row. `tail`: no body
     without a level behind it. `lower`: also where all of it is in small letters, `capital`: not where its first is.
-    `keep`: the kinds of bodies before which it becomes part of their name."""
+    `keep`: the kinds of bodies before which it becomes part of their name; `organ`: a body itself, not somebody's
+    office; `inside`: short for a committee of the Party, behind a body of it only; `listed`: a body in a list of
+    recipients only."""
 
     kind: Kind
     name: str
@@ -41,6 +46,9 @@ class Entry:
     capital: bool = False
     head: Head | None = None
     keep: frozenset[str] = frozenset()
+    organ: bool = False
+    inside: bool = False
+    listed: bool = False
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
 
@@ -60,6 +68,8 @@ class OrganisationRules:
     aliases: Mapping[str, str]
     stops: frozenset[str]
     goes_on: frozenset[str]
+    through: frozenset[str]
+    about: tuple[str, ...]
     openings: frozenset[str]
     units: Units
 
@@ -77,13 +87,6 @@ def compile_organisations(book: RuleBook) -> OrganisationRules:
                 known[printed] = entry
                 automaton.add_word(printed, (len(printed), entry))
     automaton.make_automaton()
-    by_field = {
-        (head, field): (entry.name, entry.id)
-        for printed, entry in known.items()
-        for head in _FIELD_HEADS
-        if entry.kind == "body" and printed.startswith(f"{head.lower()} ")
-        for field in (printed[len(head) + 1 :],)
-    }
     return OrganisationRules(
         automaton=automaton,
         collective=re.compile(_collective(rules["collective"]), re.VERBOSE),
@@ -92,13 +95,30 @@ def compile_organisations(book: RuleBook) -> OrganisationRules:
         tail=_tail_pattern("pattern", book),
         more=_tail_pattern("more", book),
         place=_tail_pattern("name", book),
-        by_field=by_field,
+        by_field=_by_field(known),
         aliases=rules["tail"]["aliases"],
         stops=frozenset(rules["stops"]["words"]) | frozenset(rules["stops"]["pairs"]),
         goes_on=frozenset(rules["stops"]["goes_on"]),
+        through=frozenset(rules["stops"]["through"]),
+        about=tuple(rules["stops"]["about"]),
         openings=_openings(),
         units=read_units(book.registers["units"]),
     )
+
+
+def _by_field(known: Mapping[str, Entry]) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """Departments and offices by head and field. Without a head ("các đơn vị: Tư pháp, Nội vụ") the document's own
+    place tells which of them it is."""
+    by_field = {
+        (head, field): (entry.name, entry.id)
+        for printed, entry in known.items()
+        for head in _FIELD_HEADS
+        if entry.kind == "body" and printed.startswith(f"{head.lower()} ")
+        for field in (printed[len(head) + 1 :],)
+    }
+    return by_field | {
+        ("", field): (name.partition(" ")[2], None) for (head, field), (name, _) in by_field.items() if head != "Bộ"
+    }
 
 
 def fold(text: str) -> str:
@@ -125,25 +145,28 @@ def _entries(book: RuleBook) -> Iterator[tuple[str, Entry]]:
             tail=row.get("tail", False),
             lower=row.get("lower", False),
             keep=_OWNED if row.get("over") else frozenset(),
+            listed=row.get("listed", False),
             not_before=tuple(row.get("not_before", ())),
             not_after=tuple(row.get("not_after", ())),
         )
         for words in (row["name"], *row.get("variants", ())):
             yield words, entry
+        for words in row.get("inside", ()):
+            yield words, replace(entry, name=words, inside=True)
     for words, level in _of_issuers(book):
         yield words, Entry("body", words, None, level)
     for row in rules["office"]:
         keep = frozenset(row["keep"])
         for words in row["words"]:
             name = row.get("short", {}).get(words, words)
-            yield words, Entry("office", name, None, "", capital=True, keep=keep)
+            yield words, Entry("office", name, None, "", capital=True, keep=keep, organ=row.get("organ", False))
     for row in rules["head"]:
-        starts = None if row["next"] == "capital" else re.compile(rf"\ (?:{alternatives(row['next'])})(?!\w)")
-        head = Head(row["id"], starts)
+        starts = re.compile(rf"\ (?:{alternatives(row['next'])})(?!\w)") if row["next"] else None
+        head = Head(row["id"], starts, row["council"], frozenset(one for one in row["words"] if one[1].isupper()))
         for words in row["words"]:
             over = _OWNED if words in row.get("over", ()) else frozenset[str]()
-            alone = words in row.get("alone", ())
-            yield words, Entry("head", words, None, "local", tail=alone, capital=True, head=head, keep=over)
+            name, alone = row.get("short", {}).get(words, words), words in row.get("alone", ())
+            yield words, Entry("head", name, None, "local", tail=alone, capital=True, head=head, keep=over)
     for noun in rules["collective"]["first"]:
         yield f"các {noun}", Entry("collective", "", None, "", lower=True)
     for words in rules["collective"]["bare"]:

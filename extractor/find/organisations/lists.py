@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.find.organisations.compiled import fold
 from extractor.find.organisations.hits import Hit
-from extractor.find.organisations.names import Body, Reader
+from extractor.find.organisations.names import Body, Reader, words
 from extractor.find.organisations.tails import Tail
 from extractor.mentions import OrganisationMention
 
@@ -15,6 +15,8 @@ _SHARING = ("dang-uy",)
 _COMMITTEE_JOINTS = ("", " ", ",", "và", "&", "-", "–", "/", ", và")
 _JOINTS = (", ", " và ", "; ")
 _HEADS = ("Sở ", "Phòng ", "Bộ ")
+#: Nouns before a list of fields: those of departments or of offices, by the document's own level.
+_BY_FIELD = ("cơ quan", "đơn vị", "phòng", "ban", "ngành")
 #: The longest field of a department, in characters.
 _LONGEST = 60
 
@@ -23,13 +25,15 @@ def bodies_at(hit: Hit, reader: Reader) -> list[OrganisationMention]:
     """The bodies whose words begin at a hit: none, one, or a list that shares its head or its place."""
     body = reader.body(hit)
     if body is None:
-        return []
-    end, name, row, many, rule, kind, tail = body
+        return _organs(hit, reader) if hit.entry.organ and reader.text.startswith(": ", hit.end) else []
+    end, name, row, many, rule, kind, tail, office = body
     if kind == "collective" and (listed := _listed(hit, body, reader)):
         return listed
     if tail is None and (kind == "committee" or hit.entry.id in _SHARING) and (shared := _shared_tail(end, reader)):
         name, many = f"{name} {shared.words}", shared.many
-    found = [OrganisationMention((hit.start, end), name, row, many, rule)]
+    if not many and office is None and reader.text[hit.start - 4 : hit.start] in ("các ", "Các "):
+        name, many = words(reader.text[hit.start : end]), True
+    found = [OrganisationMention((hit.start, end), name, row, many, rule, office)]
     if reader.text.startswith(_JOINTS, end):
         if tail is None:
             found += _sharing_head(hit, body, reader)
@@ -39,19 +43,42 @@ def bodies_at(hit: Hit, reader: Reader) -> list[OrganisationMention]:
 
 
 def _listed(hit: Hit, body: Body, reader: Reader) -> list[OrganisationMention]:
-    """ "các Sở Nội vụ, Tư pháp và Tài chính", "các Sở: Nội vụ, Tư pháp": each is named, so they are not many."""
+    """ "các Sở Nội vụ, Tư pháp và Tài chính", "các Sở: Nội vụ, Tư pháp": each is named, so they are not many. "Các đơn
+    vị: Tư pháp, Nội vụ" names them by their fields alone."""
     text, end = reader.text, body.end
     head = text[hit.start : end].rpartition(" ")[2].capitalize()
-    start = end + (2 if text.startswith(": ", end) else 1)
-    if f"{head} " not in _HEADS or not text[start : start + 1].isupper():
+    colon = text.startswith(": ", end)
+    start = end + (2 if colon else 1)
+    if not text[start : start + 1].isupper():
         return []
+    if f"{head} " not in _HEADS:
+        if not colon or not text[hit.start : end].lower().endswith(_BY_FIELD):
+            return []
+        head = ""
     field = _field(head, text, start, reader)
     if field is None:
         return []
     name, row = reader.rules.by_field[head, field]
-    first = start if text[end] == ":" else end - len(head)
+    first = start if colon else end - len(head)
     found = [OrganisationMention((first, start + len(field)), name, row, False, body.rule)]
     return found + list(_fields_behind(head, start + len(field), body.rule, reader))
+
+
+def _organs(hit: Hit, reader: Reader) -> list[OrganisationMention]:
+    """ "Thường trực: Huyện ủy, HĐND huyện": the same organ of each body of a list."""
+    found: list[OrganisationMention] = []
+    start = hit.end + 2
+    while following := reader.at.get(start):
+        body = reader.body(following)
+        if body is None or body.kind not in hit.entry.keep or body.office:
+            break
+        name = f"{hit.entry.name} {body.name}"
+        found.append(OrganisationMention((start, body.end), name, None, body.many, body.rule))
+        joint = next((one for one in _JOINTS if reader.text.startswith(one, body.end)), "")
+        if not joint:
+            break
+        start = body.end + len(joint)
+    return found
 
 
 def _shared_tail(end: int, reader: Reader) -> Tail | None:
@@ -93,12 +120,12 @@ def _fields_behind(head: str, end: int, rule: str, reader: Reader) -> Iterator[O
 
 def _field(head: str, text: str, start: int, reader: Reader) -> str | None:
     """The longest field of a department or an office that stands here with nothing but a sign or a space behind it."""
-    words = fold(text[start : start + _LONGEST])
-    stop = len(words)
+    line = fold(text[start : start + _LONGEST])
+    stop = len(line)
     while stop > 0:
-        if (head, words[:stop]) in reader.rules.by_field:
-            return words[:stop] if not text[start + stop : start + stop + 1].isalnum() else None
-        stop = max(words.rfind(sign, 0, stop) for sign in " ,;.)\n\t")
+        if (head, line[:stop]) in reader.rules.by_field:
+            return line[:stop] if not text[start + stop : start + stop + 1].isalnum() else None
+        stop = max(line.rfind(sign, 0, stop) for sign in " ,;.)\n\t")
     return None
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractor.find.organisations.compiled import Entry, OrganisationRules, fold
+from extractor.find.organisations.compiled import OrganisationRules, fold
 from extractor.find.organisations.hits import Hit, hits, unbroken
+from extractor.find.organisations.shapes import Shapes
 from extractor.find.organisations.tails import Tail, Tails
 
-#: Words of a name behind its head, at most.
-_WORDS = 12
 #: Bodies in a body, at most: an office of an office of a committee.
 _DEPTH = 2
 _KNOWN, _COLLECTIVE = "organisation.known", "organisation.collective"
@@ -19,10 +18,14 @@ _WHOLE = frozenset(("committee", "body", "party", "front"))
 #: Signs that join the parts of a document's symbol.
 _SIGNS = frozenset("/-–._")
 _OWNERS = ("committee", "party")
+#: What stands before an item of a list of recipients.
+_IN_A_LIST = ("- ", "– ", "; ", "\n-", "\n")
+_OF_STATE = (" - ", " – ")
 
 
 class Body(NamedTuple):
-    """A body as it was read. `tail` is None where neither level nor place is printed behind it."""
+    """A body as it was read. `tail` is None where neither level nor place is printed behind it; `office` is that of
+    somebody who acts for it."""
 
     end: int
     name: str
@@ -31,12 +34,13 @@ class Body(NamedTuple):
     rule: str
     kind: str
     tail: Tail | None
+    office: str | None = None
 
 
 class Reader:
     """One text with the hits in it."""
 
-    __slots__ = ("_folded", "at", "hits", "rules", "tails", "text")
+    __slots__ = ("_folded", "at", "hits", "rules", "shapes", "tails", "text")
 
     def __init__(self, text: str, rules: OrganisationRules) -> None:
         self.text = unbroken(text)
@@ -45,6 +49,7 @@ class Reader:
         self.hits = hits(self.text, self._folded, rules)
         self.at = {hit.start: hit for hit in self.hits}
         self.tails = Tails(self.text, self.at, rules)
+        self.shapes = Shapes(self.text, self.at, self.tails, rules)
 
     def body(self, hit: Hit, depth: int = 0) -> Body | None:
         """The body whose words begin at a hit."""
@@ -74,13 +79,17 @@ class Reader:
             return None
         if entry.level == "state":
             return Body(end, entry.name, entry.id, False, _KNOWN, entry.kind, None)
+        if entry.inside or (entry.listed and not text.endswith(_IN_A_LIST, 0, start)):
+            return None
         if entry.kind == "party" and (place := self.tails.place(end, "")):
             tail = Tail(place[0], place[1], False, "", place[1])
             return Body(place[0], f"{entry.name} {place[1]}", entry.id, False, _KNOWN, "party", tail)
         if entry.level == "party":
             return self._with_party(hit)
-        body = self._with_tail(end, entry.name, entry, _KNOWN)
-        return self._over(hit, 1) if body is None and entry.keep else body
+        body = self._with_tail(hit, entry.name, end, _KNOWN)
+        if body is None:
+            return self._over(hit, 1) if entry.keep else None
+        return self._under_state(body) if body.tail is None and entry.kind == "body" else body
 
     def _in_symbol(self, start: int, end: int) -> bool:
         """ "751/QĐ-UBND": the committee that a symbol names."""
@@ -91,39 +100,76 @@ class Reader:
             return False
         return self.rules.symbol.search(text[max(0, start - 16) : start]) is not None
 
-    def _with_tail(self, end: int, name: str, entry: Entry, rule: str) -> Body | None:
+    def _with_tail(self, hit: Hit, name: str, end: int, rule: str) -> Body | None:
+        entry = hit.entry
         tail = self.tails.tail(end, lists=entry.level in _OF_BOTH_LEVELS)
         if tail is None:
-            return None if entry.tail else Body(end, name, entry.id, False, rule, entry.kind, None)
-        return Body(tail.end, f"{name} {tail.words}", entry.id, tail.many, rule, entry.kind, tail)
+            bare = entry.tail or (entry.lower and self.text[hit.start : end].islower())
+            return None if bare else Body(end, name, entry.id, False, rule, entry.kind, None)
+        # Many bodies at once stay as they are printed.
+        whole = words(self.text[hit.start : tail.end]) if tail.many else f"{name} {tail.words}"
+        return Body(tail.end, whole, entry.id, tail.many, rule, entry.kind, tail)
+
+    def _under_state(self, body: Body) -> Body:
+        """ "Cục An toàn thông tin - Bộ Thông tin và Truyền thông": an office of a body of the whole state. That body
+        is a mention of its own."""
+        if not self.text.startswith(_OF_STATE, body.end):
+            return body
+        owner = self.at.get(body.end + 3)
+        above = self._known(owner) if owner and owner.entry.level == "state" else None
+        if owner is None or above is None or owner.entry.kind != "body":
+            return body
+        return body._replace(name=f"{body.name} - {above.name}", id=None)
 
     def _with_party(self, hit: Hit) -> Body | None:
         """ "Ban Tổ chức Huyện ủy": a body of a committee of the Party, with that committee's name."""
         following = self.at.get(hit.end + 1)
-        party = self._known(following) if following and following.entry.kind == "party" else None
+        party = self._party(following) if following and following.entry.kind == "party" else None
         if party is None:
             return None
         return Body(party.end, f"{hit.entry.name} {party.name}", hit.entry.id, False, _KNOWN, "body", party.tail)
 
+    def _party(self, hit: Hit) -> Body | None:
+        """A committee of the Party behind one of its bodies, where "TU" and "HU" are short for it."""
+        if not hit.entry.inside:
+            return self._known(hit)
+        short = self.text[hit.start : hit.end].isupper()
+        return Body(hit.end, hit.entry.name, hit.entry.id, False, _KNOWN, "party", None) if short else None
+
     def _under_office(self, hit: Hit, depth: int) -> Body | None:
         """ "Chủ tịch UBND huyện", "Giám đốc Sở Nội vụ", "Thủ trưởng các cơ quan, đơn vị"."""
         text, (start, end, entry) = self.text, hit
+        if not text[start].isupper():
+            return None
         gap = next((len(sign) for sign in (". ", " ", ".") if text.startswith(sign, end)), 0)
-        following = self.at.get(end + gap)
-        if following is None or not text[start].isupper():
+        following = self.at.get(end + gap) or self._twice_named(end + gap)
+        if following is None:
             return None
         if following.entry.kind == "collective":
             body = self._collective(following, depth)
+        elif following.entry.kind == "party":
+            body = self._party(following)
         else:
             body = self.body(following, depth + 1)
         if body is None:
             return None
-        if body.kind == "collective":
-            return Body(body.end, words(text[start : body.end]), None, True, body.rule, "collective", None)
-        if body.kind in entry.keep:
-            return Body(body.end, f"{entry.name} {body.name}", None, body.many, body.rule, body.kind, body.tail)
-        # "TT", "CT" and the like mean an office before these bodies only.
-        return None if entry.keep and end - start < 4 else body
+        if entry.keep and body.kind not in entry.keep and end - start < 4:
+            return None  # "CT", "TT" and the like mean an office before these bodies only
+        if not entry.organ:
+            return body._replace(office=f"{entry.name} {body.office}" if body.office else entry.name)
+        if body.office:
+            return None
+        name = words(text[start : body.end]) if body.many else f"{entry.name} {body.name}"
+        return body._replace(name=name, id=None)
+
+    def _twice_named(self, start: int) -> Hit | None:
+        """The body in "Trưởng ban Ban Tổ chức": its first word is in the office as well."""
+        text = self.text
+        end = text.find(" ", start, start + 8)
+        following = self.at.get(end + 1) if end > start else None
+        first = text[start:end]
+        again = following and first.islower() and text.startswith(first.capitalize() + " ", following.start)
+        return following if again else None
 
     def _collective(self, hit: Hit, depth: int) -> Body | None:
         """ "các phòng, ban chuyên môn thuộc UBND huyện": many bodies at once, as printed."""
@@ -148,29 +194,39 @@ class Reader:
         """A body that no row names: its head, and the words that belong to it."""
         text, (start, end, entry) = self.text, hit
         head = entry.head
-        if head is None or (entry.name[1].islower() and text[start + 1].isupper()):
+        if head is None or (text[start + 1].isupper() and text[start:end] not in head.capitals):
             return None
-        if head.starts is None:
-            if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
-                return None
-        elif starts := head.starts.match(text, end):
+        if head.starts and (starts := head.starts.match(text, end)):
             end = starts.end()
-        else:
-            tail = self.tails.tail(end, lists=True) if entry.tail else None
-            return tail and Body(tail.end, f"{entry.name} {tail.words}", None, tail.many, head.rule, "body", tail)
-        end = self._shape_end(end)
+        elif entry.tail and (tail := self.tails.tail(end, lists=True)):
+            name = words(text[start : tail.end]) if tail.many else f"{entry.name} {tail.words}"
+            return Body(tail.end, name, None, tail.many, head.rule, "body", tail)
+        elif text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+            return None
+        end = self.shapes.end(end, text[start:end].rpartition(" ")[2], council=head.council)
         if end == hit.end:
             return self._over(hit, depth)
-        name = words(text[start:end]).replace("–", "-")
-        if self.rules.units.knows(name):
+        printed = words(text[start:end])
+        if self.rules.units.knows(printed):
             return None  # "Trường Sơn", "Hội An"
+        name = entry.name + printed[hit.end - start :].replace("–", "-")
+        return self._owned(Body(end, name, None, False, head.rule, "body", None), hit)
+
+    def _owned(self, body: Body, hit: Hit) -> Body:
+        """A body by its shape with whose it is: a committee's, that of a level, or one of the whole state."""
+        text, end, name = self.text, body.end, body.name
         owner = self.at.get(end + 1) if text.startswith(" ", end) else None
-        if owner and owner.entry.kind in _OWNERS and (body := self._known(owner)):
-            return body._replace(name=f"{name} {body.name}", id=None, rule=head.rule, kind="body")
-        behind = self.tails.tail(end, lists=True)
-        if behind is None:
-            return Body(end, name, None, False, head.rule, "body", None)
-        return Body(behind.end, f"{name} {behind.words}", None, behind.many, head.rule, "body", behind)
+        if owner and owner.entry.kind in _OWNERS and (above := self._known(owner)):
+            return above._replace(name=f"{name} {above.name}", id=None, rule=body.rule, kind="body")
+        if tail := self.tails.tail(end, lists=True):
+            whole = words(text[hit.start : tail.end]) if tail.many else f"{name} {tail.words}"
+            return body._replace(end=tail.end, name=whole, many=tail.many, tail=tail)
+        if hit.entry.head and hit.entry.head.council and text.startswith(" của ", end):
+            owner = self.at.get(end + 5)
+            above = self._known(owner) if owner and owner.entry.level == "state" else None
+            if above:
+                return body._replace(end=above.end, name=f"{name} của {above.name}")
+        return self._under_state(body)
 
     def _over(self, hit: Hit, depth: int) -> Body | None:
         """ "Chi nhánh Ngân hàng Chính sách xã hội": a branch of a body that has a name."""
@@ -180,69 +236,7 @@ class Reader:
             return None
         return Body(body.end, f"{hit.entry.name} {body.name}", None, body.many, body.rule, "body", body.tail)
 
-    def _shape_end(self, end: int) -> int:
-        """The end of the words that belong to a name, from `end` on."""
-        text, stops, start, last = self.text, self.rules.stops, end, ""
-        for _ in range(_WORDS):
-            word_start = self._joint(end, first=end == start)
-            if word_start is None or self._opens(word_start):
-                break
-            word_end = _word_end(text, word_start)
-            word = text[word_start:word_end]
-            pair = text[word_start : _word_end(text, word_end + 1)]
-            if pair not in self.rules.goes_on and f"{last} {word}".lower() not in self.rules.goes_on:
-                if not word or word[0].isdigit() or self.rules.tail.match(text, word_start - 1):
-                    break
-                if pair in stops or word in stops:
-                    break
-            last = word
-            end = word_end
-        return end
-
-    def _opens(self, start: int) -> bool:
-        """Whether another body begins here, by its first words alone."""
-        hit = self.at.get(start)
-        if hit is None:
-            return False
-        end, entry = hit.end, hit.entry
-        if entry.head:
-            return bool(
-                entry.head.starts.match(self.text, end) if entry.head.starts else self.text[end + 1 : end + 2].isupper()
-            )
-        if entry.kind == "office":
-            return end + 1 in self.at
-        if entry.tail and self.tails.tail(end, lists=False) is None:
-            return False
-        return entry.lower or not self.text[start:end].islower()
-
-    def _joint(self, end: int, *, first: bool) -> int | None:
-        """Where the next word of a name starts: behind a space, or behind a joint with a capital letter after it."""
-        text = self.text
-        for joint in (" và ", " - ", " – ", " & ", "-", "–", "&"):
-            if text.startswith(joint, end):
-                start = end + len(joint)
-                return start if not first and text[start : start + 1].isupper() else None
-        if text.startswith(", ", end):
-            return end + 2 if not first and self._goes_on(end + 2) else None
-        return end + 1 if text.startswith(" ", end) else None
-
-    def _goes_on(self, start: int) -> bool:
-        """Whether "Thể thao và Du lịch" stands here: the rest of a name with commas."""
-        text = self.text
-        stop = text.find(" và ", start, start + 40)
-        part = text[start:stop] if stop > 0 else ""
-        if not part[:1].isupper() or not part.replace(" ", "").isalpha() or not text[stop + 4 : stop + 5].isupper():
-            return False
-        return start not in self.at and stop + 4 not in self.at
-
 
 def words(printed: str) -> str:
     """Words with one space between them."""
     return " ".join(printed.split())
-
-
-def _word_end(text: str, start: int) -> int:
-    end, size = start, len(text)
-    while end < size and text[end].isalnum():
-        end += 1
-    return end
