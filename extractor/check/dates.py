@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extractor.check.finding import Maker, day, listed, words
-from extractor.check.phrases import fold
+from extractor.check.phrases import fold, has
 from extractor.model import Date, DateValue, Finding, Report
 
 #: How far before a date a word of the future counts, in characters, within its sentence.
@@ -127,11 +127,17 @@ def _purposes(report: Report, maker: Maker) -> Iterator[Finding]:
     for date, plan in pairwise(years):
         before = _clause(text, date)
         same_line = plan.span[0] - date.span[1] < _PLAN_REACH and "\n" not in text[date.span[1] : plan.span[0]]
-        if same_line and int(plan.value or 0) == int(date.value or 0) + 1 and before.startswith(words("purpose")):
-            if any(word in _clause(text, plan) for word in words("plans")):
-                yield maker.make(
-                    "period_conflict", date.span, (date.id, plan.id), other=plan.span, a=plan.text, b=date.text
-                )
+        later = same_line and int(plan.value or 0) == int(date.value or 0) + 1
+        if later and before.startswith(words("purpose")) and has(_clause(text, plan), words("plans")):
+            yield maker.make(
+                "period_conflict",
+                date.span,
+                (date.id, plan.id),
+                severity="warning",
+                other=plan.span,
+                a=plan.text,
+                b=date.text,
+            )
 
 
 def _clause(text: str, date: Date) -> str:

@@ -1,8 +1,9 @@
-"""Tables whose columns repeat under several headings, of which one is the sum of the others; and the numbers of rows."""
+"""Tables whose columns repeat under several headings, one the sum of the others; and the numbers of rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from extractor.check.finding import Maker, listed, shorten, words
@@ -29,8 +30,9 @@ def _groups(grid: Grid, maker: Maker) -> Iterator[Finding]:
     """The last group is the sum of the others, column by column: of 4 columns for the departments, 4 for the districts
     and 4 for both, or the first is."""
     rows = [row.figures for row in grid.rows if len(row.figures) > 3][:_SAMPLE]
-    columns = sorted({column for figures in rows for column in figures})
-    if len(rows) < _ROWS or len(columns) < 6 or columns[-1] - columns[0] + 1 != len(columns):
+    filled = Counter(tuple(sorted(figures)) for figures in rows)
+    columns = max((one for one, often in filled.items() if often >= _ROWS), key=len, default=())
+    if len(columns) < 6 or columns[-1] - columns[0] + 1 != len(columns):
         return
     for count in range(3, _GROUPS + 1):
         wide, rest = divmod(len(columns), count)
@@ -53,11 +55,11 @@ def _groups(grid: Grid, maker: Maker) -> Iterator[Finding]:
                 return
 
 
-def _differs(figures: dict[int, Figure], column: int, parts: list[Figure]) -> bool:
+def _differs(figures: Mapping[int, Figure], column: int, parts: Sequence[Figure]) -> bool:
     return total(part.value for part in parts) != figures[column].value
 
 
-def _finding(grid: Grid, stated: Figure, column: int, parts: list[Decimal], maker: Maker) -> Finding:
+def _finding(grid: Grid, stated: Figure, column: int, parts: Sequence[Decimal], maker: Maker) -> Finding:
     header = shorten(grid.headers.get(column, "")) or str(column + 1)
     return maker.make(
         "sum_mismatch",

@@ -1,4 +1,4 @@
-"""Tables of tasks: results that are not there, tasks that are not done beside figures that say so, documents named twice."""
+"""Tables of tasks: results that are not there, tasks not done beside figures that say so, documents named twice."""
 
 from __future__ import annotations
 
