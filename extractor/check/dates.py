@@ -98,9 +98,8 @@ def _as_of(report: Report, maker: Maker) -> Iterator[Finding]:
     for date in report.dates:
         if date.precision != "day" or date.value is None or date.reference_id is not None:
             continue
-        before = fold(report.text[max(0, date.span[0] - _WINDOW_REACH) : date.span[0]])
-        late = months(date.value, last)
-        if before.endswith(words("as_of")) and first <= date.value and late * _LATE > months(first, last) + 1:
+        late = first <= date.value and months(date.value, last) * _LATE > months(first, last) + 1
+        if late and fold(report.text[max(0, date.span[0] - _WINDOW_REACH) : date.span[0]]).endswith(words("as_of")):
             found.append(date)
     if found:
         items, said = [date.id for date in found], listed([date.text for date in found], ", ")

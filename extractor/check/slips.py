@@ -9,7 +9,6 @@ from functools import cache
 
 from extractor import rules
 from extractor.check.finding import Maker, shorten
-from extractor.check.phrases import fold
 from extractor.model import Finding, Report
 
 #: The shortest item of a list that is no slip to name twice for once, in characters.
@@ -50,27 +49,32 @@ def find(slip: Slip, text: str) -> Iterator[re.Match[str]]:
     for anchor in slip.anchors:
         at = text.find(anchor)
         while at >= 0:
-            match = slip.pattern.search(text, max(0, at - _BACK), at + len(anchor) + 60)
+            match = slip.pattern.search(text, max(0, at - _BACK), at + len(anchor) + 45)
             if match and match.start() <= at + len(anchor):
                 yield match
             at = text.find(anchor, at + len(anchor))
 
 
 def _twice(report: Report, maker: Maker) -> Iterator[Finding]:
-    """An item between semicolons that is printed word for word twice in one line."""
+    """An item between semicolons that is printed word for word twice in one line. Another first letter may be that of
+    the beginning of a sentence."""
     text = report.text
     at = text.find(";")
     while at >= 0:
         start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
         end = len(text) if end < 0 else end
-        seen: set[str] = set()
-        place = start
-        line = text[start:end]
-        for item in line.split(";") if "\t" not in line else ():
-            said = fold(item).strip(" .-+")
-            if len(said) >= _ITEM and said in seen:
-                span = (place + len(item) - len(item.lstrip()), place + len(item))
-                yield maker.make("repeated_item", span, ("document",), words=shorten(item.strip()))
-            seen.add(said)
-            place += len(item) + 1
+        if text.find(";", at + 1, end) > 0 and text.find("\t", start, end) < 0:
+            yield from _twice_in_line(text, start, end, maker)
         at = text.find(";", end)
+
+
+def _twice_in_line(text: str, start: int, end: int, maker: Maker) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for item in text[start:end].split(";"):
+        said = item.strip(" .-+")
+        if len(said) >= _ITEM:
+            if said[1:] in seen:
+                first = start + len(item) - len(item.lstrip())
+                yield maker.make("repeated_item", (first, start + len(item)), ("document",), words=shorten(said))
+            seen |= {said[1:], said.rpartition(": ")[2][1:]}
+        start += len(item) + 1

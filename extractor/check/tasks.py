@@ -94,15 +94,17 @@ def _named_twice(report: Report, maker: Maker) -> Iterator[Finding]:
     """One document twice in the list of one task's results, with the same words."""
     known = {reference.id: reference for reference in report.references}
     for task in report.tasks:
+        cited = [reference for one in task.references if (reference := known.get(one)) and reference.title]
+        if len({reference.cited_document_id for reference in cited}) == len(cited):
+            continue
         seen: dict[str, Reference] = {}
-        for one in task.references:
-            reference = known.get(one)
-            if reference is None or reference.title is None or not _is_item(report.text, reference):
+        for reference in cited:
+            if reference.title is None or not _is_item(report.text, reference):
                 continue
             said = f"{reference.cited_document_id} {' '.join(sorted(subject(reference.title.text).words))}"
             if said in seen:
                 yield maker.make(
-                    "repeated_item", reference.span, (seen[said].id, one), words=shorten(f"{reference.text}")
+                    "repeated_item", reference.span, (seen[said].id, reference.id), words=shorten(reference.text)
                 )
             seen.setdefault(said, reference)
 

@@ -9,7 +9,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from extractor import rules
-from extractor.check.finding import Maker
+from extractor.check.finding import Maker, words
 from extractor.model import Finding, Report
 from extractor.registers import LEVELS, UnitRecord, Units, key, read_units
 
@@ -26,22 +26,23 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     text, date = report.text, report.document.date
     if date is None or (date.value or "") < _SINCE:
         return
-    pattern, province = _pattern(), None
+    pattern = _pattern()
     looked: set[str] = set()
-    for sign in (": ", "; "):
+    for sign in words("district_parts"):
         start = text.find(sign)
         while start >= 0 and len(looked) < _NAMES:
-            match = pattern.match(text, start + len(sign))
+            match = pattern.match(text, start + len(sign.split(" ")[0]) + 1)
             if match and match["name"][0].isupper() and match["name"] not in looked:
                 looked.add(match["name"])
-                province = province or _province(report, _units())
+                province = maker.once(_province)
                 if province and not _units().knows(match["name"]):
                     yield _unknown(match, province, _units(), maker)
             start = text.find(sign, start + len(sign))
 
 
-def _province(report: Report, units: Units) -> UnitRecord | None:
+def _province(report: Report) -> UnitRecord | None:
     """The province of the body that reports; None where another place has its name."""
+    units = _units()
     issuer = report.document.issuer.name if report.document.issuer else ""
     for level in _LEVELS:
         _, found, name = issuer.rpartition(f" {level} ")
