@@ -12,15 +12,21 @@ from extractor.check import (
     breakdowns,
     dates,
     documents,
+    evidenced,
     footnotes,
+    groups,
     headings,
     identities,
+    labels,
     percents,
     quantities,
     references,
     rows,
     scores,
+    slips,
     tables,
+    tasks,
+    units,
 )
 from extractor.check.finding import Maker
 from extractor.model import Finding, Report
@@ -40,8 +46,14 @@ ROOMS: tuple[Room, ...] = (
     rows.check,
     identities.check,
     breakdowns.check,
+    labels.check,
     appendix.check,
+    evidenced.check,
     tables.check,
+    groups.check,
+    tasks.check,
+    units.check,
+    slips.check,
     footnotes.check,
 )
 

@@ -188,8 +188,14 @@ def _order(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:
     for members in series.values():
         members.sort(key=lambda member: member[:2])
         astray = _out_of_order(members)
-        if len(members) >= _SERIES and 0 < len(astray) <= _DISORDER * len(members):
+        few = len(members) >= _SERIES and 0 < len(astray) <= _DISORDER * len(members)
+        if few and not _is_series(astray):
             yield _disorder(members, astray, maker)
+
+
+def _is_series(astray: Sequence[tuple[int, str, Reference]]) -> bool:
+    """Whether several numbers out of order are in order among themselves: a body may count two series."""
+    return len(astray) > 2 and not _out_of_order(astray)
 
 
 def _disorder(
