@@ -124,10 +124,10 @@ def _purposes(report: Report, maker: Maker) -> Iterator[Finding]:
     text = report.text
     years = [date for date in report.dates if date.precision == "year" and date.value and len(date.value) == 4]
     for date, plan in pairwise(years):
-        before = _clause(text, date)
-        same_line = plan.span[0] - date.span[1] < _PLAN_REACH and "\n" not in text[date.span[1] : plan.span[0]]
-        later = same_line and int(plan.value or 0) == int(date.value or 0) + 1
-        if later and before.startswith(words("purpose")) and has(_clause(text, plan), words("plans")):
+        near = plan.span[0] - date.span[1] < _PLAN_REACH and int(plan.value or 0) == int(date.value or 0) + 1
+        if not near or "\n" in text[date.span[1] : plan.span[0]]:
+            continue
+        if _clause(text, date).startswith(words("purpose")) and has(_clause(text, plan), words("plans")):
             yield maker.make(
                 "period_conflict",
                 date.span,
