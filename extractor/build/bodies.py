@@ -78,7 +78,16 @@ class Bodies:
         printed = self._printed(mention.span)
         if found is None:
             return Actor(printed, mention.span, mention.name, self.id_of(mention.name), mention.collective)
-        return Actor(printed, mention.span, found.name, found.id, found.collective)
+        if found.collective:  # many bodies are called as they are printed
+            return Actor(printed, mention.span, " ".join(printed.split()), found.id, True)
+        return Actor(printed, mention.span, _office(printed, found.name) + found.name, found.id, False)
 
     def _printed(self, span: Span) -> str:
         return self._text[span[0] : span[1]].replace("\n", " ")
+
+
+def _office(printed: str, name: str) -> str:
+    """The office before a body that acts by it: "Giám đốc " of "Giám đốc Sở Nội vụ"."""
+    begins = " ".join(name.split()[:2]).casefold()
+    at = " ".join(printed.split()).casefold().find(begins)
+    return " ".join(printed.split())[:at] if at > 0 and name[:1].isupper() else ""
