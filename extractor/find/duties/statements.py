@@ -112,6 +112,8 @@ def _of_subject(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statem
     if found is None:
         return None
     actors, rest = found
+    if cue.role in _BARE and prose.piece("told_apart").match(text, at + len(cue.words), end):
+        return None
     bare = cue.role in _BARE and not prose.piece("obliged").search(text, rest, at)
     if bare and (prose.narrates(at) or _is_noun(prose, actors)):
         return None
@@ -172,6 +174,8 @@ def _labelled(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statemen
     colon = prose.piece("colon").match(prose.text, at + len(cue.words), end)
     if colon is None:
         return None
+    label = prose.piece("next_label").search(prose.text, colon.end(), end)
+    end = label.start() if label else end
     actors, rest = read_actors(prose, colon.end(), end)
     if not actors:
         return None
