@@ -15,6 +15,7 @@ import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.errors import RulesError
 
@@ -102,8 +103,7 @@ class Form:
     facts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A form that ends at its anchor: where it starts and what its fragments caught."""
 
     form: Form

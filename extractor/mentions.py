@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.model import (
     CountKind,
@@ -20,8 +20,7 @@ from extractor.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date or period as printed, with its value (None when it does not exist)."""
 
     span: Span
@@ -111,8 +110,7 @@ class Letterhead:
     attached: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CountMention:
+class CountMention(NamedTuple):
     """A quantity as printed: `span` covers the number and its unit, `unit` is None where none is printed or shared."""
 
     span: Span
@@ -125,8 +123,7 @@ class CountMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationMention:
+class OrganisationMention(NamedTuple):
     """Words that name a body. `name` is its normal form before the document's place completes it ("UBND huyện");
     `register_id` its row of the register of bodies; `collective` for "UBND các xã, thị trấn", whose name is the printed
     words. `office` is that of somebody who acts for the body: "Chủ tịch UBND huyện" names the UBND."""
@@ -164,8 +161,7 @@ class PersonMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class IndicatorRow(NamedTuple):
     """A row of a table of indicators. Spans are of cells; None for an empty one. `table` indexes `Text.tables`."""
 
     table: int

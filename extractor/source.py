@@ -18,6 +18,7 @@ lines
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractor.model import Signature
 
@@ -33,8 +34,7 @@ class Box:
     y1: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A physical line. `raw` is the offset of its first character in `Source.raw` where the format has raw text;
     `pieces` maps parts of the line to raw offsets where markup was removed: pairs (offset in text, offset in raw)."""
 
@@ -74,8 +74,7 @@ class Paragraph:
         return box.page if box else None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell. A covered cell of a merged range has no lines. Paragraphs inside a cell are in `breaks`: indexes of
     the lines that begin a new paragraph of the cell (0 is implied)."""
 

@@ -159,6 +159,8 @@ ENDLESS: dict[str, Callable[[int], str]] = {
     "angles": lambda n: "<" * (n // 2) + "&" * (n // 2),
     "tabs": lambda n: "a\t" * (n // 2),
     "bars": lambda n: "|\na\n" * (n // 4),
+    "dots of a form": lambda n: "1. A " + "." * n + " b",
+    "ellipses of a form": lambda n: "1. A " + "…" * n + " b",
     "headings": lambda n: "1. A\n" * (n // 5),
     "appendices": lambda n: "Phụ lục\n" * (n // 8),
     "recipients": lambda n: "Nơi nhận:\n- a;\n" * (n // 15),

@@ -132,7 +132,7 @@ def _with_marks(block: Paragraph | Table, labels: set[str]) -> Paragraph | Table
         return replace(block, marks=_marks(block, labels))
     if not any("[" in line.text for row in block.rows for cell in row for line in cell.lines):
         return block
-    rows = tuple(tuple(replace(cell, marks=_marks(cell, labels)) for cell in row) for row in block.rows)
+    rows = tuple(tuple(cell._replace(marks=_marks(cell, labels)) for cell in row) for row in block.rows)
     return replace(block, rows=rows)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -58,7 +57,7 @@ def grid(table: HtmlElement, read: Callable[[HtmlElement], Cell], limits: Limits
             if len(covered) + down * across > limits.paragraphs:
                 raise LimitError(f"{name}: a table of more than {limits.paragraphs} cells; split the file")
             covered.update((index + r, column + c) for r in range(down) for c in range(across))
-            placed[index, column] = replace(read(element), row_span=down, column_span=across)
+            placed[index, column] = read(element)._replace(row_span=down, column_span=across)
             column += across
     width = 1 + max((column for _, column in covered), default=0)
     if width * len(rows) > limits.paragraphs:

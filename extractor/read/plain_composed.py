@@ -37,7 +37,7 @@ def _block(block: Paragraph | Table, shifts: Shifts) -> Paragraph | Table:
 
 
 def _cell(cell: Cell, shifts: Shifts) -> Cell:
-    return replace(cell, lines=_lines(cell.lines, shifts)) if cell.lines else cell
+    return cell._replace(lines=_lines(cell.lines, shifts)) if cell.lines else cell
 
 
 def _lines(lines: tuple[Line, ...], shifts: Shifts) -> tuple[Line, ...]:
@@ -54,4 +54,4 @@ def _line(line: Line, shifts: Shifts) -> Line:
         first = bisect_right(shifts, raw, key=itemgetter(0))
         last = bisect_left(shifts, raw + end - start, key=itemgetter(0))
         pieces += [(start + new - raw, old) for new, old in shifts[first:last]]
-    return replace(line, raw=pieces[0][1], pieces=tuple(pieces))
+    return line._replace(raw=pieces[0][1], pieces=tuple(pieces))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from extractor.joining import ends_sentence
@@ -110,12 +109,11 @@ def merge_cells(above: Cell, below: Cell) -> Cell:
     if not below.lines:
         return above
     if not above.lines:
-        return replace(below, row_span=max(above.row_span, 1), column_span=max(above.column_span, below.column_span))
+        return below._replace(row_span=max(above.row_span, 1), column_span=max(above.column_span, below.column_span))
     shift = len(above.lines)
     first, last = below.lines[0].text, above.lines[-1].text
     new = bool(patterns()["item"].match(first)) or (ends_sentence(last) and not first[:1].islower())
-    return replace(
-        above,
+    return above._replace(
         lines=above.lines + below.lines,
         marks=above.marks + tuple(mark.below(shift) for mark in below.marks),
         breaks=above.breaks + ((shift,) if new else ()) + tuple(index + shift for index in below.breaks),
@@ -172,4 +170,4 @@ def _cut_line(line: Line, end: int, start: int) -> tuple[Line, Line]:
     at = None if raw is None else raw + start - offset
     after = tuple((place - start, there) for place, there in line.pieces if place > start)
     pieces = ((0, at), *after) if line.pieces and at is not None else ()
-    return replace(line, text=line.text[:end]), Line(line.text[start:], at, line.box, pieces)
+    return line._replace(text=line.text[:end]), Line(line.text[start:], at, line.box, pieces)

@@ -18,8 +18,7 @@ from extractor.resolve.units import Surroundings, Where
 _BELOW = ("province", "district", "commune")
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedBody:
+class ResolvedBody(NamedTuple):
     """A body: `members` index the mentions that name it."""
 
     name: str

@@ -20,6 +20,9 @@ _NUMBER = "section.number"
 _UNROLED = (_ARTICLE, "section.chapter", "section.subchapter")
 #: Kinds whose title may stand on the lines below their label.
 _TITLED_BELOW = ("section.part", "section.chapter", "section.subchapter", _APPENDIX)
+#: A line of a table of contents: dots and spaces, and a number of a page behind them.
+_LEADERS = " \t\n.…"
+_DIGITS, _PAGE_DIGITS = "0123456789", 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,7 @@ def match_heading(text: str, start: int, end: int, rules: HeadingRules) -> Headi
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        "contents": re.compile(r"(?:\.{3,}|…{2,}|\s\.\s\.\s)[\s.…]*\d{1,4}\s*$"),
-        "colon": re.compile(r"(?<!\d):\s+(?=\S)|(?<=\d):\s+(?=\D)"),
+        "colon": re.compile(r":(?<!\d:)\s+(?=\S)|:(?<=\d:)\s+(?=\D)"),
         "below": re.compile(r"[(\[–-]|\d"),
     }
 
@@ -90,7 +92,7 @@ def find_sections(
         if left < start or skip:
             continue
         heading = match_heading(text, left, right, rules)
-        if heading is None or _patterns()["contents"].search(text, left, right):
+        if heading is None or _is_of_contents(text[left:right]):
             continue
         if heading.kind == _APPENDIX:
             appendices += 1
@@ -103,6 +105,16 @@ def find_sections(
         found.append((heading, block.span, title, parent, len(stack) + 1, path))
         stack.append((heading, len(found) - 1))
     return _close(text, found, stops, end, rules)
+
+
+def _is_of_contents(line: str) -> bool:
+    """Whether dots lead to the number of a page at the end of a line, as in a table of contents."""
+    line = line.rstrip()
+    before = line.rstrip(_DIGITS)
+    if not 1 <= len(line) - len(before) <= _PAGE_DIGITS:
+        return False
+    dots = before[len(before.rstrip(_LEADERS)) :]
+    return any(leader in dots for leader in ("...", "……", " . . "))
 
 
 def _quotation(text: str, left: int, right: int, quoted: bool) -> tuple[bool, bool]:

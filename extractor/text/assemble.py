@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractor import source
 from extractor.model import Span
@@ -17,8 +18,7 @@ _ADDRESS = frozenset("/-_.?=&%#")
 _WORD = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line of the text that is a paragraph: where it stands and how it looks."""
 
     span: Span

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from extractor.find.citations import symbols
 from extractor.find.citations.bodies import body_after
@@ -87,8 +88,7 @@ def _pointing_somewhere(text: str, cores: list[Core], own_types: Collection[str]
     return kept
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where the mention before ends, with and without its title, and what governed it. A mention inside another's
     title is `inner`; the list that the other belongs to goes on behind the title."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractor.find.citations.bodies import body_before, last_body
 from extractor.find.citations.vocabulary import Vocabulary
@@ -18,8 +18,7 @@ _REACH = 260
 _DIRECT = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(NamedTuple):
     """The nearest cue before a mention. For `issues` also who issued and when, where the sentence says it."""
 
     relation: Relation

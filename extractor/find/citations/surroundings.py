@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractor.find.citations.bodies import body_after
 from extractor.find.citations.vocabulary import Vocabulary
@@ -18,8 +18,7 @@ _JOINT = ("TTLT", "NQLT")
 Provision = tuple[str | None, str | None, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """Date and issuer after a mention, in either order. `end` is where they end, the mention's end if there are
     none."""
 
