@@ -195,3 +195,70 @@ def test_texts_without_end_end(words: str) -> None:
     for raw in (words * (20_000 // len(words)), f"V. TỔ CHỨC THỰC HIỆN\n{words * (20_000 // len(words))}"):
         text, found = duties(raw)
         assert all(0 <= duty.span[0] < duty.span[1] <= len(text.text) for duty in found)
+
+
+def test_regulations_name_councils_and_whoever_it_concerns() -> None:
+    assert stated(
+        "Điều 3. Hội đồng\n1. Chủ tịch Hội đồng chủ trì các phiên họp; trường hợp Chủ tịch Hội đồng vắng thì Phó Chủ "
+        "tịch "
+        "Hội đồng chủ trì phiên họp.\n2. Các chuyên gia, các thành viên Hội đồng và các Thư ký Hội đồng có trách "
+        "nhiệm giữ "
+        "bí mật.\n3. Khi kết thúc việc xét chọn, bình chọn, thư ký của Hội đồng có trách nhiệm nộp hồ sơ.\n4. Sở Nội "
+        "vụ là "
+        "cơ quan thường trực của Hội đồng, có trách nhiệm chuẩn bị tài liệu.\n5. Đơn vị được giao chủ trì có trách "
+        "nhiệm "
+        "gửi hồ sơ.\n6. Giám đốc Sở Y tế quyết định thành phần và chịu trách nhiệm trước UBND tỉnh về kết quả.\n7. "
+        "Công dân "
+        "có trách nhiệm và quyền giám sát.\n"
+    ) == [
+        ("lead", ["Chủ tịch Hội đồng"], "các phiên họp"),
+        ("lead", ["Phó Chủ tịch Hội đồng"], "phiên họp"),
+        ("assigned", ["Các chuyên gia", "các thành viên Hội đồng", "các Thư ký Hội đồng"], "giữ bí mật"),
+        ("assigned", ["thư ký của Hội đồng"], "nộp hồ sơ"),
+        ("assigned", ["Sở Nội vụ"], "chuẩn bị tài liệu"),
+        ("assigned", ["Đơn vị được giao chủ trì"], "gửi hồ sơ"),
+        ("accountable", ["Giám đốc Sở Y tế"], "trước UBND tỉnh về kết quả"),
+    ]
+
+
+def test_a_told_duty_over_the_list_of_its_parts() -> None:
+    assert stated(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính triển khai Kế hoạch, cụ thể:\n- "
+        "Chuẩn bị "
+        "tài liệu.\n- Cử cán bộ dự lớp.\n"
+    ) == [
+        ("lead", ["Sở Nội vụ"], "triển khai Kế hoạch"),
+        ("coordinate", ["Sở Tài chính"], "triển khai Kế hoạch"),
+        ("assigned", ["Sở Nội vụ"], "Chuẩn bị tài liệu"),
+        ("assigned", ["Sở Nội vụ"], "Cử cán bộ dự lớp"),
+    ]
+
+
+def test_articles_headed_by_their_bodies() -> None:
+    assert stated(
+        "Điều 5. Trách nhiệm của Sở Nội vụ\n1. Theo dõi việc thực hiện.\nĐiều 6. Trách nhiệm của các cơ quan, đơn "
+        "vị\nCác cơ "
+        "quan, đơn vị có trách nhiệm phổ biến Quy chế này.\n"
+    ) == [
+        ("monitor", ["Sở Nội vụ"], "Theo dõi việc thực hiện"),
+        ("assigned", ["Các cơ quan, đơn vị"], "phổ biến Quy chế này"),
+    ]
+
+
+def test_labels_on_one_line() -> None:
+    raw = "Cơ quan chủ trì: Sở Tư pháp; cơ quan phối hợp: các sở, ngành; thời gian hoàn thành: trước ngày 30/6/2022.\n"
+    assert stated(raw) == [("lead", ["Sở Tư pháp"], None), ("coordinate", ["các sở, ngành"], None)]
+    assert times(raw) == ["2022-06-30", "2022-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("words", "time"),
+    [
+        ("gửi kế hoạch chậm nhất ngày 15/02/2022", "2022-02-15"),
+        ("thẩm định dự toán, hoàn thành trước 30/11/2022", "2022-11-30"),
+        ("báo cáo kết quả trước ngày 15 hằng tháng", "trước ngày 15 hằng tháng"),
+        ("bố trí kinh phí, xong trong quý II/2022", "2022-04-01/2022-06-30"),
+    ],
+)
+def test_usual_deadlines_of_plans(words: str, time: str) -> None:
+    assert times(f"III. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ {words}.\n") == [time]

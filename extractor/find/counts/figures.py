@@ -12,6 +12,8 @@ from extractor.find.counts.units import Unit, fold_spaces, is_time, read_unit
 from extractor.find.counts.vocabulary import CountRules
 from extractor.model import CountKind, Qualifier
 
+#: A bullet and the spaces around it are shorter.
+_BULLET = 12
 #: Denominators of the scales of maps: "1/500".
 _SCALE = 500
 
@@ -164,7 +166,13 @@ def _is_ratio(
         before in ("(", "\t", "\n", "")
         or text[span[0] - 2 : span[0]].strip() == ":"
         or not rules.context.claiming.isdisjoint(words[-1:])
+        or (text.startswith(rules.context.parting, span[1]) and not text[_line(text, span[0]) : span[0]].strip(" -–+"))
     )
+
+
+def _line(text: str, at: int) -> int:
+    """Where the line begins, not far before a number; its own place where it stands further on."""
+    return text.rfind("\n", max(0, at - _BULLET), at) + 1 or at - min(at, _BULLET)
 
 
 def _is_year(printed: str) -> bool:

@@ -82,6 +82,7 @@ class ContextRules:
     counting: frozenset[str]
     blockers: Phrases[Blocker]
     claiming: frozenset[str]
+    parting: tuple[str, ...]
     qualifiers: Phrases[Qualifier]
     tail: re.Pattern[str]
     tails: Mapping[str, Qualifier]
@@ -173,6 +174,7 @@ def _context(rows: Mapping[str, Any]) -> ContextRules:
         counting=_folded(rows["counting"]["words"]),
         blockers=_phrases({fold(word): _blocker(row) for row in rows["blocker"] for word in row["words"]}),
         claiming=_folded(rows["claiming"]["words"]),
+        parting=tuple(f" {fold(word)} " for word in rows["parting"]["words"]),
         qualifiers=_phrases({fold(word): row["name"] for row in before for word in row["words"]}),
         tail=_words(tails, f"{SPACE}+"),
         tails=tails,

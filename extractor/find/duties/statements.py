@@ -20,6 +20,8 @@ _LEAD = 40
 _ARTICLES = ("Điều", "Chương", "Mục", "Phần")
 #: A subject has a known body so near before its verb, a label its colon behind it, in characters.
 _KNOWN, _COLON = 300, 44
+#: The pieces that a body behind an order begins with, where it is no known one.
+_BODIES = ("collective", "office", "courtesy", "unknown", "council")
 _BARE = frozenset({"lead", "coordinate", "monitor"})
 
 
@@ -60,15 +62,21 @@ def statement_at(prose: Prose, hit: Hit, done: int) -> Statement | None:
 def _has_subject(prose: Prose, cue: Cue, at: int) -> bool:
     """Whether a body may be the subject of this verb: said before any sentence is looked at, for most are not."""
     if prose.piece("no_subject").search(prose.text, max(0, at - 12), at):
-        return False
+        return cue.whoever and prose.orders(at) and prose.piece("elided").search(prose.text, at - 12, at) is not None
     if cue.role in _BARE and prose.narrates(at) and not prose.piece("obliged").search(prose.text, max(0, at - 40), at):
         return False
-    return bool(prose.bodies_in(max(0, at - _KNOWN), at)) or prose.orders(at)
+    low = max(0, at - _KNOWN)
+    return bool(prose.bodies_in(max(low, prose.text.rfind("\n", low, at)), at)) or prose.orders(at)
 
 
 def _has_object(prose: Prose, cue: Cue, at: int) -> bool:
-    """Whether a body may stand behind this order."""
-    return prose.piece("no_object").match(prose.text, at + len(cue.words)) is None
+    """Whether a body may stand behind this order: said before any sentence is looked at, for mostly none does."""
+    text, end = prose.text, at + len(cue.words)
+    if prose.piece("no_object").match(text, end):
+        return False
+    while text[end : end + 1].isspace():
+        end += 1
+    return prose.body_at(end) is not None or any(prose.piece(name).match(text, end) for name in _BODIES)
 
 
 def _has_colon(prose: Prose, cue: Cue, at: int) -> bool:
@@ -103,11 +111,12 @@ def _of_subject(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statem
     """ "Phòng Nội vụ có trách nhiệm …"."""
     text = prose.text
     gaps = ("gap", "entrusted") if cue.role == "lead" else ("gap",)
+    whose = cue.whoever and prose.orders(at)
+    if whose and (actors := elided(prose, start, at)):
+        verb = at + len(cue.words)
+        return Statement(at, actors, cue.role, verb, clause_end(prose, verb, end), cue.id)
     found = subject(prose, start, at, gaps)
-    if found is None and cue.whoever and prose.orders(at):
-        if actors := elided(prose, start, at):
-            return Statement(at, actors, cue.role, at + len(cue.words), clause_end(prose, at + 1, end), cue.id)
-    if cue.whoever and prose.orders(at) and (found is None or found[0][0].span[0] > start):
+    if whose and (found is None or found[0][0].span[0] > start):
         found = whoever(prose, start, at, found[0][0].span[0] if found else at) or found
     if found is None:
         return None
