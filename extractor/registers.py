@@ -129,12 +129,14 @@ def _bare(names: str) -> str:
 @dataclass(frozen=True, slots=True)
 class RegisteredBody:
     """A row of the register of bodies. `level`: whose place completes its name; `successor`: the name of the body that
-    took over its work; `central_since`: the day from which a bare name is that of the body of the whole state."""
+    took over its work; `central_since`: the day from which a bare name is that of the body of the whole state; `of`:
+    the committee of which it is a part."""
 
     name: str
     level: str
     successor: str | None
     central_since: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def compile_register(book: RuleBook) -> Register:
             row["level"],
             names[row["successor"]] if "successor" in row else None,
             row.get("central_since", ""),
+            row.get("of", ""),
         )
         for row in rules["body"]
     }

@@ -144,9 +144,20 @@ def test_head_over_a_body(word: str) -> None:
 
 @pytest.mark.parametrize("row", ORGANISATIONS["head"], ids=lambda row: row["id"])
 def test_words_that_a_name_goes_on_with(row: Row) -> None:
-    head = "Hội đồng" if row["council"] else "Trung tâm"
+    head = {"organisation.head": "Trung tâm", "organisation.council": "Ban Chỉ đạo"}.get(row["id"], "Hội đồng")
     for word in row["next"]:
         assert [printed for printed, _ in found(f"gửi {head} {word} đô thị huyện.")] == [f"{head} {word} đô thị huyện"]
+
+
+@pytest.mark.parametrize("region", ORGANISATIONS["tail"]["regions"])
+def test_region_of_a_branch(region: str) -> None:
+    assert [printed for printed, _ in found(f"gửi Kho bạc Nhà nước{region}.")] == [f"Kho bạc Nhà nước{region}"]
+
+
+@pytest.mark.parametrize("row", [row for row in BODIES if "of" in row], ids=lambda row: row["id"])
+def test_part_of_a_committee(row: Row) -> None:
+    names = [one.name for one in bodies(f"{row['name']} HĐND tỉnh; {row['name']} của HĐND huyện; {row['name']}")]
+    assert names == [f"{row['name']} HĐND tỉnh", f"{row['name']} HĐND huyện", row["name"]]
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,8 @@ def test_telling_word(word: str) -> None:
 def test_identity(row: Row) -> None:
     assert set(row["parts"]) <= BY_ID.keys()
     assert ("whole" in row) != ("limit" in row)
-    assert row.get("whole", "plan") in BY_ID
+    assert {row.get("whole", "plan"), *row.get("whole_parts", ())} <= BY_ID.keys()
+    assert row.get("severity", "warning") == "warning"
     holds = {"sum": lambda whole, parts: whole == sum(parts), "at_most": lambda whole, parts: whole >= sum(parts)}
     for example in row["examples"]:
         assert holds[row["kind"]](example["whole"], example["parts"]), example
@@ -140,6 +141,12 @@ def test_identity(row: Row) -> None:
         assert not holds[row["kind"]](example["whole"], example["parts"]), example
     for example in (*row["examples"], *row["rejects"]):
         assert len(example["parts"]) == len(row["parts"])
+
+
+@pytest.mark.parametrize("row", INDICATORS["pair"], ids=lambda row: f"{row['row']}-{row['given']}")
+def test_pair_of_rows(row: Row) -> None:
+    assert {row["row"], row["given"]} <= BY_ID.keys()
+    assert row["source"]
 
 
 def bounds(interval: str) -> tuple[date, date]:

@@ -13,6 +13,7 @@ from extractor.model import OrganisationMention as NamedAt
 from extractor.registers import key
 from extractor.resolve.issuers import NameRules
 from extractor.resolve.organisations import resolve_organisations
+from extractor.resolve.own import own_name
 
 #: A body that the register knows, and one that only its shape tells, until confidences are calibrated.
 _KNOWN, _BY_SHAPE = 0.95, 0.8
@@ -26,7 +27,8 @@ class Bodies:
     def __init__(self, parts: Parts, names: NameRules, ids: Identifiers) -> None:
         self._text = parts.text.text
         head = parts.letterhead.date
-        resolved = resolve_organisations(parts.organisations, parts.place, head.value if head else None, names)
+        day = head.value if head else None
+        resolved = resolve_organisations(parts.organisations, parts.place, day, names, _department(parts, names))
         made: list[Organisation] = []
         self._by_span: dict[Span, Organisation] = {}
         for body in resolved:
@@ -94,6 +96,13 @@ class Bodies:
 
     def _printed(self, span: Span) -> str:
         return self._text[span[0] : span[1]].replace("\n", " ")
+
+
+def _department(parts: Parts, names: NameRules) -> str:
+    """The full name of the department that issued the document; empty where another body did."""
+    head, text = parts.letterhead, parts.text.text
+    printed = " ".join(text[start:end] for start, end in head.issuer_lines)
+    return own_name(printed, "", text, parts.place, names) if printed[:3].upper() == "SỞ " else ""
 
 
 def _with_office(office: str, body: str, printed: str) -> str:

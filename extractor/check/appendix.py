@@ -38,6 +38,7 @@ class StatedRule:
     note: str | None
     between: tuple[str, ...]
     required: bool
+    partly: bool
 
 
 @cache
@@ -58,6 +59,7 @@ def stated_rules() -> tuple[StatedRule, ...]:
             note=row.get("note"),
             between=tuple(row.get("between", ())),
             required=row.get("required", False),
+            partly=row.get("partly", False),
         )
         for row in rules.load()["findings"]["stated"]
     )
@@ -75,10 +77,14 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     figures = _by_first_word(maker.once(stated))
     for rule in stated_rules():
         if rule.indicator in known:
-            for figure in _candidates(figures, rule):
-                if is_meant(figure, rule) and rule.between:
+            meant = [figure for figure in _candidates(figures, rule) if is_meant(figure, rule)]
+            if rule.between:
+                for figure in meant:
                     yield from _among(known, figure, rule, maker)
-                elif is_meant(figure, rule):
+            elif rule.partly:
+                yield from _partly(known[rule.indicator], meant, maker)
+            else:
+                for figure in meant:
                     yield from _prose(known[rule.indicator], figure, rule, report, seen, maker)
     inside = _inside(report, {section.id for section in report.sections if section.role == "appendix"})
     for column in rules.load()["findings"]["column"]:
@@ -87,7 +93,8 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
             for grid in maker.once(grids):
                 in_appendix = grid.table.section_id in inside
                 for cell in _cells(grid, column):
-                    yield from _table(row, cell, grid, in_appendix, maker)
+                    if (row.id, str(cell.value)) not in seen:
+                        yield from _table(row, cell, grid, in_appendix, maker)
                 if "part" in column:
                     yield from _share(row, column, grid, in_appendix, maker)
 
@@ -148,6 +155,18 @@ def _prose(
         )
 
 
+def _partly(row: Indicator, figures: Sequence[Stated], maker: Maker) -> Iterator[Finding]:
+    """Figures of the prose that may be parts of an indicator: none of them is it, nor are all together."""
+    value = number(row)
+    stated_there = {Decimal(figure.count.value) for figure in figures}
+    if value is None or not stated_there or value in stated_there or value == sum(stated_there):
+        return
+    first = figures[0].count
+    said = listed([figure.count.text for figure in figures], "”, “")
+    items = (*(figure.count.id for figure in figures), row.id)
+    yield maker.make("prose_vs_appendix", first.span, items, severity="info", words=name(row), a=said, b=value)
+
+
 def _among(known: Mapping[str, Indicator], figure: Stated, rule: StatedRule, maker: Maker) -> Iterator[Finding]:
     """A share of all levels together lies between those of the levels."""
     rows = [known[one] for one in rule.between if one in known and number(known[one]) is not None]
@@ -157,6 +176,7 @@ def _among(known: Mapping[str, Indicator], figure: Stated, rule: StatedRule, mak
             "prose_vs_appendix",
             figure.count.span,
             (figure.count.id, *(row.id for row in rows)),
+            severity="warning",
             words=name(rows[0]),
             a=figure.count.text,
             b=listed(values, " – "),

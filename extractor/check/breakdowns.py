@@ -15,7 +15,7 @@ from extractor.check.grids import grids
 from extractor.check.numbers import read_number, total
 from extractor.check.phrases import fold, has
 from extractor.check.rows import grades, is_share, name, number
-from extractor.model import Count, Finding, Footnote, Indicator, Report, Span
+from extractor.model import Count, Finding, Footnote, Indicator, Report, Severity, Span
 
 #: The longest list that is counted, and the longest of its members, in characters.
 _LIST, _MEMBER = 1200, 60
@@ -44,6 +44,11 @@ def _pattern(table: str) -> re.Pattern[str]:
 
 def parts_of(text: str) -> list[Decimal]:
     """The figures of a breakdown, each behind its label; none where the words hold anything else."""
+    return [value for _, value in labelled(text)]
+
+
+def labelled(text: str) -> list[tuple[str, Decimal]]:
+    """The same with the labels."""
     plain = _pattern("aside").sub("", text).strip(" .\n")
     found = []
     for member in plain.split(";"):
@@ -51,7 +56,7 @@ def parts_of(text: str) -> list[Decimal]:
         value = read_number((match["first"] or match["second"]).rstrip(".,")) if match else None
         if match is None or value is None:
             return []
-        found.append(value)
+        found.append(((match["label"] or match["name"]).strip(), value))
     return found if len(found) > 1 else []
 
 
@@ -100,7 +105,9 @@ def _beside(
     part, whole = read_number(ratio["part"]), read_number(ratio["whole"])
     if part is None or whole is None or value == part or fold(said).startswith(words("total_labels")):
         return
-    yield maker.make("ratio_mismatch", span, items, words=said, a=value, b=ratio.group().strip())
+    # the whole in the place of the part is a slip of the pen that the ratio beside it tells
+    grave: Severity | None = "warning" if value == whole else None
+    yield maker.make("ratio_mismatch", span, items, severity=grave, words=said, a=value, b=ratio.group().strip())
 
 
 def _footnotes(report: Report, maker: Maker) -> Iterator[Finding]:

@@ -1,5 +1,5 @@
 """Documents that are cited, compared with each other: one number with two dates, numbers one digit apart, numbers that
-do not follow their dates, symbols that are spelt as no body's."""
+do not follow their dates."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from extractor.check.finding import Maker, day, listed
-from extractor.check.references import agencies
 from extractor.check.titles import Subject, contained, equal, subject
 from extractor.model import CitedDocument, DateValue, Finding, Reference, Report
 
@@ -22,10 +20,6 @@ _ALIKE = 0.75
 _NEXT = 10
 #: Documents of a series, and the part of them out of order, that say something about the order.
 _SERIES, _DISORDER = 4, 0.34
-#: Letters of a group of a symbol from which a slip of the pen can be told from another body.
-_GROUP = 5
-#: Letters in which two spellings of one body differ, at most.
-_SLIPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +41,18 @@ class Known:
 
 
 def check(report: Report, maker: Maker) -> Iterator[Finding]:
-    """date_conflict, near_number, number_order, symbol_misspelt."""
-    documents = list(_known(report))
+    """date_conflict, near_number, number_order."""
+    documents = maker.once(known_documents)
     for document in documents:
         yield from _dates_of_one(document, maker)
     yield from _dates_of_namesakes(documents, maker)
     yield from _near_numbers(documents, maker)
     yield from _order(documents, maker)
-    yield from _symbols(documents, maker)
-    yield from _twins(documents, maker)
+
+
+def known_documents(report: Report) -> list[Known]:
+    """The documents that are cited by number and symbol."""
+    return list(_known(report))
 
 
 def _known(report: Report) -> Iterator[Known]:
@@ -188,8 +185,14 @@ def _order(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:
     for members in series.values():
         members.sort(key=lambda member: member[:2])
         astray = _out_of_order(members)
-        if len(members) >= _SERIES and 0 < len(astray) <= _DISORDER * len(members):
+        few = len(members) >= _SERIES and 0 < len(astray) <= _DISORDER * len(members)
+        if few and not _is_series(astray):
             yield _disorder(members, astray, maker)
+
+
+def _is_series(astray: Sequence[tuple[int, str, Reference]]) -> bool:
+    """Whether several numbers out of order are in order among themselves: a body may count two series."""
+    return len(astray) > 2 and not _out_of_order(astray)
 
 
 def _disorder(
@@ -226,67 +229,3 @@ def _out_of_order(members: Sequence[tuple[int, str, Reference]]) -> list[tuple[i
         kept.add(last)
         last = before[last]
     return [member for index, member in enumerate(members) if index not in kept]
-
-
-def _twins(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:
-    """One number of one type and day, with two symbols that differ in a letter or two of a body that no register
-    knows: a body spelt in two ways."""
-    groups: dict[tuple[str | None, ...], list[Known]] = {}
-    for document in documents:
-        cited = document.cited
-        if cited.date and len(cited.date) == 10 and cited.doc_type:
-            groups.setdefault((cited.doc_type.code, cited.number, cited.year, cited.date), []).append(document)
-    for first, *others in groups.values():
-        for other in others[:20]:
-            one, two = (known.cited.symbol or "" for known in (first, other))
-            kind, _, body = _letters_of(one)
-            other_kind, _, other_body = _letters_of(two)
-            unknown = {body, other_body}.isdisjoint(agencies()) and min(len(body), len(other_body)) >= _GROUP
-            if kind == other_kind and unknown and 0 < Levenshtein.distance(body, other_body) <= _SLIPS:
-                yield _misspelt(other.first, two, one, maker)
-
-
-def _letters_of(symbol: str) -> tuple[str, str, str]:
-    return symbol.upper().replace("/", "-").partition("-")
-
-
-def _symbols(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:
-    for document in documents:
-        reference = next((one for one in document.mentions if one.raw), None)
-        if reference and _letters(reference.raw or "") != _letters(reference.symbol or ""):
-            yield _misspelt(reference, reference.raw or "", reference.symbol or "", maker)
-            continue
-        symbol = document.cited.symbol or ""
-        for group in symbol.replace("/", "-").split("-"):
-            meant = _meant(group)
-            if meant:
-                yield _misspelt(document.first, symbol, symbol.replace(group, meant), maker)
-                break
-
-
-def _letters(symbol: str) -> str:
-    """The letters of a symbol: another case, dash or space is no slip."""
-    return "".join(sign for sign in symbol.upper() if sign.isalnum())
-
-
-def _misspelt(reference: Reference, printed: str, meant: str, maker: Maker) -> Finding:
-    return maker.make("symbol_misspelt", reference.span, (reference.id,), words=reference.text, a=printed, b=meant)
-
-
-@lru_cache(maxsize=4096)
-def _meant(group: str) -> str | None:
-    """The body of the register whose letters are one inserted or left out letter away. Another first letter is another
-    level (BTNMT, STNMT), and so is another letter in the place of one."""
-    upper = group.upper()
-    known = agencies()
-    if len(upper) < _GROUP or upper in known or not upper.isalpha():
-        return None
-    near = [
-        one
-        for one in known
-        if one[0] == upper[0]
-        and abs(len(one) - len(upper)) == 1
-        and min(len(one), len(upper)) >= _GROUP
-        and Levenshtein.distance(one, upper, score_cutoff=1) == 1
-    ]
-    return near[0] if len(near) == 1 else None

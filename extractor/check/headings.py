@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.check.finding import Maker, words
+from extractor.check.finding import Maker, listed, words
 from extractor.model import Finding, Report, Section
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -74,13 +74,22 @@ def place_in_order(label: str) -> tuple[str | None, int | None]:
 
 
 def _missing(report: Report, maker: Maker) -> Iterator[Finding]:
-    """Only a periodic report (a reporting period in its title) with results has the sections that its outline wants."""
+    """Only a periodic report (a reporting period in its title) with results has the sections that its outline wants:
+    one of their own, or one whose title names them."""
     document = report.document
     if document.doc_type is None or document.doc_type.code != "BC" or document.period is None:
         return
-    roles = {section.role for section in report.sections if section.level == 1}
-    if "results" not in roles:
-        return
-    for role, vi, en in (row.split("|") for row in words("expected_sections")):
-        if role not in roles:
-            yield maker.make("section_missing", None, (role,), name=(vi, en))
+    first = [section for section in report.sections if section.level == 1 and section.role != "appendix"]
+    roles = {section.role for section in first}
+    if "results" not in roles or "implementation" in roles:
+        return  # a document with a part on how it is carried out has the outline of a plan
+    titles = " ".join(section.title.lower() for section in first)
+    missing = [
+        (vi, en)
+        for role, vi, en, cue in (row.split("|") for row in words("expected_sections"))
+        if role not in roles and cue not in titles
+    ]
+    if missing:
+        last = first[-1]
+        end = last.span[0] + len(last.label)
+        yield maker.make("section_missing", (last.span[0], end), (last.id,), name=listed(missing, "; "))

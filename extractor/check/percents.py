@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
-from extractor.check.finding import Maker, word_set
-from extractor.check.numbers import decimals, is_share, share
-from extractor.model import Count, Finding, Report
+from extractor import rules
+from extractor.check.finding import Maker, listed, word_set, words
+from extractor.check.numbers import decimals, is_share, share, total
+from extractor.check.phrases import fold
+from extractor.model import Count, Finding, Report, Span
 
 #: How far a percentage in brackets stands behind its ratio, and one without, in characters.
 _REACH, _NEAR = 160, 60
+#: The longest bracket of ratios, in characters.
+_BRACKET = 400
+#: Ratios that a percentage is of together, at most.
+_RATIOS = 12
+#: Shares without their sign, before other figures of a text are taken for such.
+_BARE = 3
 _PARTS = str.maketrans("()[],;:–-=", "          ")
 
 
@@ -28,6 +38,8 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
             ratio = after
         if ratio:
             yield from _compare(percent, ratio, maker)
+        else:
+            yield from _of_all(report.text, percent, counts[index + 1 : index + 1 + _RATIOS], maker)
 
 
 def _without_sign(report: Report, maker: Maker) -> Iterator[Finding]:
@@ -35,9 +47,33 @@ def _without_sign(report: Report, maker: Maker) -> Iterator[Finding]:
     bare = [
         count for count in report.counts if count.kind == "percent" and count.unit is None and "%" not in count.text
     ]
+    if len(bare) >= _BARE:
+        bare += [count for count in report.counts if count.kind == "count" and _is_hundred(count)]
     if bare:
-        words = ", ".join(dict.fromkeys(count.text for count in bare[:12]))
-        yield maker.make("unit_missing", bare[0].span, [count.id for count in bare], words=words)
+        printed = ", ".join(dict.fromkeys(count.text for count in bare[:12]))
+        items = [count.id for count in bare]
+        yield maker.make("unit_missing", bare[0].span, items, severity="warning", words=printed)
+    if len(bare) >= _BARE:
+        for span in _uncounted(report, [count.span for count in report.counts]):
+            yield maker.make("unit_missing", span, ("document",), severity="warning", words=maker.quote(span))
+
+
+def _is_hundred(count: Count) -> bool:
+    """ "100 đơn vị" where all signs were lost."""
+    return count.value == "100" and count.text.startswith("100 ") and not count.qualifier
+
+
+def _uncounted(report: Report, counted: Sequence[Span]) -> Iterator[Span]:
+    """The same among figures that are no counts: "phải đạt từ 50 trở lên", "đến 100 cấp xã"."""
+    starts = {span[0] for span in counted}
+    for match in _bare_share().finditer(report.text):
+        if match.start("share") not in starts:
+            yield match.span("share")
+
+
+@cache
+def _bare_share() -> re.Pattern[str]:
+    return re.compile(rules.load()["findings"]["pattern"]["bare_share"]["pattern"], re.VERBOSE)
 
 
 def _compare(percent: Count, ratio: Count, maker: Maker) -> Iterator[Finding]:
@@ -50,6 +86,33 @@ def _compare(percent: Count, ratio: Count, maker: Maker) -> Iterator[Finding]:
         (percent.id, ratio.id),
         percent=percent.text,
         ratio=ratio.text,
+        right=share(part, whole, max(printed, Decimal("0.01"), key=decimals)),
+    )
+
+
+def _of_all(text: str, percent: Count, after: Sequence[Count], maker: Maker) -> Iterator[Finding]:
+    """ "90,5% máy … (trong đó: 71/71 máy của huyện, 129/145 máy của xã)": the ratios of the bracket together."""
+    last = percent.span[1]
+    start = text.find("(", last, last + _REACH)
+    end = text.find(")", start, start + _BRACKET) if start >= 0 else -1
+    if end < 0 or "\n" in text[last:end] or ". " in text[last:start] or "; " in text[last:start]:
+        return
+    ratios = [count for count in after if start < count.span[0] < end]
+    opening = fold(text[start + 1 : ratios[0].span[0]]) if ratios else ""
+    if len(ratios) < 2 or not all(_is_ratio(one) for one in ratios) or not opening.startswith(words("parts_open")):
+        return
+    part, whole = total(Decimal(one.value) for one in ratios), total(Decimal(one.total or 0) for one in ratios)
+    printed = Decimal(percent.value)
+    between = sorted(100 * Decimal(one.value) / (Decimal(one.total or 0) or 1) for one in ratios)
+    if not whole or is_share(printed, part, whole) or any(abs(printed - one) < 1 for one in between):
+        return
+    yield maker.make(
+        "percent_mismatch",
+        percent.span,
+        (percent.id, *(one.id for one in ratios)),
+        severity="warning",
+        percent=percent.text,
+        ratio=listed([one.text for one in ratios]),
         right=share(part, whole, max(printed, Decimal("0.01"), key=decimals)),
     )
 

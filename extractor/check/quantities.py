@@ -26,7 +26,7 @@ _MANY = 60
 
 
 def check(report: Report, maker: Maker) -> Iterator[Finding]:
-    """sum_mismatch, repeated_quantity_differs, implausible_value."""
+    """sum_mismatch, repeated_quantity_differs, value_outside_unit."""
     figures = maker.once(stated)
     clauses = [_of_own(figure) for figure in figures]
     spoken = "\n".join([*(figure.before for figure in figures), *clauses])
@@ -38,7 +38,15 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     for figure in figures:
         if _is_too_much(figure):
             count, before = figure.count, figure.before[-60:]
-            yield maker.make("implausible_value", count.span, (count.id,), words=before, value=count.text)
+            yield maker.make(
+                "value_outside_unit",
+                count.span,
+                (count.id,),
+                severity="warning",
+                words=before,
+                value=count.text,
+                allowed="0–100 %",
+            )
 
 
 def _is_too_much(figure: Stated) -> bool:

@@ -90,6 +90,8 @@ def _named_by_symbol(reference: Reference) -> str | None:
         is_letter = groups[0] in agencies() and not any(by_symbol.get(group) == noun for group in groups[1:])
         return names["CV"] if is_letter and noun != "CV" else None
     sure = symbol in word_set("sure_symbols") and groups[1] in agencies()
+    if f"{noun}={symbol}" in word_set("old_symbols"):
+        sure = groups[1] in word_set("without_circulars")
     if not sure or symbol == noun or f"{noun}={symbol}" in word_set("same_types"):
         return None
     return names[symbol]

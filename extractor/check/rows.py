@@ -60,9 +60,9 @@ def _value(row: Indicator, maker: Maker) -> Iterator[Finding]:
         single = number(row)
         if single is None or single not in codes:
             allowed = " ".join((row.unit or "").split())
-            yield _outside(row, allowed, "error" if single is not None else "warning", maker)
+            yield _outside(row, allowed, maker)
     elif is_share(row) and any(value > 100 for value in _values(row)) and not _may_be_more(row):
-        yield _outside(row, "0–100 %", "error", maker)
+        yield _outside(row, "0–100 %", maker)
 
 
 def _values(row: Indicator) -> list[int | float]:
@@ -76,12 +76,11 @@ def _may_be_more(row: Indicator) -> bool:
     return any(word in row.label.lower() for word in words("over_hundred"))
 
 
-def _outside(row: Indicator, allowed: str, severity: str, maker: Maker) -> Finding:
+def _outside(row: Indicator, allowed: str, maker: Maker) -> Finding:
     return maker.make(
         "value_outside_unit",
         row.span,
         (row.id,),
-        severity="error" if severity == "error" else "warning",
         words=name(row),
         value=row.value_text or "",
         allowed=allowed,
@@ -139,10 +138,11 @@ def _codes(rows: Sequence[Indicator], maker: Maker) -> Iterator[Finding]:
         if group is not above and astray:
             yield _run(astray, above, maker)
             astray = []
-        if group is not None and len(parts) > 1 and parts[:-1] != (group.code or "").split("."):
+        is_astray = group is not None and len(parts) > 1 and parts[:-1] != (group.code or "").split(".")
+        if is_astray:
             above = group
             astray.append(row)
-        elif row.code in seen:
+        if row.code in seen and not (is_astray and len(astray) > 1):
             yield maker.make(
                 "duplicate_code",
                 row.span,

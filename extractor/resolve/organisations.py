@@ -14,6 +14,9 @@ from extractor.resolve.issuers import NameRules
 from extractor.resolve.place import Place, level_name
 from extractor.resolve.units import Surroundings, Where
 
+#: A department of a province, and the divisions that it is made of.
+_DEPARTMENT, _DIVISION = "Sở ", ("Phòng ", "Văn phòng Sở")
+_TOP, _MANY = ("tỉnh", "thành phố"), "organisation.collective"
 #: Bodies that each unit of a level has.
 _BELOW = ("province", "district", "commune")
 
@@ -51,22 +54,23 @@ class _Found:
 
 
 def resolve_organisations(
-    mentions: Sequence[OrganisationMention], place: Place, date: str | None, names: NameRules
+    mentions: Sequence[OrganisationMention], place: Place, date: str | None, names: NameRules, issuer: str = ""
 ) -> tuple[ResolvedBody, ...]:
     """Each body once, in order of its first mention. `date` is the document's own, ISO 8601 at its precision: the
-    administrative units are those of that day."""
-    register = names.register
+    administrative units are those of that day. `issuer` is the full name of the body that issued the document."""
     distinct = {(one.name, one.register_id, one.collective): one for one in mentions}
-    parts = {words: _parts(one, register, place, date) for words, one in distinct.items() if not one.collective}
+    whole = {words: _alone(one, place) for words, one in distinct.items()}
+    parts = {words: _parts(name, words[1], names, place, date) for words, name in whole.items() if name}
     printed = [(named.level, named.place) for named in parts.values() if named.level and named.place]
-    around = Surroundings(place, date, register.units, printed)
+    around = Surroundings(place, date, names.register.units, printed)
     lone = _lone_places(parts.values())
+    department = issuer if issuer.startswith(_DEPARTMENT) else ""
     found: dict[str, _Found] = {}
     bodies: dict[tuple[str, str | None, bool], _Found] = {}
     for words in distinct:
         named = parts.get(words)
         if named and not _is_any(named, around, place):
-            name, where = _full(named, around, lone)
+            name, where = _full(named, around, lone, department)
             bodies[words] = found.setdefault(key(name), _Found(name, where, named))
         else:
             alike = names.same.sub(lambda match: names.normal[fold(match.group())], words[0])
@@ -76,6 +80,17 @@ def resolve_organisations(
         body.id = body.id or one.register_id
         body.members.append(index)
     return tuple(_resolved(body, around) for body in found.values())
+
+
+def _alone(mention: OrganisationMention, place: Place) -> str | None:
+    """The name of a single body: what "cấp tỉnh" has in a document of a province is one."""
+    if not mention.collective:
+        return mention.name
+    level = next((level for level in _TOP if (place.own or "").startswith(f"{level} ")), None)
+    if level is None or place.own != place.province or mention.rule == _MANY or mention.name[:4].lower() == "các ":
+        return None
+    end = f" cấp {level}"
+    return f"{mention.name.removesuffix(end)} {level}" if mention.name.endswith(end) else None
 
 
 def _is_any(named: _Named, around: Surroundings, place: Place) -> bool:
@@ -99,8 +114,9 @@ def _resolved(body: _Found, around: Surroundings) -> ResolvedBody:
     )
 
 
-def _parts(mention: OrganisationMention, register: Register, around: Place, date: str | None) -> _Named:
-    name, row = mention.name, register.bodies.get(mention.register_id or "")
+def _parts(name: str, row_id: str | None, names: NameRules, around: Place, date: str | None) -> _Named:
+    register = names.register
+    row = register.bodies.get(row_id or "")
     if row and row.level == "state":
         return _Named(row.name, None, None, row, False, "state")
     head, _, last = name.rpartition(" ")
@@ -155,12 +171,17 @@ def _lone_places(named: Iterable[_Named]) -> Mapping[str, _Named]:
     return {base: one for base, one in found.items() if len(places[base]) == 1}
 
 
-def _full(named: _Named, around: Surroundings, lone: Mapping[str, _Named]) -> tuple[str, Where | None]:
-    """The whole name, and its place."""
+def _full(named: _Named, around: Surroundings, lone: Mapping[str, _Named], department: str) -> tuple[str, Where | None]:
+    """The whole name, and its place. What a `department` calls "Phòng Bưu chính" is a division of its own."""
     where = _place_of(named, around, lone)
     if where is None:
+        if department and named.base.startswith(_DIVISION) and named.level is None:
+            own = named.base.removesuffix(f" {_DEPARTMENT.strip()}")
+            return f"{own} {department}", around.province()
         level = "" if named.party or not named.level else f" {named.level}"
         return named.base + level, None
+    if named.row and named.row.of and not named.base.endswith(named.row.of):
+        return f"{named.base} {named.row.of} {where.full}", where
     return f"{named.base} {where.name if named.party else where.full}", where
 
 

@@ -173,8 +173,8 @@ def test_one_quantity_stated_twice(body: str, wrong: int) -> None:
 
 
 def test_more_than_all_of_it() -> None:
-    assert len(found("Tỷ lệ hồ sơ giải quyết đúng hạn đạt 100% trở lên.", "implausible_value")) == 1
-    assert found("Thu ngân sách đạt 100% kế hoạch trở lên.", "implausible_value") == []
+    assert len(found("Tỷ lệ hồ sơ giải quyết đúng hạn đạt 100% trở lên.", "value_outside_unit")) == 1
+    assert found("Thu ngân sách đạt 100% kế hoạch trở lên.", "value_outside_unit") == []
 
 
 def test_an_appendix_that_agrees_is_silent() -> None:

@@ -62,7 +62,7 @@ def test_headings_of_bodies_over_lists() -> None:
         ("monitor", ["Sở Nội vụ"], "Đôn đốc, kiểm tra việc thực hiện"),
         ("assigned", ["Phòng Tư pháp"], "số hóa hồ sơ"),
         ("assigned", ["Sở Tài chính"], "Bố trí kinh phí"),
-        ("assigned", ["Các phòng ban"], "Cử cán bộ dự lớp"),
+        ("assigned", ["Các phòng ban tham gia đào tạo"], "Cử cán bộ dự lớp"),
     ]
 
 

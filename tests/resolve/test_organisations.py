@@ -147,7 +147,12 @@ GIA_LAI = Place("tỉnh Gia Lai", None, "tỉnh Gia Lai")
         ("Trung tâm Giám sát an toàn không gian mạng quốc gia", GIA_LAI,
          "Trung tâm Giám sát an toàn không gian mạng quốc gia"),
         ("Trung tâm Nghiên cứu Gia Lai", GIA_LAI, "Trung tâm Nghiên cứu Gia Lai"),
-        ("Hội đồng thẩm định chỉ số", MANG_YANG, "Hội đồng thẩm định chỉ số huyện Mang Yang"),
+        ("Ban Chỉ đạo chuyển đổi số", MANG_YANG, "Ban Chỉ đạo chuyển đổi số huyện Mang Yang"),
+        ("Ban Pháp chế", GIA_LAI, "Ban Pháp chế HĐND tỉnh Gia Lai"),
+        ("Ban Pháp chế HĐND huyện", MANG_YANG, "Ban Pháp chế HĐND huyện Mang Yang"),
+        ("Kho bạc Nhà nước khu vực IX", GIA_LAI, "Kho bạc Nhà nước khu vực IX"),
+        ("Trung tâm CNTT Tây Bắc", GIA_LAI, "Trung tâm CNTT Tây Bắc"),
+        ("Trung tâm Phục vụ hành chính công cấp tỉnh", GIA_LAI, "Trung tâm Phục vụ hành chính công tỉnh Gia Lai"),
         ("Đoàn kiểm tra liên ngành", MANG_YANG, "Đoàn kiểm tra liên ngành"),
         ("Ban Chỉ đạo CCHC của Chính phủ", GIA_LAI, "Ban Chỉ đạo CCHC của Chính phủ"),
         ("Hội Nông dân", GIA_LAI, "Hội Nông dân tỉnh Gia Lai"),
@@ -161,6 +166,15 @@ GIA_LAI = Place("tỉnh Gia Lai", None, "tỉnh Gia Lai")
 )  # fmt: skip
 def test_branch_without_a_place(text: str, place: Place, name: str) -> None:
     assert [body.name for body in resolve(text, place) if not body.name.startswith("Bộ ")] == [name]
+
+
+def test_divisions_of_a_department() -> None:
+    made = report(
+        "UBND TỈNH HÀ GIANG\nSỞ NỘI VỤ\n\nSố: 12/KH-SNV\n\nHà Giang, ngày 12 tháng 3 năm 2020\n\nKẾ HOẠCH\nTập huấn\n\n"
+        "Giao Phòng Cải cách hành chính chủ trì, Văn phòng Sở phối hợp.\n"
+    )
+    names = {body.name for body in made.organisations}
+    assert {"Phòng Cải cách hành chính Sở Nội vụ tỉnh Hà Giang", "Văn phòng Sở Nội vụ tỉnh Hà Giang"} <= names
 
 
 def test_offices_of_the_state_since_march_2025() -> None:

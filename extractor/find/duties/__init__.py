@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
+from itertools import count
 
 from extractor.find.duties.compiled import DutyRules, compile_duties
-from extractor.find.duties.lists import heads, items, opened
+from extractor.find.duties.lists import detailed, heads, items, opened
 from extractor.find.duties.prose import Prose, prose_of
 from extractor.find.duties.statements import Hit, hits, own_statement, plain, statement_at
 from extractor.find.duties.tasks import Statement, duties_of
@@ -16,6 +17,10 @@ from extractor.model import Span
 from extractor.text import Text
 
 __all__ = ["DutyRules", "compile_duties", "find_duties"]
+
+
+#: What is read first where several begin at one place.
+_ITEM, _HEADING, _HIT = range(3)
 
 
 def find_duties(
@@ -38,31 +43,34 @@ def find_duties(
 def _read(prose: Prose) -> tuple[list[DutyMention], list[Span]]:
     """The statements that a cue or a heading makes, and the headings of lists, which are read item by item."""
     places = hits(prose)
-    queue: list[tuple[int, int, Hit | Statement]] = [(hit.at, number, hit) for number, hit in enumerate(places)]
-    queue += [(head.start, -1 - number, head) for number, head in enumerate(heads(prose))]
+    number = count()  # no two places are compared by anything else
+    queue: list[tuple[int, int, int, Hit | Statement]] = [(hit.at, _HIT, next(number), hit) for hit in places]
+    queue += [(head.start, _HEADING, next(number), head) for head in heads(prose)]
     heapify(queue)
     found: list[DutyMention] = []
     headings: list[Span] = []
     done = 0
     while queue:
-        at, _, place = heappop(queue)
+        at, _, _, place = heappop(queue)
         if at < done:
             continue
         statement = _statement(prose, places, place, done)
         if statement is None:
             continue
-        if (opener := opened(prose, statement)) is not None:
-            listed = list(items(prose, opener))
-            for number, item in enumerate(listed):
-                heappush(queue, (item.start, -1 - len(places) - number, item))
-            if listed:
-                headings.append((opener.start, opener.end))
-                done = max(done, opener.end)
-                continue
-            if opener.role == "assigned":
-                continue
-        found += duties_of(prose, statement)
-        done = max(done, statement.end)
+        opener, told = opened(prose, statement), False
+        if opener is None and (parts := detailed(prose, statement)) is not None:
+            told = True
+            statement, opener = parts
+            found += duties_of(prose, statement)
+        listed = list(items(prose, opener)) if opener is not None else []
+        for item in listed:
+            heappush(queue, (item.start, _ITEM, next(number), item))
+        if opener is not None and (listed or told):
+            headings.append((opener.start, opener.end))
+            done = max(done, opener.end)
+        elif opener is None or opener.role != "assigned":
+            found += duties_of(prose, statement)
+            done = max(done, statement.end)
     return found, headings
 
 

@@ -64,6 +64,9 @@ def _actor(prose: Prose, start: int, stop: int, *, nested: bool = False) -> Orga
     end = known.span[1] if known else start
     if many is not None and many.end() > end:
         known, end = None, many.end()
+    council = prose.piece("council").match(prose.text, start, stop)
+    if council is not None and council.end() > end:
+        return made(prose, start, council.end(), collective=council["many"] is not None)
     if known is None and not nested:
         office = prose.piece("office").match(prose.text, start, stop)
         inner = _actor(prose, office.end(), stop, nested=True) if office else None
@@ -126,6 +129,40 @@ def subject(prose: Prose, floor: int, verb: int, gaps: tuple[str, ...]) -> tuple
                 return actors, end
             return (actors, end) if prose.piece("basis").search(prose.text, floor, start) else None
     return None
+
+
+def whoever(prose: Prose, floor: int, verb: int, first: int) -> tuple[Actors, int] | None:
+    """Those whom a regulation names by what they do, before a verb of duty: "Tổ chức, cá nhân nộp hồ sơ". They begin
+    before `first`."""
+    floor = max(floor, verb - _REACH)
+    opener = prose.piece("opener").match(prose.text, floor, verb)
+    begin = opener.end() if opener else floor
+    for start in (begin, *(mark.end() for mark in prose.piece("turn").finditer(prose.text, begin, first))):
+        if start >= first:
+            break
+        found: list[OrganisationMention] = []
+        at = end = start
+        while len(found) < _MOST and (match := prose.piece("whoever").match(prose.text, at, verb)) is not None:
+            end = match.end()
+            found.append(made(prose, at, end, collective=True))
+            joint = prose.piece("joint").match(prose.text, end, verb)
+            if joint is None:
+                break
+            at = joint.end()
+        if found and prose.piece("gap").fullmatch(prose.text, end, verb) is not None:
+            return tuple(found), end
+    return None
+
+
+def elided(prose: Prose, floor: int, verb: int) -> Actors:
+    """The bodies at the beginning of the sentence, where a later verb of duty has no other subject."""
+    if prose.piece("elided").search(prose.text, max(floor, verb - 24), verb) is None:
+        return ()
+    opener = prose.piece("opener").match(prose.text, floor, verb)
+    first = opener.end() if opener else floor
+    actors, rest = read_actors(prose, first, verb)
+    told = prose.piece("doing").match(prose.text, rest, verb) and not prose.piece("past").search(prose.text, rest, verb)
+    return actors if told else ()
 
 
 def _starts(prose: Prose, floor: int, end: int) -> list[int]:

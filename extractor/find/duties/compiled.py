@@ -26,6 +26,10 @@ class Cue:
     side: Side
     role: DutyRole
     named: bool
+    #: The words are themselves the duty.
+    whole: bool
+    #: Whoever it may be answers, named or not: "Tổ chức, cá nhân nộp hồ sơ có trách nhiệm …".
+    whoever: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ def compile_duties(book: RuleBook) -> DutyRules:
         for words in row["words"]:
             anchor = row["anchor"]
             offset = words.index(anchor.strip(" :")) - (len(anchor) - len(anchor.lstrip()))
-            cue = Cue(row["id"], words, offset, row["side"], row["role"], row.get("named", False))
+            flags = (row.get("named", False), row.get("whole", False), row.get("whoever", False))
+            cue = Cue(row["id"], words, offset, row["side"], row["role"], *flags)
             anchors.setdefault(row["anchor"], []).append(cue)
     ordered = {
         anchor: tuple(sorted(cues, key=lambda cue: (cue.side != "label", -len(cue.words))))

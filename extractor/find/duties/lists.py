@@ -53,7 +53,10 @@ def _head(prose: Prose, index: int) -> Statement | None:
     if remark is None:
         short = depth <= _LABELLED and end - first < _SHORT and prose.text[end - 1] not in ".;:,"
         if short and index + 1 < len(prose.blocks) and _depth(prose, index + 1)[1] in _BULLETS:
-            return Statement(first, actors, "assigned", end, end, _HEAD)  # "5. Các phòng ban tham gia đào tạo"
+            if not actors[-1].collective or prose.piece("answers").match(prose.text, rest, end):
+                return Statement(first, actors, "assigned", end, end, _HEAD)
+            whole = made(prose, actors[-1].span[0], end, collective=True)
+            return Statement(first, (*actors[:-1], whole), "assigned", end, end, _HEAD)  # "Các phòng ban tham gia"
         return None
     colon = remark["end"] == ":"
     if not colon and (depth > _LABELLED or prose.text[end - 1] in ".;"):
@@ -85,6 +88,18 @@ def opened(prose: Prose, statement: Statement) -> Statement | None:
     return replace(statement, role=role, partners=partners, end=end)
 
 
+def detailed(prose: Prose, statement: Statement) -> tuple[Statement, Statement] | None:
+    """A statement that tells the duty, without the words that lead to the list below it, and the statement as it
+    stands for each item of that list."""
+    index = prose.block_at(statement.start)
+    if index is None or statement.rule.startswith(LABELS):
+        return None
+    detail = prose.piece("detail").search(prose.text, statement.verb, prose.blocks[index].span[1])
+    if detail is None or detail.start() > statement.end:
+        return None
+    return statement.until(detail.start()), replace(statement, role="assigned", partners=(), end=detail.end())
+
+
 def items(prose: Prose, statement: Statement) -> Iterator[Statement]:
     """The items of the list below a statement: lines of the first kind that stand deeper than it."""
     top = prose.block_at(statement.start)
@@ -100,7 +115,7 @@ def items(prose: Prose, statement: Statement) -> Iterator[Statement]:
         if kind is None:
             kind = depth
         if depth == kind and not prose.piece("item").match(prose.text, first, end):
-            stop = clause_end(prose, first, end)
+            stop = clause_end(prose, max(first, read_actors(prose, first, end)[1]), end)
             yield replace(statement, start=first, verb=first, end=stop, listed=True)
         if kind == _PLAIN or (depth == _PLAIN and own == _PLAIN) or depth < kind:
             return

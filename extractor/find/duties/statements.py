@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.find.duties.actors import Actors, read_actors, subject
+from extractor.find.duties.actors import Actors, elided, read_actors, subject, whoever
 from extractor.find.duties.compiled import Cue
 from extractor.find.duties.prose import Prose
 from extractor.find.duties.tasks import Statement, clause_end
@@ -63,7 +63,7 @@ def _has_subject(prose: Prose, cue: Cue, at: int) -> bool:
         return False
     if cue.role in _BARE and prose.narrates(at) and not prose.piece("obliged").search(prose.text, max(0, at - 40), at):
         return False
-    return bool(prose.bodies_in(max(0, at - _KNOWN), at))
+    return bool(prose.bodies_in(max(0, at - _KNOWN), at)) or prose.orders(at)
 
 
 def _has_object(prose: Prose, cue: Cue, at: int) -> bool:
@@ -104,13 +104,22 @@ def _of_subject(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statem
     text = prose.text
     gaps = ("gap", "entrusted") if cue.role == "lead" else ("gap",)
     found = subject(prose, start, at, gaps)
+    if found is None and cue.whoever and prose.orders(at):
+        if actors := elided(prose, start, at):
+            return Statement(at, actors, cue.role, at + len(cue.words), clause_end(prose, at + 1, end), cue.id)
+    if cue.whoever and prose.orders(at) and (found is None or found[0][0].span[0] > start):
+        found = whoever(prose, start, at, found[0][0].span[0] if found else at) or found
     if found is None:
         return None
     actors, rest = found
+    if cue.role in _BARE and prose.piece("told_apart").match(text, at + len(cue.words), end):
+        return None
     bare = cue.role in _BARE and not prose.piece("obliged").search(text, rest, at)
     if bare and (prose.narrates(at) or _is_noun(prose, actors)):
         return None
-    verb = at if cue.role in _BARE else at + len(cue.words)
+    if cue.whole and prose.piece("ends").match(text, at + len(cue.words), end) is None:
+        return None
+    verb = at if cue.role in _BARE or cue.whole else at + len(cue.words)
     if cue.role == "assigned" and prose.piece("passive").match(text, verb, end):
         return None
     return Statement(actors[0].span[0], actors, cue.role, verb, clause_end(prose, verb, end), cue.id)
@@ -165,6 +174,8 @@ def _labelled(prose: Prose, cue: Cue, start: int, at: int, end: int) -> Statemen
     colon = prose.piece("colon").match(prose.text, at + len(cue.words), end)
     if colon is None:
         return None
+    label = prose.piece("next_label").search(prose.text, colon.end(), end)
+    end = label.start() if label else end
     actors, rest = read_actors(prose, colon.end(), end)
     if not actors:
         return None

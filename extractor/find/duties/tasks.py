@@ -187,6 +187,9 @@ def _laid_down(prose: Prose, statement: Statement) -> tuple[Span | None, Span]:
     index = prose.block_at(statement.start)
     if index is None:
         return None, reach
+    line_end = prose.blocks[index].span[1]
+    if prose.piece("line_time").search(prose.text, statement.end, line_end):
+        reach = statement.start, line_end
     for below in prose.blocks[index + 1 : index + 1 + _BELOW]:
         if prose.piece("time_label").match(prose.text, *below.span):
             reach = statement.start, below.span[1]

@@ -35,7 +35,7 @@ class Entry:
     without a level behind it. `lower`: also where all of it is in small letters, `capital`: not where its first is.
     `keep`: the kinds of bodies before which it becomes part of their name; `organ`: a body itself, not somebody's
     office; `inside`: short for a committee of the Party, behind a body of it only; `listed`: a body in a list of
-    recipients only."""
+    recipients only; `part`: a part of the committee that may follow it."""
 
     kind: Kind
     name: str
@@ -49,6 +49,7 @@ class Entry:
     organ: bool = False
     inside: bool = False
     listed: bool = False
+    part: bool = False
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
 
@@ -64,6 +65,7 @@ class OrganisationRules:
     tail: re.Pattern[str]
     more: re.Pattern[str]
     place: re.Pattern[str]
+    region: re.Pattern[str]
     by_field: Mapping[tuple[str, str], tuple[str, str | None]]
     aliases: Mapping[str, str]
     stops: frozenset[str]
@@ -95,6 +97,7 @@ def compile_organisations(book: RuleBook) -> OrganisationRules:
         tail=_tail_pattern("pattern", book),
         more=_tail_pattern("more", book),
         place=_tail_pattern("name", book),
+        region=_tail_pattern("region", book),
         by_field=_by_field(known),
         aliases=rules["tail"]["aliases"],
         stops=frozenset(rules["stops"]["words"]) | frozenset(rules["stops"]["pairs"]),
@@ -146,6 +149,7 @@ def _entries(book: RuleBook) -> Iterator[tuple[str, Entry]]:
             lower=row.get("lower", False),
             keep=_OWNED if row.get("over") else frozenset(),
             listed=row.get("listed", False),
+            part="of" in row,
             not_before=tuple(row.get("not_before", ())),
             not_after=tuple(row.get("not_after", ())),
         )

@@ -86,6 +86,8 @@ class Reader:
             return Body(place[0], f"{entry.name} {place[1]}", entry.id, False, _KNOWN, "party", tail)
         if entry.level == "party":
             return self._with_party(hit)
+        if entry.part and (whole := self._of_committee(hit)):
+            return whole
         body = self._with_tail(hit, entry.name, end, _KNOWN)
         if body is None:
             return self._over(hit, 1) if entry.keep else None
@@ -104,11 +106,20 @@ class Reader:
         entry = hit.entry
         tail = self.tails.tail(end, lists=entry.level in _OF_BOTH_LEVELS)
         if tail is None:
+            if self.text.startswith(" khu vực ", end) and (region := self.rules.region.match(self.text, end)):
+                return Body(region.end(), f"{name} {words(region.group())}", None, False, rule, entry.kind, None)
             bare = entry.tail or (entry.lower and self.text[hit.start : end].islower())
             return None if bare else Body(end, name, entry.id, False, rule, entry.kind, None)
         # Many bodies at once stay as they are printed.
         whole = words(self.text[hit.start : tail.end]) if tail.many else f"{name} {tail.words}"
         return Body(tail.end, whole, entry.id, tail.many, rule, entry.kind, tail)
+
+    def _of_committee(self, hit: Hit) -> Body | None:
+        """ "Ban Pháp chế của HĐND tỉnh": with the committee that it is a part of."""
+        gap = 5 if self.text.startswith(" của ", hit.end) else 1
+        owner = self.at.get(hit.end + gap)
+        above = self._known(owner) if owner and owner.entry.kind == "committee" else None
+        return above and above._replace(name=f"{hit.entry.name} {above.name}", id=hit.entry.id, kind="body")
 
     def _under_state(self, body: Body) -> Body:
         """ "Cục An toàn thông tin - Bộ Thông tin và Truyền thông": an office of a body of the whole state. That body
