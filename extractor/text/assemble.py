@@ -110,11 +110,12 @@ class _Writer:
 
     def _line(self, line: source.Line) -> Span:
         text, shifts = clean(line.text, tidy=self.tidy)
-        start = self.length
+        start, end = self.length, self.length + len(text)
         if text:
-            self.pieces.append(Piece(start, start + len(text), line, shifts))
-            self.put(text)
-        return start, self.length
+            self.pieces.append(Piece(start, end, line, shifts))
+            self.parts.append(text)
+            self.length = end
+        return start, end
 
 
 def _joint(previous: str, previous_raw: str, word: str, following: str) -> str:
