@@ -16,7 +16,7 @@ from extractor.resolve.units import Surroundings, Where
 
 #: A department of a province, and the divisions that it is made of.
 _DEPARTMENT, _DIVISION = "Sở ", ("Phòng ", "Văn phòng Sở")
-_TOP, _MANY = ("tỉnh", "thành phố"), "organisation.collective"
+_TOP, _MANY = ("tỉnh", "thành phố"), ("organisation.collective", "organisation.ad-hoc")
 #: Bodies that each unit of a level has.
 _BELOW = ("province", "district", "commune")
 
@@ -87,7 +87,7 @@ def _alone(mention: OrganisationMention, place: Place) -> str | None:
     if not mention.collective:
         return mention.name
     level = next((level for level in _TOP if (place.own or "").startswith(f"{level} ")), None)
-    if level is None or place.own != place.province or mention.rule == _MANY or mention.name[:4].lower() == "các ":
+    if level is None or place.own != place.province or mention.rule in _MANY or mention.name[:4].lower() == "các ":
         return None
     end = f" cấp {level}"
     return f"{mention.name.removesuffix(end)} {level}" if mention.name.endswith(end) else None

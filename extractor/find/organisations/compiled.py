@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -34,7 +34,7 @@ class Entry:
     """A word that a body's name begins with, or a whole name. `name` is its normal form, `id` its row. `tail`: no body
     without a level behind it. `lower`: also where all of it is in small letters, `capital`: not where its first is.
     `keep`: the kinds of bodies before which it becomes part of their name; `organ`: a body itself, not somebody's
-    office; `inside`: short for a committee of the Party, behind a body of it only; `listed`: a body in a list of
+    office; `listed`: a body in a list of
     recipients only; `part`: a part of the committee that may follow it."""
 
     kind: Kind
@@ -47,7 +47,6 @@ class Entry:
     head: Head | None = None
     keep: frozenset[str] = frozenset()
     organ: bool = False
-    inside: bool = False
     listed: bool = False
     part: bool = False
     not_before: tuple[str, ...] = ()
@@ -72,6 +71,7 @@ class OrganisationRules:
     goes_on: frozenset[str]
     through: frozenset[str]
     about: tuple[str, ...]
+    inside: frozenset[str]
     openings: frozenset[str]
     units: Units
 
@@ -104,6 +104,7 @@ def compile_organisations(book: RuleBook) -> OrganisationRules:
         goes_on=frozenset(rules["stops"]["goes_on"]),
         through=frozenset(rules["stops"]["through"]),
         about=tuple(rules["stops"]["about"]),
+        inside=frozenset(short for row in rules["body"] for short in row.get("inside", ())),
         openings=_openings(),
         units=read_units(book.registers["units"]),
     )
@@ -155,8 +156,6 @@ def _entries(book: RuleBook) -> Iterator[tuple[str, Entry]]:
         )
         for words in (row["name"], *row.get("variants", ())):
             yield words, entry
-        for words in row.get("inside", ()):
-            yield words, replace(entry, name=words, inside=True)
     for words, level in _of_issuers(book):
         yield words, Entry("body", words, None, level)
     for row in rules["office"]:

@@ -79,7 +79,7 @@ class Reader:
             return None
         if entry.level == "state":
             return Body(end, entry.name, entry.id, False, _KNOWN, entry.kind, None)
-        if entry.inside or (entry.listed and not text.endswith(_IN_A_LIST, 0, start)):
+        if entry.listed and not text.endswith(_IN_A_LIST, 0, start):
             return None
         if entry.kind == "party" and (place := self.tails.place(end, "")):
             tail = Tail(place[0], place[1], False, "", place[1])
@@ -135,17 +135,18 @@ class Reader:
     def _with_party(self, hit: Hit) -> Body | None:
         """ "Ban Tổ chức Huyện ủy": a body of a committee of the Party, with that committee's name."""
         following = self.at.get(hit.end + 1)
-        party = self._party(following) if following and following.entry.kind == "party" else None
+        known = following is not None and following.entry.kind == "party"
+        party = self._known(following) if following and known else self._short_party(hit.end + 1)
         if party is None:
             return None
         return Body(party.end, f"{hit.entry.name} {party.name}", hit.entry.id, False, _KNOWN, "body", party.tail)
 
-    def _party(self, hit: Hit) -> Body | None:
-        """A committee of the Party behind one of its bodies, where "TU" and "HU" are short for it."""
-        if not hit.entry.inside:
-            return self._known(hit)
-        short = self.text[hit.start : hit.end].isupper()
-        return Body(hit.end, hit.entry.name, hit.entry.id, False, _KNOWN, "party", None) if short else None
+    def _short_party(self, start: int) -> Body | None:
+        """ "TU" and "HU" behind a body of the Party."""
+        short = self.text[start : start + 2]
+        if short not in self.rules.inside or self.text[start + 2 : start + 3].isalnum():
+            return None
+        return Body(start + 2, short, None, False, _KNOWN, "party", None)
 
     def _under_office(self, hit: Hit, depth: int) -> Body | None:
         """ "Chủ tịch UBND huyện", "Giám đốc Sở Nội vụ", "Thủ trưởng các cơ quan, đơn vị"."""
@@ -158,8 +159,6 @@ class Reader:
             return None
         if following.entry.kind == "collective":
             body = self._collective(following, depth)
-        elif following.entry.kind == "party":
-            body = self._party(following)
         else:
             body = self.body(following, depth + 1)
         if body is None:
