@@ -146,7 +146,11 @@ def test_identity(row: Row) -> None:
 @pytest.mark.parametrize("row", INDICATORS["pair"], ids=lambda row: f"{row['row']}-{row['given']}")
 def test_pair_of_rows(row: Row) -> None:
     assert {row["row"], row["given"]} <= BY_ID.keys()
-    assert row["source"]
+    for examples, wrong in ((row["examples"], True), (row["rejects"], False)):
+        for example in examples:
+            asked = bool(example["given"]) and ("below" not in row or float(example["given"]) > 0)
+            lacks = not example["row"] if "below" not in row else float(example["row"] or 0) >= row["below"]
+            assert (asked and lacks) is wrong, example
 
 
 def bounds(interval: str) -> tuple[date, date]:

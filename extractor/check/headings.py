@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
+from extractor import rules
 from extractor.check.finding import Maker, listed, words
+from extractor.check.phrases import has
 from extractor.model import Finding, Report, Section
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 #: Families that begin again at 1 or a under a line that has no number of its own.
 _RESTARTING = ("number", "point")
+#: How far before "kèm" the name of an appendix begins, in characters.
+_ENCLOSED = 50
 _POINTS = "abcdđeghiklmnopqrstuvxy"
 
 
 def check(report: Report, maker: Maker) -> Iterator[Finding]:
-    """heading_out_of_order, section_missing."""
+    """heading_out_of_order, section_missing, appendix_missing."""
     yield from _order(report, maker)
     yield from _missing(report, maker)
+    yield from _enclosed(report, maker)
 
 
 def _order(report: Report, maker: Maker) -> Iterator[Finding]:
@@ -86,10 +93,27 @@ def _missing(report: Report, maker: Maker) -> Iterator[Finding]:
     titles = " ".join(section.title.lower() for section in first)
     missing = [
         (vi, en)
-        for role, vi, en, cue in (row.split("|") for row in words("expected_sections"))
-        if role not in roles and cue not in titles
+        for role, vi, en, cues in (row.split("|") for row in words("expected_sections"))
+        if role not in roles and not has(titles, cues.split("/"))
     ]
     if missing:
         last = first[-1]
         end = last.span[0] + len(last.label)
         yield maker.make("section_missing", (last.span[0], end), (last.id,), name=listed(missing, "; "))
+
+
+def _enclosed(report: Report, maker: Maker) -> Iterator[Finding]:
+    """ "(chi tiết theo phụ lục đính kèm)", in a text that has no appendix."""
+    if any(section.role == "appendix" for section in report.sections):
+        return
+    text, at = report.text, report.text.find("kèm")
+    while at >= 0:
+        for match in _enclosing().finditer(text, max(0, at - _ENCLOSED), at + len("kèm theo )")):
+            yield maker.make("appendix_missing", match.span(), ("document",), words=maker.quote(match.span()))
+            return
+        at = text.find("kèm", at + 1)
+
+
+@cache
+def _enclosing() -> re.Pattern[str]:
+    return re.compile(rules.load()["findings"]["pattern"]["enclosed"]["pattern"], re.VERBOSE)

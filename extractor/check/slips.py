@@ -13,6 +13,8 @@ from extractor.model import Finding, Report
 
 #: The shortest item of a list that is no slip to name twice for once, in characters.
 _ITEM = 40
+#: More slips of one kind come from a conversion of the file, not from a pen.
+_SLIPS = 3
 #: How far before its anchor the pattern of a slip begins, in characters.
 _BACK = 12
 
@@ -39,8 +41,9 @@ def slips() -> tuple[Slip, ...]:
 def check(report: Report, maker: Maker) -> Iterator[Finding]:
     """period_unclear, repeated_item."""
     for slip in slips():
-        for match in sorted({match.span() for match in find(slip, report.text)}):
-            yield maker.make("period_unclear", match, ("document",), words=maker.quote(match), wrong=slip.wrong)
+        spans = sorted({match.span() for match in find(slip, report.text)})
+        for span in spans if len(spans) <= _SLIPS else ():
+            yield maker.make("period_unclear", span, ("document",), words=maker.quote(span), wrong=slip.wrong)
     yield from _twice(report, maker)
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from extractor import model
-from extractor.check import check
 from extractor.check.appendix import is_meant, stated_rules
 from extractor.check.phrases import fold, stated
 from tests.check.bodies import messages
@@ -65,26 +62,3 @@ def test_column_of_another_table(row: Row) -> None:
 def test_partition(row: Row) -> None:
     assert [text for text in row["examples"] if not messages(text, "sum_mismatch")] == []
     assert [text for text in row["rejects"] if messages(text, "sum_mismatch")] == []
-
-
-@pytest.mark.parametrize("pair", book()["indicators"]["pair"], ids=lambda pair: pair["row"])
-def test_pair_of_indicators(pair: Any) -> None:
-    """A row that another one asks for, or excludes; and silence where the other is empty."""
-
-    def found(row: str, given: str) -> list[str]:
-        rows = tuple(indicator(pair[name], value) for name, value in (("row", row), ("given", given)))
-        made = dataclasses.replace(report("Đã hoàn thành."), indicators=rows, findings=())
-        return [one.type for one in check(made).findings]
-
-    for example in pair["examples"]:
-        wanted = "implausible_value" if "below" in pair else "missing_value"
-        assert wanted in found(example["row"], example["given"])
-        assert wanted not in found(example["row"], "")
-
-
-def indicator(canonical: str, text: str) -> model.Indicator:
-    value = int(text) if text else None
-    return model.Indicator(
-        *(canonical, "1.1", None, canonical, None, text or None, value, None, None, canonical, 0, (0, 5), None, None),
-        *(0.9, "rule:x"),
-    )
