@@ -4,7 +4,7 @@ back."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.find.citations import symbols
@@ -42,10 +42,9 @@ def find_cores(text: str, vocabulary: Vocabulary) -> list[Core]:
     numbered = list(_numbered(text, vocabulary))
     found = [*numbered, *_laws(text, vocabulary)]
     taken = {position for core in found for position in (core.span[0], core.span[1] - 1)}
-    for finder in (_blanks, _shorts, _pointers):
-        found += [
-            core for core in finder(text, vocabulary) if core.span[1] - 1 not in taken and core.span[0] not in taken
-        ]
+    so = places(text, _SO)
+    for cores in (_blanks(text, so, vocabulary), _shorts(text, so, vocabulary), _pointers(text, vocabulary)):
+        found += [core for core in cores if core.span[1] - 1 not in taken and core.span[0] not in taken]
     found.sort(key=lambda core: (core.span[0], -core.span[1]))
     return _without_overlaps(found)
 
@@ -146,14 +145,14 @@ def _noun_further_left(before: str, by_symbol: str | None, vocabulary: Vocabular
     return match.start("noun"), code
 
 
-def _behind_so(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """The matches of a pattern that begins with the last letter of số."""
-    matches = (pattern.match(text, at + 1) for at in places(text, _SO))
+def _behind(text: str, so: Sequence[int], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begins with the last letter of số, at the places of that word."""
+    matches = (pattern.match(text, at + 1) for at in so)
     return (match for match in matches if match)
 
 
-def _blanks(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
-    for match in _behind_so(text, vocabulary.blank):
+def _blanks(text: str, so: Sequence[int], vocabulary: Vocabulary) -> Iterator[Core]:
+    for match in _behind(text, so, vocabulary.blank):
         symbol = symbols.normalise(match["symbol"] or match["bare"], vocabulary)
         by_symbol = symbols.type_code(symbol, vocabulary)
         after = match.start() + 1
@@ -162,8 +161,8 @@ def _blanks(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
             yield Core((start, match.end()), "blank", "citation.blank", type_code, None, match["year"], symbol)
 
 
-def _shorts(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
-    for match in _behind_so(text, vocabulary.short):
+def _shorts(text: str, so: Sequence[int], vocabulary: Vocabulary) -> Iterator[Core]:
+    for match in _behind(text, so, vocabulary.short):
         after = match.start() + 1
         start, code, anchored = _noun_before(text, after, max(0, after - 40), None, vocabulary)
         if anchored and code and text[start:after].count(" ") <= 3:
