@@ -62,3 +62,16 @@ def test_column_of_another_table(row: Row) -> None:
 def test_partition(row: Row) -> None:
     assert [text for text in row["examples"] if not messages(text, "sum_mismatch")] == []
     assert [text for text in row["rejects"] if messages(text, "sum_mismatch")] == []
+
+
+@pytest.mark.parametrize("row", BOOK["evidence"], ids=lambda row: row["indicator"])
+def test_titles_that_fill_an_indicator(row: Row) -> None:
+    assert row["indicator"] in {indicator["id"] for indicator in book()["indicators"]["indicator"]}
+
+    def fits(title: str) -> bool:
+        return any(one in fold(title) for one in row["titles"]) and not any(
+            one in fold(title) for one in row["without"]
+        )
+
+    assert [title for title in row["examples"] if not fits(title)] == []
+    assert [title for title in row["rejects"] if fits(title)] == []
