@@ -111,6 +111,7 @@ def _record(line: str) -> UnitRecord:
     return UnitRecord(*fields, *("",) * (7 - len(fields)))
 
 
+@lru_cache(maxsize=8192)
 def key(name: str) -> str:
     """A name without case, accents, spaces and signs: Đăk, Đắk and Đak meet."""
     return _bare(name).replace("\n", "")
