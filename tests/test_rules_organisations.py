@@ -289,6 +289,15 @@ def test_symbols_name_no_body() -> None:
         assert bodies(f"văn bản số {symbol} ngày 01/02/2022") == (), symbol
 
 
+@pytest.mark.parametrize("words", ORGANISATIONS["none"]["words"])
+def test_words_that_name_no_body(words: str) -> None:
+    fewer = with_table(
+        BOOK, "organisations", "none", {"words": [one for one in ORGANISATIONS["none"]["words"] if one != words]}
+    )
+    assert bodies(f"theo {words} năm 2015") == ()
+    assert bodies(f"theo {words} năm 2015", compile_organisations(fewer)) != (), "not needed"
+
+
 @pytest.mark.parametrize("word", ORGANISATIONS["levels"]["words"])
 def test_level_that_is_no_body(word: str) -> None:
     assert word in BOOK["issuers"]["bodies"]["names"], "not needed"

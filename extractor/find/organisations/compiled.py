@@ -15,7 +15,7 @@ from extractor.rules import RuleBook
 if TYPE_CHECKING:
     import ahocorasick
 
-Kind = Literal["body", "committee", "party", "front", "office", "head", "collective"]
+Kind = Literal["body", "committee", "party", "front", "office", "head", "collective", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class Entry:
     without a level behind it. `lower`: also where all of it is in small letters, `capital`: not where its first is.
     `keep`: the kinds of bodies before which it becomes part of their name; `organ`: a body itself, not somebody's
     office; `listed`: a body in a list of
-    recipients only; `part`: a part of the committee that may follow it."""
+    recipients only; `part`: a part of the committee that may follow it; `guarded`: what stands
+    around it is to be looked at."""
 
     kind: Kind
     name: str
@@ -51,6 +52,7 @@ class Entry:
     part: bool = False
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ def _folded(words: str) -> str:
 def _entries(book: RuleBook) -> Iterator[tuple[str, Entry]]:
     """All words to look for, the surer ones first."""
     rules = book["organisations"]
+    for words in rules["none"]["words"]:
+        yield words, Entry("none", "", None, "")
     for row in rules["body"]:
         entry = Entry(
             kind=row.get("kind", "body"),
@@ -153,6 +157,7 @@ def _entries(book: RuleBook) -> Iterator[tuple[str, Entry]]:
             part="of" in row,
             not_before=tuple(row.get("not_before", ())),
             not_after=tuple(row.get("not_after", ())),
+            guarded=any(word in row for word in ("listed", "not_before", "not_after")),
         )
         for words in (row["name"], *row.get("variants", ())):
             yield words, entry

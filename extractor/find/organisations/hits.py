@@ -25,6 +25,7 @@ def hits(text: str, folded: str, rules: OrganisationRules) -> list[Hit]:
         start = last + 1 - length
         if (
             (entry.capital and folded[start] == text[start])
+            or entry.kind == "none"
             or (start and folded[start - 1].isalnum())
             or (last + 1 < size and folded[last + 1].isalnum() and folded[last] != ".")
         ):

@@ -13,6 +13,7 @@ from extractor.mentions import OrganisationMention
 #: Besides the committees: bodies that share the place of the committee behind them ("Đảng ủy, HĐND, UBND xã").
 _SHARING = ("dang-uy",)
 _COMMITTEE_JOINTS = ("", " ", ",", "và", "&", "-", "–", "/", ", và")
+_PLURAL = ("các ", "Các ")
 _JOINTS = (", ", " và ", "; ")
 _HEADS = ("Sở ", "Phòng ", "Bộ ")
 #: Nouns before a list of fields: those of departments or of offices, by the document's own level.
@@ -27,14 +28,16 @@ def bodies_at(hit: Hit, reader: Reader) -> list[OrganisationMention]:
     if body is None:
         return _organs(hit, reader) if hit.entry.organ and reader.text.startswith(": ", hit.end) else []
     end, name, row, many, rule, kind, tail, office = body
-    if kind == "collective" and (listed := _listed(hit, body, reader)):
-        return listed
-    if tail is None and (kind == "committee" or hit.entry.id in _SHARING) and (shared := _shared_tail(end, reader)):
+    text, start = reader.text, hit.start
+    if kind == "collective":
+        if listed := _listed(hit, body, reader):
+            return listed
+    elif tail is None and (kind == "committee" or hit.entry.id in _SHARING) and (shared := _shared_tail(end, reader)):
         name, many = f"{name} {shared.words}", shared.many
-    if not many and office is None and reader.text[hit.start - 4 : hit.start] in ("các ", "Các "):
-        name, many = words(reader.text[hit.start : end]), True
-    found = [OrganisationMention((hit.start, end), name, row, many, rule, office)]
-    if reader.text.startswith(_JOINTS, end):
+    if not many and text[start - 2 : start] == "c " and office is None and text.endswith(_PLURAL, 0, start):
+        name, many = words(text[start:end]), True
+    found = [OrganisationMention((start, end), name, row, many, rule, office)]
+    if text.startswith(_JOINTS, end):
         if tail is None:
             found += _sharing_head(hit, body, reader)
         elif tail.place and tail.level:

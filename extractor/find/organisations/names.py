@@ -73,14 +73,10 @@ class Reader:
                 return None
         elif not entry.lower and text[start:end].islower():
             return None
-        if entry.not_before and text.startswith(entry.not_before, end):
-            return None
-        if entry.not_after and text.endswith(entry.not_after, 0, start):
+        if entry.guarded and self._is_other(hit):
             return None
         if entry.level == "state":
             return Body(end, entry.name, entry.id, False, _KNOWN, entry.kind, None)
-        if entry.listed and not text.endswith(_IN_A_LIST, 0, start):
-            return None
         if entry.kind == "party" and (place := self.tails.place(end, "")):
             tail = Tail(place[0], place[1], False, "", place[1])
             return Body(place[0], f"{entry.name} {place[1]}", entry.id, False, _KNOWN, "party", tail)
@@ -91,7 +87,18 @@ class Reader:
         body = self._with_tail(hit, entry.name, end, _KNOWN)
         if body is None:
             return self._over(hit, 1) if entry.keep else None
-        return self._under_state(body) if body.tail is None and entry.kind == "body" else body
+        if body.tail is None and entry.kind == "body" and text.startswith(_OF_STATE, body.end):
+            return self._under_state(body)
+        return body
+
+    def _is_other(self, hit: Hit) -> bool:
+        """Whether what stands around a name makes it another thing."""
+        text, (start, end, entry) = self.text, hit
+        return (
+            (bool(entry.not_before) and text.startswith(entry.not_before, end))
+            or (bool(entry.not_after) and text.endswith(entry.not_after, 0, start))
+            or (entry.listed and not text.endswith(_IN_A_LIST, 0, start))
+        )
 
     def _in_symbol(self, start: int, end: int) -> bool:
         """ "751/QĐ-UBND": the committee that a symbol names."""
