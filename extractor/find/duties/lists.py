@@ -16,6 +16,8 @@ _PLAIN = 9.0
 _BULLETS = (_DEPTHS["dash"], _DEPTHS["plus"])
 #: A heading that goes on behind its bodies is shorter than this, in characters.
 _SHORT = 90
+#: Words that lead to a list ("thực hiện các nhiệm vụ cụ thể như sau:") are shorter.
+_LEADING = 60
 #: The deepest line that is a heading where no colon ends it.
 _LABELLED = _DEPTHS["paren"]
 
@@ -94,7 +96,10 @@ def detailed(prose: Prose, statement: Statement) -> tuple[Statement, Statement] 
     index = prose.block_at(statement.start)
     if index is None or statement.rule.startswith(LABELS):
         return None
-    detail = prose.piece("detail").search(prose.text, statement.verb, prose.blocks[index].span[1])
+    end = prose.blocks[index].span[1]
+    if prose.text[end - 1] != ":":
+        return None
+    detail = prose.piece("detail").search(prose.text, max(statement.verb, end - _LEADING), end)
     if detail is None or detail.start() > statement.end:
         return None
     return statement.until(detail.start()), replace(statement, role="assigned", partners=(), end=detail.end())

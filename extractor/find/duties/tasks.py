@@ -21,7 +21,7 @@ _LEADING, _TRAILING = " .;:,/–-\t", " .;:,/"
 #: Statements whose bodies stand behind a label, and how many lines above and below it their duty
 #: and its time may be.
 LABELS = "duties.label"
-_ABOVE, _BELOW, _LOOK_BACK = 3, 3, 2000
+_ABOVE, _BELOW, _LOOK_BACK, _REST = 3, 3, 2000, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _laid_down(prose: Prose, statement: Statement) -> tuple[Span | None, Span]:
     index = prose.block_at(statement.start)
     if index is None:
         return None, reach
-    line_end = prose.blocks[index].span[1]
+    line_end = min(prose.blocks[index].span[1], statement.end + _REST)
     if prose.piece("line_time").search(prose.text, statement.end, line_end):
         reach = statement.start, line_end
     for below in prose.blocks[index + 1 : index + 1 + _BELOW]:
