@@ -26,7 +26,7 @@ run: .venv/ready ## Extract the five reports of corpora/reports and print a summ
 	$(BIN)/trichluc summary build/reports
 
 test: lint ## Everything that must hold: lint, types, tests
-	.ci/packages libreoffice-writer-nogui fonts-liberation2
+	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql
 	$(BIN)/python -m pytest -q -n 2 $(ARGS)
 
 lint: .venv/ready ## Style, format and types
@@ -39,7 +39,7 @@ format: .venv/ready ## Mend style and format
 	$(BIN)/ruff format
 
 bench: .venv/ready ## Speed and memory, written to BENCHMARKS.md
-	.ci/packages libreoffice-writer-nogui fonts-liberation2
+	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql
 	$(BIN)/python -m corpora.benchmark $(ARGS)
 
 soak: .venv/ready ## The property tests with far more random input
@@ -58,7 +58,7 @@ $(UV):
 lock: $(UV) ## Pin the dependencies anew from pyproject.toml
 	$(COMPILE) --extra all --output-file requirements-all.lock
 	$(COMPILE) --extra dev --constraint requirements-all.lock --output-file requirements.lock
-	for extra in ner service cluster; do
+	for extra in ner store service cluster; do
 		$(COMPILE) --extra "$$extra" --constraint requirements-all.lock --output-file "requirements-$$extra.lock"
 	done
 

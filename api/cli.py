@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from api import failures, output
+from api import commands, failures, output
 from api.progress import Reporter, reporter
 from extractor.errors import TrichLucError
 
@@ -44,7 +44,19 @@ def _run(arguments: list[str]) -> int:
         from corpora.evaluate import main as evaluate
 
         return evaluate(arguments[1:])
-    options = _parser().parse_args(arguments)
+    chosen = arguments[0] if arguments else None
+    try:
+        options = _parser(chosen).parse_args(arguments)
+        if chosen in commands.COMMANDS:
+            return commands.run(options)
+    except TrichLucError as error:
+        _complain(str(error))
+        return error.exit_status
+    except ImportError as error:
+        if chosen not in commands.COMMANDS:
+            raise
+        _complain(f"{chosen} needs {error.name}, which is not installed; run: pip install 'trichluc[all]'")
+        return failures.NOT_INSTALLED
     if options.command == "extract":
         return _extract(options)
     if options.command == "summary":
@@ -55,11 +67,11 @@ def _run(arguments: list[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(chosen: str | None) -> argparse.ArgumentParser:
     parser = _Parser(prog="trichluc", description="Reads Vietnamese administrative reports.")
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    extract = commands.add_parser(
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    extract = subparsers.add_parser(
         "extract",
         help="read reports and write what they say",
         description="Reads .txt, .md, .html, .docx and .pdf. One file is printed; of several, each result is a file.",
@@ -77,16 +89,17 @@ def _parser() -> argparse.ArgumentParser:
         help="default: json; csv writes a file a list with -o, jsonld is W3C Web Annotation",
     )
     extract.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
-    summary = commands.add_parser("summary", help="print a table of extracted reports")
+    summary = subparsers.add_parser("summary", help="print a table of extracted reports")
     summary.add_argument("paths", nargs="+", type=Path, metavar="DIR|FILE", help="results of extract, as JSON")
-    compared = commands.add_parser("compare", help="print what changed between two reports of one body")
+    compared = subparsers.add_parser("compare", help="print what changed between two reports of one body")
     compared.add_argument(
         "before", type=Path, metavar="A", help="the earlier report: a result of extract, or a document"
     )
     compared.add_argument("after", type=Path, metavar="B", help="the later one")
     compared.add_argument("--json", action="store_true", help="print the changes as JSON")
-    commands.add_parser("schema", help="print the JSON Schema of a report")
-    commands.add_parser("evaluate", help="measure accuracy on the annotated corpus (see trichluc evaluate --help)")
+    subparsers.add_parser("schema", help="print the JSON Schema of a report")
+    subparsers.add_parser("evaluate", help="measure accuracy on the annotated corpus (see trichluc evaluate --help)")
+    commands.add_to(subparsers, chosen)
     return parser
 
 

@@ -12,6 +12,7 @@ from extractor.errors import TrichLucError
 SOME_FAILED = 1
 NOT_OPENED = 10
 NOT_WRITTEN = 11
+NOT_INSTALLED = 69
 INTERNAL = 70
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -52,6 +53,7 @@ def statuses() -> str:
         *((error.exit_status, (error.__doc__ or "").splitlines()[0]) for error in _tree(TrichLucError)),
         (NOT_OPENED, "the file cannot be opened"),
         (NOT_WRITTEN, "the result cannot be written"),
+        (NOT_INSTALLED, "a library is missing that this command needs"),
         (INTERNAL, "a fault in the program"),
         (INTERRUPTED, "stopped by Ctrl-C"),
     ]

@@ -41,7 +41,15 @@ HEAVY = {
     "cryptography": ("extractor.read.pdf_signatures",),
     "pydantic": ("extractor.export",),
     "xlsxwriter": ("extractor.export.xlsx",),
-    "rich": ("api.compare", "api.progress", "api.summary"),
+    "rich": ("api.compare", "api.progress", "api.summary", "api.importing.progress", "api.commands"),
+    "sqlalchemy": ("api",),
+    "alembic": ("api.store.migrations",),
+    "obstore": ("api",),
+    "zstandard": ("api.store.blobs",),
+    "pebble": ("api.isolation",),
+    "distributed": ("api.importing.cluster",),
+    "pyarrow": ("api.archive", "api.exporting"),
+    "python_calamine": ("api.archive.spreadsheet",),
     "spacy": (),
     "underthesea": (),
 }
@@ -238,8 +246,13 @@ def test_nothing_is_compiled_at_import() -> None:
 # --- size and style --------------------------------------------------------------------------------------------------
 
 
+def lasting() -> list[Module]:
+    """All but the steps of the schema: each is a list of tables, written once and never changed."""
+    return [module for module in modules() if not within(module.name, "api.store.migrations.versions")]
+
+
 def test_modules_are_small() -> None:
-    lengths = {module.at(1): len(module.file.read_text(encoding="utf-8").splitlines()) for module in modules()}
+    lengths = {module.at(1): len(module.file.read_text(encoding="utf-8").splitlines()) for module in lasting()}
     wrong = [f"{place}: {lines} lines" for place, lines in lengths.items() if lines > MODULE_LINES]
     assert not wrong, "\n".join(wrong)
 
@@ -247,7 +260,7 @@ def test_modules_are_small() -> None:
 def test_functions_are_small() -> None:
     wrong = [
         f"{module.at(node.lineno)}: {node.name}, {lines} lines"
-        for module in modules()
+        for module in lasting()
         for node in ast.walk(module.tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno is not None

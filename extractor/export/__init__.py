@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extractor.model import Report
+    from extractor.source import Source
 
 __all__ = [
     "from_json",
     "json_schema",
+    "source_from_json",
+    "source_to_json",
     "to_annotations",
     "to_csv",
     "to_csv_files",
@@ -40,6 +43,20 @@ def to_jsonl_line(report: Report) -> bytes:
 def from_json(data: bytes) -> Report:
     """The report that `to_json` wrote. Raises CorruptFileError: see `extractor.export.json.from_json`."""
     from extractor.export.json import from_json as read
+
+    return read(data)
+
+
+def source_to_json(source: Source) -> bytes:
+    """What was read from a file, as JSON to keep: see `extractor.export.source.source_to_json`."""
+    from extractor.export.source import source_to_json as write
+
+    return write(source)
+
+
+def source_from_json(data: bytes) -> Source:
+    """The Source that `source_to_json` wrote. Raises CorruptFileError: see `extractor.export.source`."""
+    from extractor.export.source import source_from_json as read
 
     return read(data)
 

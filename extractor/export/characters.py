@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 
 @cache
@@ -25,3 +26,14 @@ def writable(text: str) -> str:
 def printable(text: str) -> str:
     """The text with lone surrogates, control characters and noncharacters as U+FFFD: an HTML page can hold it."""
     return _unprintable().sub("\ufffd", text)
+
+
+def writable_values(value: Any) -> Any:
+    """A copy of plain data in which every string can be written as UTF-8."""
+    if isinstance(value, str):
+        return writable(value)
+    if isinstance(value, dict):
+        return {key: writable_values(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [writable_values(item) for item in value]
+    return value

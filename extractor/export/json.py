@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 from pydantic_core import to_json as dump
 
 from extractor.errors import CorruptFileError
-from extractor.export.characters import writable
+from extractor.export.characters import writable_values
 from extractor.model import SCHEMA_VERSION, Report
 
 
@@ -44,7 +43,7 @@ def to_json(report: Report, *, compact: bool = False) -> bytes:
     try:
         data = adapter().dump_json(report, indent=indent)
     except PydanticSerializationError:
-        data = dump(_writable(adapter().dump_python(report)), indent=indent)
+        data = dump(writable_values(adapter().dump_python(report)), indent=indent)
     return data if compact else _on_one_line(data) + b"\n"
 
 
@@ -68,14 +67,3 @@ def from_json(data: bytes) -> Report:
             f"a report of another schema version, {SCHEMA_VERSION} is read here; extract the document again"
         )
     return report
-
-
-def _writable(value: Any) -> Any:
-    """A copy of plain data in which every string can be written as UTF-8."""
-    if isinstance(value, str):
-        return writable(value)
-    if isinstance(value, dict):
-        return {key: _writable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_writable(item) for item in value]
-    return value

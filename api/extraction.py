@@ -1,0 +1,82 @@
+"""One piece of work from start to end: `prepare` in an isolated process, `process` around it with the store."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from extractor.errors import TrichLucError
+from extractor.read import READER_VERSIONS
+
+if TYPE_CHECKING:
+    from api.isolation import Isolation
+    from api.store import Store
+    from api.store.results import Result
+    from api.store.work import Claim
+
+Prepare = Callable[[str, bytes | None, bytes | None], "Result"]
+
+
+class SecretFileError(TrichLucError):
+    """The document carries a secrecy mark; nothing of its content is kept."""
+
+    code = "secret"
+    exit_status = 14
+
+
+def prepare(name: str, data: bytes | None, kept: bytes | None) -> Result:
+    """Extract a file, from what was kept of an earlier reading where there is something, else from its bytes.
+
+    Raises what `extract` raises, and SecretFileError.
+    """
+    from api.store.blobs import pack, unpack
+    from api.store.results import Result
+    from api.store.rows import rows_of
+    from extractor.export import source_from_json, source_to_json, to_json
+    from extractor.pipeline import extract_source
+    from extractor.read import read
+
+    began = time.perf_counter()
+    if kept is not None:
+        source = dataclasses.replace(source_from_json(unpack(kept)), name=name)
+    else:
+        source = read(data or b"", name)
+    report = extract_source(source)
+    if report.document.secrecy:
+        raise SecretFileError(f"{name}: carries a secrecy mark; path and hash are listed, its content is not kept")
+    return Result(
+        report=pack(to_json(report, compact=True)),
+        source=None if kept is not None else pack(source_to_json(source)),
+        readers=READER_VERSIONS,
+        rows=rows_of(report),
+        seconds=time.perf_counter() - began,
+    )
+
+
+def process(store: Store, work: Claim, isolation: Isolation, prepare: Prepare = prepare) -> str:
+    """Do a piece of work and write how it ended. Returns "done", "failed", or "lost" where somebody else has it.
+
+    Raises StoreError and the database's errors; a fault of the file never leaves this function.
+    """
+    from api.store import results
+    from api.store import work as table
+
+    task = table.start(store, work)
+    if task is None:
+        return "lost"
+    try:
+        kept = results.kept_source(store, task.sha256, READER_VERSIONS)
+        data = store.blobs.get(task.sha256) if kept is None else None
+        result = isolation.run(task.name, prepare, task.name, data, kept)
+    except SecretFileError as error:
+        results.withhold(store, work, task.sha256, str(error))
+        return "failed"
+    except TrichLucError as error:
+        table.fail(store, work, error.code, str(error))
+        return "failed"
+    except Exception as error:  # a fault of ours in one file must not end the import of the others
+        table.fail(store, work, "internal", f"{task.name}: fault in the program ({type(error).__name__}); report it")
+        return "failed"
+    return "done" if results.finish(store, work, task.sha256, result) else "lost"

@@ -1,0 +1,127 @@
+"""Writing what an extraction found: one transaction, and the same result again changes nothing."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select, update
+
+from api.store import tables
+from api.store.documents import insert_for, referenced, remember_blob
+from api.store.rows import Row, Rows
+from api.store.store import Store
+from api.store.work import Claim, _owned
+
+#: Tables whose rows belong to the newest extraction of a document and are written anew with it.
+SURFACE = (
+    tables.report,
+    tables.report_text,
+    tables.citation,
+    tables.mention,
+    tables.figure,
+    tables.finding,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a worker hands over: the Report as compact JSON, compressed; the kept Source where the file was read anew,
+    with the readers' versions; the rows of the tables."""
+
+    report: bytes
+    source: bytes | None
+    readers: str
+    rows: Rows
+    seconds: float
+
+
+def finish(store: Store, work: Claim, sha256: str, result: Result) -> bool:
+    """Keep a result and mark the work done. False where the claim was lost to somebody else, who does it anew."""
+    report = store.blobs.put(result.report)
+    source = store.blobs.put(result.source) if result.source is not None else None
+    with store.writing() as connection:
+        done = {
+            "status": "done",
+            "claimed_by": None,
+            "lease_until": None,
+            "error_code": None,
+            "error_message": None,
+            "report_sha256": report,
+            "from_source": source is None,
+            "seconds": result.seconds,
+            "changed_at": time.time(),
+        }
+        marked = connection.execute(update(tables.extraction).where(_owned(work)).values(**done)).rowcount
+        if not marked:
+            return False
+        remember_blob(connection, report, len(result.report))
+        if source is not None and result.source is not None:
+            remember_blob(connection, source, len(result.source))
+            _remember_source(connection, sha256, result.readers, source)
+        write_surface(connection, store.workspace_id, work.document_id, work.extraction_id, result.rows)
+    return True
+
+
+def write_surface(connection: Connection, workspace_id: int, document_id: int, extraction_id: int, rows: Rows) -> None:
+    """Replace the rows of a document."""
+    clear_surface(connection, document_id)
+    own: Row = {"workspace_id": workspace_id, "document_id": document_id}
+    connection.execute(tables.report.insert(), {**own, **rows.report, "extraction_id": extraction_id})
+    connection.execute(tables.report_text.insert(), {**own, **rows.text})
+    for table, many in (
+        (tables.citation, rows.citations),
+        (tables.mention, rows.mentions),
+        (tables.figure, rows.figures),
+        (tables.finding, rows.findings),
+    ):
+        if many:
+            connection.execute(table.insert(), [{**own, **row} for row in many])
+
+
+def clear_surface(connection: Connection, document_id: int) -> None:
+    """Remove the rows of a document, if there are any."""
+    there = connection.scalar(select(tables.report.c.document_id).where(tables.report.c.document_id == document_id))
+    if there is not None:
+        for table in SURFACE:
+            connection.execute(delete(table).where(table.c.document_id == document_id))
+
+
+def kept_source(store: Store, sha256: str, readers: str, options: str = "") -> bytes | None:
+    """The kept Source of a file, compressed, as these readers made it; None where there is none."""
+    table = tables.source
+    query = select(table.c.blob_sha256).where(
+        table.c.sha256 == sha256, table.c.readers == readers, table.c.options == options
+    )
+    with store.reading() as connection:
+        found = connection.scalar(query)
+    return store.blobs.get(found) if found else None
+
+
+def withhold(store: Store, work: Claim, sha256: str, message: str) -> None:
+    """Put a file in quarantine that carries a secrecy mark: its place and hash stay, nothing of its content."""
+    from api.store.work import _failed
+
+    document, source = tables.document, tables.source
+    with store.writing() as connection:
+        marked = connection.execute(
+            update(tables.extraction).where(_owned(work)).values(**_failed("secret", message))
+        ).rowcount
+        if not marked:
+            return
+        clear_surface(connection, work.document_id)
+        connection.execute(update(document).where(document.c.id == work.document_id).values(original=False))
+        gone = [sha256]
+        gone += connection.scalars(delete(source).where(source.c.sha256 == sha256).returning(source.c.blob_sha256))
+        gone = [digest for digest in gone if not referenced(connection, digest)]
+        connection.execute(delete(tables.blob).where(tables.blob.c.sha256.in_(gone)))
+    for digest in gone:
+        store.blobs.delete(digest)
+
+
+def _remember_source(connection: Connection, sha256: str, readers: str, blob: str, options: str = "") -> None:
+    row = insert_for(connection, tables.source).values(
+        sha256=sha256, readers=readers, options=options, blob_sha256=blob
+    )
+    changed = {"blob_sha256": row.excluded.blob_sha256}
+    connection.execute(row.on_conflict_do_update(index_elements=["sha256", "readers", "options"], set_=changed))

@@ -1,0 +1,169 @@
+"""From a Report to the rows of its tables. Plain tuples in the order of the columns named here: they travel from the
+process that extracts to the one that writes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from api.store.keys import code_key, fold, name_key
+from extractor.model import CitedDocument, Indicator, Report
+
+#: Characters of a text that are searched. PostgreSQL indexes no more than 1 MiB of a document.
+SEARCHED_CHARACTERS = 400_000
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the tables say of one report, without the ids that the database gives."""
+
+    report: Row
+    text: Row
+    citations: list[Row]
+    mentions: list[Row]
+    figures: list[Row]
+    findings: list[Row]
+
+
+def rows_of(report: Report) -> Rows:
+    """The rows of a report. No column holds U+0000, which PostgreSQL does not take."""
+    return Rows(
+        report=_report(report),
+        text=_text(report),
+        citations=list(_citations(report)),
+        mentions=list(_mentions(report)),
+        figures=[row for indicator in report.indicators for row in _figures(indicator)],
+        findings=[
+            {
+                "item": one.id,
+                "type": one.type,
+                "severity": one.severity,
+                "message_vi": clean(one.message_vi),
+                "message_en": clean(one.message_en),
+                "start": one.span[0] if one.span else None,
+                "end": one.span[1] if one.span else None,
+            }
+            for one in report.findings
+        ],
+    )
+
+
+def clean(text: str | None) -> str | None:
+    """The text as every database takes it: no U+0000, no lone surrogate, and as long as before."""
+    if text is None or (text.isascii() and "\0" not in text):
+        return text
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def _report(report: Report) -> Row:
+    document = report.document
+    issuer = document.issuer.name if document.issuer else None
+    unit = next((one.unit for one in report.organisations if one.name == issuer and one.unit), None)
+    return {
+        "type_code": document.doc_type.code if document.doc_type else None,
+        "type_name": document.doc_type.name if document.doc_type else None,
+        "number": clean(document.number),
+        "code": clean(document.code),
+        "code_key": code_key(document.code),
+        "date": document.date.value if document.date else None,
+        "issuer": clean(issuer),
+        "issuer_key": name_key(issuer),
+        "unit_code": unit.code if unit else None,
+        "unit_name": unit.name if unit else None,
+        "title": clean(document.title),
+        "period": document.period.value if document.period else None,
+        "urgency": document.urgency,
+        "pages": report.source.page_count,
+        "characters": len(report.text),
+        "references": len(report.references),
+        "findings": len(report.findings),
+        "pipeline_version": report.pipeline.version,
+    }
+
+
+def _text(report: Report) -> Row:
+    text = clean(report.text[:SEARCHED_CHARACTERS]) or ""
+    headings = [report.document.title or "", *(section.title for section in report.sections)]
+    # Headings are kept apart, so that no phrase is found across two of them.
+    heading = " | ".join(" ".join(fold(one).split()) for one in headings if one)
+    return {"text": text, "folded": fold(text), "heading": heading[:SEARCHED_CHARACTERS]}
+
+
+def _citations(report: Report) -> Iterator[Row]:
+    relations: dict[str, list[str]] = defaultdict(list)
+    for reference in report.references:
+        if reference.cited_document_id and reference.relation not in relations[reference.cited_document_id]:
+            relations[reference.cited_document_id].append(reference.relation)
+    for cited in report.cited_documents:
+        yield _citation(cited, relations[cited.id])
+
+
+def _citation(cited: CitedDocument, relations: list[str]) -> Row:
+    return {
+        "item": cited.id,
+        "key": clean(cited.key),
+        "urn": clean(cited.urn),
+        "type_code": cited.doc_type.code if cited.doc_type else None,
+        "type_name": cited.doc_type.name if cited.doc_type else None,
+        "number": clean(cited.number),
+        "year": cited.year,
+        "symbol": clean(cited.symbol),
+        "code": clean(cited.code),
+        "code_key": code_key(cited.code),
+        "date": cited.date,
+        "issuer": clean(cited.issuer),
+        "issuer_key": name_key(cited.issuer),
+        "title": clean(cited.title),
+        "relations": " ".join(relations),
+        "mentions": len(cited.mentions),
+        "confidence": cited.confidence,
+    }
+
+
+def _mentions(report: Report) -> Iterator[Row]:
+    paths = {section.id: section.path for section in report.sections}
+    for one in report.references:
+        yield {
+            "item": one.id,
+            "citation_item": one.cited_document_id,
+            "kind": one.kind,
+            "relation": one.relation,
+            "text": clean(one.text),
+            "start": one.span[0],
+            "end": one.span[1],
+            "page": one.page,
+            "section_path": clean(paths.get(one.section_id or "")),
+            "confidence": one.confidence,
+        }
+
+
+def _figures(indicator: Indicator) -> Iterator[Row]:
+    value = indicator.value
+    parts: list[tuple[str | None, int | float | None]] = (
+        [(one.label, one.value) for one in value] if isinstance(value, tuple) else [(None, value)]
+    )
+    for part, number in parts:
+        yield {
+            "item": indicator.id,
+            "code": clean(indicator.code),
+            "label": clean(indicator.label),
+            "part": clean(part),
+            "canonical": indicator.canonical,
+            "unit": clean(indicator.unit),
+            "value": _storable(number),
+            "page": indicator.page,
+            "start": indicator.span[0],
+            "end": indicator.span[1],
+        }
+
+
+def _storable(number: int | float | None) -> float | None:
+    """The number as the databases hold it, None where it is larger than they can."""
+    try:
+        return None if number is None else float(number)
+    except OverflowError:
+        return None

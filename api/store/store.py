@@ -1,0 +1,78 @@
+"""The store as a whole: its database, its files, and the workspace that is worked in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import IntegrityError
+
+from api.store import tables
+from api.store.blobs import Blobs, open_blobs
+from api.store.database import open_database
+from api.store.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open store. It may be used by several threads; close it, or use it as a context manager."""
+
+    settings: Settings
+    engine: Engine
+    blobs: Blobs
+    workspace_id: int
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction: committed at the end, undone by an exception."""
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the store that `settings` name, made where it is not there yet. Raises StoreError."""
+    engine = open_database(settings.database_url)
+    try:
+        return Store(settings, engine, open_blobs(settings.files_url), _workspace(engine, settings.workspace))
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _workspace(engine: Engine, name: str) -> int:
+    """The id of a workspace by its name, made where there is none."""
+    table = tables.workspace
+    wanted = select(table.c.id).where(table.c.name == name)
+    with engine.connect() as connection:
+        found = connection.scalar(wanted)
+    if found is not None:
+        return int(found)
+    try:
+        with engine.begin() as connection:
+            connection.execute(table.insert().values(name=name))
+    except IntegrityError:
+        pass  # another process made it just now
+    with engine.connect() as connection:
+        return int(connection.scalars(wanted).one())

@@ -1,0 +1,211 @@
+"""Work as rows: what waits, who has it, how it ended. Several imports and the service share one table; each piece of
+work is claimed in one statement, and a lease that ran out returns it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+
+from api.store import tables
+from api.store.documents import insert_for
+from api.store.store import Store
+
+#: How long a claim stands without a sign of life, seconds. Longer than any file may take.
+LEASE_SECONDS = 900.0
+#: Starts after which a file that was never finished goes to quarantine. Dask starts a task four times by itself.
+MAXIMUM_STARTS = 6
+
+_work = tables.extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A piece of work that somebody has: a document to extract."""
+
+    extraction_id: int
+    document_id: int
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a started piece of work needs: the file's content and name."""
+
+    claim: Claim
+    sha256: str
+    name: str
+
+
+def owner() -> str:
+    """Who claims: machine, its start, process, and the process's own start. A restarted machine or a reused process
+    number is somebody else."""
+    return f"{platform.node()}/{_boot()}/{os.getpid()}/{_started(os.getpid())}"
+
+
+def enqueue(store: Store, documents: Sequence[int], pipeline_version: str, options: str = "") -> None:
+    """Let documents be extracted by this version of the pipeline, unless they were, or are to be."""
+    if not documents:
+        return
+    now = time.time()
+    with store.writing() as connection:
+        row = insert_for(connection, _work).on_conflict_do_nothing(
+            index_elements=["document_id", "options", "pipeline_version"]
+        )
+        connection.execute(
+            row,
+            [
+                {
+                    "workspace_id": store.workspace_id,
+                    "document_id": document,
+                    "options": options,
+                    "pipeline_version": pipeline_version,
+                    "status": "pending",
+                    "attempts": 0,
+                    "changed_at": now,
+                }
+                for document in documents
+            ],
+        )
+
+
+def claim(store: Store, pipeline_version: str, who: str, limit: int) -> list[Claim]:
+    """Take up to `limit` pieces of work: those that wait and those whose lease ran out. What was tried before comes
+    last, so that one bad file does not hold up the others."""
+    now = time.time()
+    free = or_(_work.c.status == "pending", and_(_work.c.status == "running", _work.c.lease_until < now))
+    chosen = (
+        select(_work.c.id)
+        .where(_work.c.workspace_id == store.workspace_id, _work.c.pipeline_version == pipeline_version, free)
+        .order_by(_work.c.attempts, _work.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        update(_work)
+        .where(_work.c.id.in_(chosen.scalar_subquery()))
+        .values(status="running", claimed_by=who, lease_until=now + LEASE_SECONDS, changed_at=now)
+        .returning(_work.c.id, _work.c.document_id)
+    )
+    with store.writing() as connection:
+        rows = connection.execute(taken).all()
+    return [Claim(row.id, row.document_id, who) for row in sorted(rows)]
+
+
+def start(store: Store, work: Claim) -> Task | None:
+    """Count a start and return what to do. None where there is nothing to do any more: the claim is lost, or the work
+    was started so often that it is given up (`lost_worker`)."""
+    mine = and_(_work.c.id == work.extraction_id, _work.c.claimed_by == work.owner, _work.c.status == "running")
+    now = time.time()
+    document = tables.document
+    with store.writing() as connection:
+        attempts = connection.scalar(
+            update(_work)
+            .where(mine)
+            .values(attempts=_work.c.attempts + 1, lease_until=now + LEASE_SECONDS)
+            .returning(_work.c.attempts)
+        )
+        if attempts is None:
+            return None
+        if attempts > MAXIMUM_STARTS:
+            connection.execute(update(_work).where(mine).values(**_failed("lost_worker", GIVEN_UP)))
+            return None
+        row = connection.execute(
+            select(document.c.sha256, document.c.name).where(document.c.id == work.document_id)
+        ).one_or_none()
+    return Task(work, row.sha256, row.name) if row else None
+
+
+GIVEN_UP = f"whatever worked on the file was lost, {MAXIMUM_STARTS} times; look at the file, then import with --retry"
+
+
+def fail(store: Store, work: Claim, code: str, message: str, seconds: float | None = None) -> None:
+    """Put a file in quarantine with its error. Nothing happens where the claim was lost."""
+    with store.writing() as connection:
+        connection.execute(update(_work).where(_owned(work)).values(seconds=seconds, **_failed(code, message)))
+
+
+def release(store: Store, claims: Iterable[Claim]) -> None:
+    """Give work back that was claimed and not done."""
+    with store.writing() as connection:
+        for work in claims:
+            connection.execute(update(_work).where(_owned(work)).values(**_free()))
+
+
+def release_dead(store: Store) -> int:
+    """Give back what processes of this machine claimed that no longer live, and return how many pieces it was. The
+    leases of other machines run out by themselves."""
+    here = f"{platform.node()}/"
+    running = and_(_work.c.workspace_id == store.workspace_id, _work.c.status == "running")
+    with store.writing() as connection:
+        owners = connection.scalars(select(_work.c.claimed_by).where(running).distinct()).all()
+        dead = [who for who in owners if who and who.startswith(here) and not _alive(who)]
+        freed = connection.execute(update(_work).where(running, _work.c.claimed_by.in_(dead)).values(**_free()))
+        return freed.rowcount
+
+
+def retry(store: Store, pipeline_version: str) -> int:
+    """Let everything in quarantine be tried again whose content is still there; return how much it is."""
+    kept = exists().where(tables.document.c.id == _work.c.document_id, tables.document.c.original)
+    failed = and_(
+        _work.c.workspace_id == store.workspace_id,
+        _work.c.pipeline_version == pipeline_version,
+        _work.c.status == "failed",
+        kept,
+    )
+    again = {**_free(), "attempts": 0, "error_code": None, "error_message": None}
+    with store.writing() as connection:
+        return connection.execute(update(_work).where(failed).values(**again)).rowcount
+
+
+def statuses(store: Store, pipeline_version: str) -> Counter[str]:
+    """How many pieces of work have each status."""
+    query = (
+        select(_work.c.status, func.count().label("pieces"))
+        .where(_work.c.workspace_id == store.workspace_id, _work.c.pipeline_version == pipeline_version)
+        .group_by(_work.c.status)
+    )
+    with store.reading() as connection:
+        return Counter({row.status: row.pieces for row in connection.execute(query)})
+
+
+def _owned(work: Claim) -> ColumnElement[bool]:
+    return and_(_work.c.id == work.extraction_id, _work.c.claimed_by == work.owner, _work.c.status == "running")
+
+
+def _free() -> dict[str, object]:
+    return {"status": "pending", "claimed_by": None, "lease_until": None, "changed_at": time.time()}
+
+
+def _failed(code: str, message: str) -> dict[str, object]:
+    return {**_free(), "status": "failed", "error_code": code, "error_message": message}
+
+
+def _alive(who: str) -> bool:
+    _, boot, pid, started = who.rsplit("/", 3)
+    return boot == _boot() and _started(int(pid)) == started
+
+
+def _boot() -> str:
+    """This start of the machine, where the system tells."""
+    try:
+        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+            return file.read().strip()
+    except OSError:
+        return "-"
+
+
+def _started(pid: int) -> str:
+    """When a process began, as the system counts it; empty where there is no such process."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
+            # The name in brackets may hold anything; the 20th field behind it is the start.
+            fields = file.read().rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return "" if fields[0] in "ZX" else fields[19]

@@ -1,0 +1,93 @@
+"""A PostgreSQL server of the tests' own: on loopback, in a folder that is thrown away, with durability off."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+#: Where Debian's packages put the server's programs.
+_DEBIAN = Path("/usr/lib/postgresql")
+
+
+def _program(name: str) -> str:
+    found = sorted(_DEBIAN.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3])) or [shutil.which(name)]
+    assert found[-1], f"{name} is not there; install Debian's package postgresql (make test does)"
+    return str(found[-1])
+
+
+def _unprivileged(folder: Path) -> tuple[list[str], dict[str, object]]:
+    """The server refuses to run as root: root becomes the user that Debian's package made for it."""
+    if os.getuid() != 0:
+        return [], {}
+    user = pwd.getpwnam("postgres")
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    for parent in folder.parents:
+        if parent.stat().st_uid == 0 and parent != Path("/") and not parent.stat().st_mode & 0o001:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    return [], {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def free_port() -> int:
+    """A port of loopback that nothing listens on just now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """A running server; gives its address without a database's name. It is ended by its own process id."""
+    folder.mkdir(parents=True)
+    _, run_as = _unprivileged(folder)
+    data = folder / "data"
+    subprocess.run(
+        [_program("initdb"), "-D", data, "-U", "trichluc", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
+        check=True,
+        capture_output=True,
+        cwd=folder,
+        **run_as,
+    )
+    port = free_port()
+    settings = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=127.0.0.1")
+    options = [part for one in (*settings, f"unix_socket_directories={folder}") for part in ("-c", one)]
+    command = [_program("postgres"), "-D", str(data), "-p", str(port), *options]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=folder, **run_as)
+    try:
+        _wait(port, process, folder / "log")
+        yield f"postgresql://trichluc@127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            psycopg.connect(host="127.0.0.1", port=port, user="trichluc", dbname="postgres").close()
+            return
+        except psycopg.OperationalError:
+            assert process.poll() is None, log.read_text(errors="replace")
+            assert time.monotonic() < deadline, log.read_text(errors="replace")
+            time.sleep(0.05)
+
+
+def execute(address: str, statement: str) -> None:
+    """Run a statement on the server's own database, outside any transaction."""
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+        connection.execute(statement)
