@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 import uuid
 from collections.abc import Iterable, Sequence
@@ -49,13 +50,25 @@ def accept(store: Store, files: Iterable[Incoming]) -> list[Accepted]:
     The content is in the store of files before a row speaks of it, so that no killed process leaves a row without its
     file. The same content again is the same document with one more place; a file that was lost is put back.
     """
-    batch = [(one, *store.blobs.add(one.data)) for one in files]
-    accepted: dict[int, Accepted] = {}
+    batch = [(one, hashlib.sha256(one.data).hexdigest()) for one in files]
+    withheld = _withheld(store, {digest for _, digest in batch})
+    contents = {digest: one.data for one, digest in batch if digest not in withheld}
+    written = {digest: store.blobs.add(data)[1] for digest, data in contents.items()}
     with store.writing() as connection:
         # In one order for all, so that no two imports of the same files wait for each other.
-        for index in sorted(range(len(batch)), key=lambda index: batch[index][1]):
-            accepted[index] = _accept(connection, store, *batch[index])
-    return [accepted[index] for index in range(len(batch))]
+        for digest in sorted(contents):
+            keep(connection, store, contents[digest], digest, written[digest])
+        return [_accept(connection, store.workspace_id, incoming, digest) for incoming, digest in batch]
+
+
+def _withheld(store: Store, digests: set[str]) -> set[str]:
+    """Those of the files whose content must not be kept (secrecy)."""
+    table = tables.document
+    query = select(table.c.sha256).where(
+        table.c.workspace_id == store.workspace_id, table.c.sha256.in_(digests), table.c.original.is_(False)
+    )
+    with store.reading() as connection:
+        return set(connection.scalars(query))
 
 
 def unchanged(store: Store, seen: Iterable[tuple[str, int, int]]) -> set[str]:
@@ -69,14 +82,13 @@ def unchanged(store: Store, seen: Iterable[tuple[str, int, int]]) -> set[str]:
         return {path for path, size, mtime in connection.execute(query) if wanted[path] == (size, mtime)}
 
 
-def _accept(connection: Connection, store: Store, incoming: Incoming, digest: str, written: bool) -> Accepted:
+def _accept(connection: Connection, workspace_id: int, incoming: Incoming, digest: str) -> Accepted:
     now = time.time()
-    keep(connection, store, incoming.data, digest, written)
     document = tables.document
     added = connection.scalar(
         insert_for(connection, document)
         .values(
-            workspace_id=store.workspace_id,
+            workspace_id=workspace_id,
             uid=uuid.uuid4().hex,
             sha256=digest,
             name=incoming.name,
@@ -90,10 +102,10 @@ def _accept(connection: Connection, store: Store, incoming: Incoming, digest: st
     document_id = added
     if document_id is None:
         document_id = connection.scalars(
-            select(document.c.id).where(document.c.workspace_id == store.workspace_id, document.c.sha256 == digest)
+            select(document.c.id).where(document.c.workspace_id == workspace_id, document.c.sha256 == digest)
         ).one()
     if incoming.path is not None:
-        _remember_place(connection, store.workspace_id, document_id, incoming, now)
+        _remember_place(connection, workspace_id, document_id, incoming, now)
     return Accepted(document_id, digest, added is not None)
 
 
