@@ -1,4 +1,4 @@
-"""Command line: python -m tests.benchmarks [--quick] measures the archive, prints its part of BENCHMARKS.md, writes it."""
+"""Command line: python -m tests.benchmarks [--quick] measures the archive and writes its part of BENCHMARKS.md."""
 
 from __future__ import annotations
 
