@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from api.isolation.bounds import IsolationError, WorkerLostError
+from api.store.errors import MissingError
 from extractor.errors import TrichLucError
 from extractor.read import READER_VERSIONS
 
@@ -56,9 +58,11 @@ def prepare(name: str, data: bytes | None, kept: bytes | None) -> Result:
 
 
 def process(store: Store, work: Claim, isolation: Isolation, prepare: Prepare = prepare) -> str:
-    """Do a piece of work and write how it ended. Returns "done", "failed", or "lost" where somebody else has it.
+    """Do a piece of work and write how it ended. Returns "done", "failed", or "lost" where somebody else has it, or
+    it was given back for another try.
 
-    Raises StoreError and the database's errors; a fault of the file never leaves this function.
+    Raises IsolationError, StoreError and the errors of database and files, which are no fault of the file; a fault of
+    the file never leaves this function.
     """
     from api.store import results
     from api.store import work as table
@@ -69,7 +73,17 @@ def process(store: Store, work: Claim, isolation: Isolation, prepare: Prepare = 
     try:
         kept = results.kept_source(store, task.sha256, READER_VERSIONS)
         data = store.blobs.get(task.sha256) if kept is None else None
+    except MissingError as error:
+        table.fail(store, work, error.code, f"{task.name}: {error}")
+        return "failed"
+    try:
         result = isolation.run(task.name, prepare, task.name, data, kept)
+    except WorkerLostError:
+        table.release(store, [work])
+        return "lost"
+    except IsolationError:
+        table.release(store, [work])
+        raise
     except SecretFileError as error:
         results.withhold(store, work, task.sha256, str(error))
         return "failed"
