@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from api.isolation.bounds import IsolationError, WorkerLostError
+from api.isolation.bounds import IsolationError
 from api.store.errors import MissingError
 from extractor.errors import TrichLucError
 from extractor.read import READER_VERSIONS
@@ -58,11 +58,10 @@ def prepare(name: str, data: bytes | None, kept: bytes | None) -> Result:
 
 
 def process(store: Store, work: Claim, isolation: Isolation, prepare: Prepare = prepare) -> str:
-    """Do a piece of work and write how it ended. Returns "done", "failed", or "lost" where somebody else has it, or
-    it was given back for another try.
+    """Do a piece of work and write how it ended. Returns "done", "failed", or "lost" where somebody else has it.
 
-    Raises IsolationError, StoreError and the errors of database and files, which are no fault of the file; a fault of
-    the file never leaves this function.
+    Raises IsolationError, StoreError and the errors of database and files, which are failures of the machinery, and
+    whoever called gives the work back; a fault of the file never leaves this function.
     """
     from api.store import results
     from api.store import work as table
@@ -78,11 +77,7 @@ def process(store: Store, work: Claim, isolation: Isolation, prepare: Prepare = 
         return "failed"
     try:
         result = isolation.run(task.name, prepare, task.name, data, kept)
-    except WorkerLostError:
-        table.release(store, [work])
-        return "lost"
     except IsolationError:
-        table.release(store, [work])
         raise
     except SecretFileError as error:
         results.withhold(store, work, task.sha256, str(error))

@@ -6,7 +6,7 @@ is what runs in it, `bounds` says what a file may take and what can go wrong.
 
 from __future__ import annotations
 
-from api.isolation.bounds import Bounds, IsolationError, WorkerLostError
+from api.isolation.bounds import Bounds, IsolationError
 from api.isolation.pool import Isolation
 
-__all__ = ["Bounds", "Isolation", "IsolationError", "WorkerLostError"]
+__all__ = ["Bounds", "Isolation", "IsolationError"]

@@ -7,15 +7,8 @@ from dataclasses import dataclass
 from extractor.errors import TrichLucError
 
 
-class WorkerLostError(TrichLucError):
-    """The process that read the file was ended from outside: stopped, or killed by a system short of memory."""
-
-    code = "lost_worker"
-    exit_status = 15
-
-
 class IsolationError(TrichLucError):
-    """No process for untrusted files can be started."""
+    """No process could read the file: it was ended from outside, or none can be started."""
 
     code = "isolation"
     exit_status = 16

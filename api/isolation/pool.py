@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
 from api.isolation import inside
-from api.isolation.bounds import Bounds, WorkerLostError
+from api.isolation.bounds import Bounds, IsolationError
 from api.isolation.process import UNKNOWN, DiedError, Process
 from extractor.errors import HostileFileError, LimitError, TrichLucError
 
@@ -53,9 +53,9 @@ class Isolation:
         """Call `function` in one of the processes and return its result. `name` is the file's, for messages.
 
         Raises LimitError when time or memory ran out or the result is too large, HostileFileError when the process
-        died of the file, WorkerLostError when it was ended from outside or the Isolation is closed, IsolationError
-        when there can be no process, and what the function raises (RuntimeError with the name of its type where that
-        cannot travel).
+        died of the file, and what the function raises (RuntimeError with the name of its type where that cannot
+        travel). IsolationError says nothing of the file: the process was ended from outside, the Isolation was closed,
+        or there can be no process.
         """
         request = pickle.dumps((function, args, kwargs), pickle.HIGHEST_PROTOCOL)
         process = self._take(name)
@@ -73,8 +73,12 @@ class Isolation:
         result: R = self._opened(name, kind, payload)
         return result
 
+    def warm(self) -> None:
+        """Have the server of processes and the first one started before a file needs it. Returns at once."""
+        threading.Thread(target=self._warm, name="isolation", daemon=True).start()
+
     def close(self) -> None:
-        """End the processes, also those at work: their calls raise WorkerLostError, and so do later ones."""
+        """End the processes, also those at work: their calls raise IsolationError, and so do later ones and those that wait."""
         with self._lock:
             self._closed = True
             busy, idle = list(self._busy), []
@@ -107,7 +111,7 @@ class Isolation:
             process = slot or Process(self._context, self._bounds)
             with self._lock:
                 if self._closed:
-                    raise WorkerLostError(f"{name}: stopped before it was read; import it again")
+                    raise IsolationError(f"{name}: stopped before it was read; import it again")
                 self._busy.add(process)
         except BaseException:
             if process is not None:
@@ -115,6 +119,12 @@ class Isolation:
             self._slots.put(None)
             raise
         return process
+
+    def _warm(self) -> None:
+        try:
+            self._give(self._take(""), keep=True)
+        except IsolationError:
+            pass  # closed by now; or the first file will tell
 
     def _give(self, process: Process, *, keep: bool) -> None:
         """Give a process back, for others or to be ended."""
@@ -142,7 +152,7 @@ class Isolation:
     def _explained(self, name: str, status: int, allowed: float) -> TrichLucError:
         """Why a process died, by its exit status: that of a signal is negative."""
         if self._closed or -status in _FROM_OUTSIDE or status == UNKNOWN:
-            return WorkerLostError(f"{name}: the process that read it was ended from outside; import it again")
+            return IsolationError(f"{name}: the process that read it was ended from outside; import it again")
         if -status == getattr(signal, "SIGXCPU", None):
             return self._too_long(name, allowed)
         how = f"exit status {status}" if status >= 0 else signal.Signals(-status).name
