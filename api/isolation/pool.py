@@ -78,7 +78,8 @@ class Isolation:
         threading.Thread(target=self._warm, name="isolation", daemon=True).start()
 
     def close(self) -> None:
-        """End the processes, also those at work: their calls raise IsolationError, and so do later ones and those that wait."""
+        """End the processes, also those at work: their calls raise IsolationError, and so do all that wait or
+        come later."""
         with self._lock:
             self._closed = True
             busy, idle = list(self._busy), []
