@@ -106,7 +106,7 @@ class Isolation:
         process = None
         slot = self._slots.get()
         try:
-            if slot is not None and not slot.alive():
+            if slot is not None and not slot.ready():
                 slot.discard()
                 slot = None
             process = slot or Process(self._context, self._bounds)

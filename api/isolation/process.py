@@ -66,6 +66,11 @@ class Process:
         """Whether the process is still there."""
         return not wait([self._process.sentinel], 0)
 
+    def ready(self) -> bool:
+        """Whether the process is still there and waits for a call. One that was not called has nothing to say: a pipe
+        that can be read has lost its other end."""
+        return not wait([self._process.sentinel, self._pipe], 0)
+
     def call(self, request: bytes, bounds: Bounds) -> inside.Message:
         """Send a call and wait for its answer. Raises TimeoutError and DiedError."""
         self.served += 1
