@@ -31,7 +31,7 @@ FIRST_LOOK, LONGEST_LOOK = 0.02, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Who does the work: an executor, what it is to call with each Claim, and how many calls it takes at a time just now.
+    """Who does the work: an executor, what it is to call with each Claim, and how many calls it takes just now.
     `execute` returns "done", "failed" or "lost", as `api.extraction.process` does; what it raises is a failure of the
     machinery."""
 
