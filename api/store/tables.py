@@ -131,12 +131,14 @@ extraction = Table(
     Index(None, "report_sha256"),
 )
 
-#: What the newest extraction says of the document itself. One row for each document that was read.
+#: What the newest extraction says of the document itself. One row for each document that was read. `newest` is its
+#: place in lists (`keys.order_key`), of all workspaces.
 report = Table(
     "report",
     metadata,
     _document(key=True),
     _workspace(),
+    Column("newest", BigInteger, nullable=False),
     Column("extraction_id", _Id, ForeignKey("extraction.id", ondelete="CASCADE"), nullable=False),
     Column("type_code", String(20)),
     Column("type_name", Text),
@@ -157,22 +159,26 @@ report = Table(
     Column("findings", Integer, nullable=False),
     Column("pipeline_version", String(64), nullable=False),
     Index(None, "workspace_id", "code_key"),
-    Index(None, "workspace_id", "date", "document_id"),
-    Index(None, "workspace_id", "issuer_key", "date"),
-    Index(None, "workspace_id", "unit_code", "date"),
+    Index(None, "newest", unique=True),
+    Index(None, "workspace_id", "issuer_key", "newest"),
+    Index(None, "workspace_id", "unit_code", "newest"),
+    Index(None, "workspace_id", "type_code", "newest"),
     Index("ix_report_extraction_id", "extraction_id"),
 )
 
 #: The text as it is and as it is searched (`api/store/keys.py` folds it code point by code point, length kept).
-#: `heading` is the folded title and section headings.
+#: `heading` is the folded title and section headings, " / " between them; `codes` the keys of its own number and of
+#: those that it cites, a space between them. `newest` is that of `report`.
 report_text = Table(
     "report_text",
     metadata,
     _document(key=True),
     Column("workspace_id", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("folded", Text, nullable=False),
+    Column("newest", BigInteger, nullable=False),
     Column("heading", Text, nullable=False),
+    Column("codes", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("text", Text, nullable=False),
 )
 
 #: A document that a report cites, as that report resolves it. `item` is its id in the Report; `relations` are those of
