@@ -24,6 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from api.store.computed import variant
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -206,8 +208,9 @@ citation = Table(
     Column("relations", Text, nullable=False),
     Column("mentions", Integer, nullable=False),
     Column("confidence", Double, nullable=False),
+    variant(),
     UniqueConstraint("document_id", "item"),
-    Index(None, "workspace_id", "code_key", "date", "issuer_key"),
+    Index(None, "workspace_id", "code_key", "variant", "document_id"),
 )
 
 #: A mention of a document: its place in the text (code points) and on a page. `citation_item` is the `item` of its

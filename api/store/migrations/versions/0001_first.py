@@ -13,6 +13,8 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+BYTEWISE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+VARIANT = "coalesce(date, '') || '|' || coalesce(type_code, '') || '|' || substr(coalesce(issuer_key, ''), 1, 200)"
 
 
 def upgrade() -> None:
@@ -104,6 +106,7 @@ def upgrade() -> None:
         sa.Column("relations", sa.Text(), nullable=False),
         sa.Column("mentions", sa.Integer(), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("variant", BYTEWISE, sa.Computed(VARIANT, persisted=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_citation_document_id"), ondelete="CASCADE"
         ),
@@ -112,9 +115,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("document_id", "item", name=op.f("uq_citation_document_id_item")),
     )
     op.create_index(
-        op.f("ix_citation_workspace_id_code_key_date_issuer_key"),
+        op.f("ix_citation_workspace_id_code_key_variant_document_id"),
         "citation",
-        ["workspace_id", "code_key", "date", "issuer_key"],
+        ["workspace_id", "code_key", "variant", "document_id"],
         unique=False,
     )
     op.create_table(
