@@ -71,14 +71,14 @@ def write_surface(connection: Connection, workspace_id: int, document_id: int, e
     place: Row = {**own, "newest": order_key(workspace_id, rows.report["date"], document_id)}
     connection.execute(tables.report.insert(), {**place, **rows.report, "extraction_id": extraction_id})
     connection.execute(tables.report_text.insert(), {**place, **rows.text})
-    for table, many in (
-        (tables.citation, rows.citations),
-        (tables.mention, rows.mentions),
-        (tables.figure, rows.figures),
-        (tables.finding, rows.findings),
+    for table, same, many in (
+        (tables.citation, place, rows.citations),
+        (tables.mention, own, rows.mentions),
+        (tables.figure, own, rows.figures),
+        (tables.finding, own, rows.findings),
     ):
         if many:
-            connection.execute(table.insert(), [{**own, **row} for row in many])
+            connection.execute(table.insert(), [{**same, **row} for row in many])
 
 
 def clear_surface(connection: Connection, document_id: int) -> None:

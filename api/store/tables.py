@@ -184,13 +184,14 @@ report_text = Table(
 )
 
 #: A document that a report cites, as that report resolves it. `item` is its id in the Report; `relations` are those of
-#: its mentions, each once, joined by spaces.
+#: its mentions, each once, joined by spaces. `newest` is that of `report`.
 citation = Table(
     "citation",
     metadata,
     _id(),
     _workspace(),
     _document(),
+    Column("newest", BigInteger, nullable=False),
     Column("item", String(40), nullable=False),
     Column("key", Text, nullable=False),
     Column("urn", Text),
@@ -210,7 +211,7 @@ citation = Table(
     Column("confidence", Double, nullable=False),
     variant(),
     UniqueConstraint("document_id", "item"),
-    Index(None, "workspace_id", "code_key", "variant", "document_id"),
+    Index(None, "workspace_id", "code_key", "variant", "newest"),
 )
 
 #: A mention of a document: its place in the text (code points) and on a page. `citation_item` is the `item` of its

@@ -224,7 +224,9 @@ def _rows(
                 "codes": " ".join(sorted(codes)),
             }
         ],
-        "citation": [{**own, **_citation(rng, number, one, mentions)} for number, one in enumerate(cited)],
+        "citation": [
+            {**own, "newest": newest, **_citation(rng, number, one, mentions)} for number, one in enumerate(cited)
+        ],
         "mention": [{**own, **one} for one in mentions],
         "finding": [
             {

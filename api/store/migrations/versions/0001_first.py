@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("id", ID, autoincrement=True, nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("document_id", ID, nullable=False),
+        sa.Column("newest", sa.BigInteger(), nullable=False),
         sa.Column("item", sa.String(length=40), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("urn", sa.Text(), nullable=True),
@@ -115,9 +116,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("document_id", "item", name=op.f("uq_citation_document_id_item")),
     )
     op.create_index(
-        op.f("ix_citation_workspace_id_code_key_variant_document_id"),
+        op.f("ix_citation_workspace_id_code_key_variant_newest"),
         "citation",
-        ["workspace_id", "code_key", "variant", "document_id"],
+        ["workspace_id", "code_key", "variant", "newest"],
         unique=False,
     )
     op.create_table(
