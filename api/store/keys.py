@@ -4,12 +4,12 @@ without separators, names of bodies without the choice of abbreviation; and the 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
-#: Runs of letters and digits longer than this are no words: what a damaged file holds in place of text. They are not
-#: searched, so that no index has to hold them.
-LONGEST_WORD = 100
+from api.store.folding import fold, words
+
+__all__ = ["code_key", "document_of", "fold", "name_key", "order_key", "order_range", "words"]
+
 #: Longest key of a document number; nothing longer is one.
 LONGEST_KEY = 100
 
@@ -46,66 +46,6 @@ _ABBREVIATED = (
 # The parts of a document's place in the order of lists, in bits: with the sign 64, the whole number of every database.
 _WORKSPACE_BITS, _DAY_BITS, _DOCUMENT_BITS = 16, 17, 30
 _FIRST_YEAR, _LAST_YEAR = 1900, 2155
-
-
-class _Folding(dict[int, str]):
-    """A table for `str.translate` that learns each code point when it first meets it. One code point becomes one, so
-    that offsets in the folded text are offsets in the text."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = _folded(chr(code))
-        return folded
-
-
-#: What stands in a word without being a letter of it (a mark of its own, a soft hyphen), until `fold` takes it out.
-_INVISIBLE = "\1"
-
-
-def _folded(char: str) -> str:
-    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
-        return _INVISIBLE
-    if not char.isalnum():
-        return " "
-    base = [one for one in unicodedata.normalize("NFKD", char) if not unicodedata.combining(one)]
-    if len(base) != 1:
-        return " "
-    if base[0].isascii():
-        return base[0].lower()
-    # đ, Jrai ƀ and others have no parts; their names tell which letter they are.
-    name = unicodedata.name(base[0], "").replace("LETTER ETH", "LETTER D").replace("DOTLESS ", "")
-    letter = re.match(r"LATIN (?:SMALL|CAPITAL) LETTER ([A-Z])\b", name)
-    return letter[1].lower() if letter else " "
-
-
-@cache
-def _folding() -> _Folding:
-    return _Folding()
-
-
-@cache
-def _too_long() -> re.Pattern[str]:
-    return re.compile(rf"[^ ]{{{LONGEST_WORD + 1},}}")
-
-
-@cache
-def _interrupted() -> re.Pattern[str]:
-    return re.compile(rf"[^ ]*{_INVISIBLE}[^ ]*")
-
-
-def fold(text: str) -> str:
-    """Lower case, tone marks and other signs stripped, đ as d, everything but letters and digits a space. The result
-    holds a to z, 0 to 9 and spaces only, so that every database sees the same words in it, and has the length of
-    `text`: "Quyết định số 751/QĐ-UBND" gives "quyet dinh so 751 qd ubnd". Words of other scripts are not kept."""
-    folded = text.translate(_folding())
-    if _INVISIBLE in folded:
-        # The word closes up and is filled at its end: it starts where it did, and so does the next one.
-        folded = _interrupted().sub(lambda word: word[0].replace(_INVISIBLE, "").ljust(len(word[0])), folded)
-    return _too_long().sub(lambda run: " " * len(run[0]), folded)
-
-
-def words(text: str) -> list[str]:
-    """The folded words of a text, composed first (NFC)."""
-    return fold(unicodedata.normalize("NFC", text)).split()
 
 
 @cache
@@ -148,8 +88,8 @@ def order_key(workspace_id: int, date: str | None, document_id: int) -> int:
 
 
 def order_range(workspace_id: int, first: str | None = None, last: str | None = None) -> tuple[int, int]:
-    """The least and the greatest `order_key` of a workspace; with a date, of its documents dated from `first` to `last`,
-    where a month or a year ends with its last day and an unknown date is not in it."""
+    """The least and the greatest `order_key` of a workspace; with a date, of its documents dated from `first` to
+    `last`, where a month or a year ends with its last day and an unknown date is not in it."""
     low = _day(first, 0) if first else 1 if last else 0
     high = _day(last, 99) if last else (1 << _DAY_BITS) - 1
     start = workspace_id << _DAY_BITS

@@ -7,7 +7,7 @@ import hashlib
 import random
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate, islice
@@ -69,27 +69,16 @@ class Unit:
     code: str
     name: str
     issuer: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A document that others cite."""
+    """A document that others cite: the columns of its citation, and how it is written."""
 
-    type_code: str
-    type_name: str
-    number: str
-    symbol: str
-    day: str
-    issuer: str
-    title: str
-
-    @property
-    def code(self) -> str:
-        return f"{self.number}/{self.day[:4]}/{self.symbol}" if self.year else f"{self.number}/{self.symbol}"
-
-    @property
-    def year(self) -> str | None:
-        return self.day[:4] if self.symbol in ("NĐ-CP", "TT-BNV", "NQ-HĐND") else None
+    row: dict[str, Any]
+    printed: str
+    rest: str
 
 
 def filled(folder: Path, documents: int) -> Settings:
@@ -106,8 +95,8 @@ def filled(folder: Path, documents: int) -> Settings:
 
 def _version() -> str:
     """What the rows depend on."""
-    store = ROOT / "api" / "store"
-    files = (Path(__file__), *(store / name for name in ("keys.py", "tables.py", "migrations/versions/0001_first.py")))
+    names = ("keys.py", "folding.py", "tables.py", "migrations/versions/0001_first.py")
+    files = (Path(__file__), *(ROOT / "api" / "store" / name for name in names))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
@@ -166,11 +155,11 @@ def _documents(workspace_id: int, documents: int) -> Iterator[Rows]:
     for index in range(documents):
         day = (FIRST_DAY + timedelta(days=index * DAYS // documents)).isoformat()
         unit = units[min(int(rng.expovariate(4) * len(units)), len(units) - 1)]
-        chosen = list(dict.fromkeys(rng.choices(cited, cum_weights=popular, k=rng.randint(10, 30))))
+        chosen = dict.fromkeys(rng.choices(range(CITED), cum_weights=popular, k=rng.randint(10, 30)))
         picked = rng.choices(sentences, cum_weights=weights, k=rng.randint(12, 34))
         # Some of the cited documents are of the archive.
-        own = cited[index % CITED].number if index % 40 == 0 else str(rng.randint(1, 900))
-        yield _rows(rng, workspace_id, index + 1, day, unit, own, chosen, picked)
+        own = cited[index % CITED].row["number"] if index % 40 == 0 else str(rng.randint(1, 900))
+        yield _rows(rng, workspace_id, index + 1, day, unit, own, [cited[one] for one in chosen], picked)
 
 
 def _rows(
@@ -192,8 +181,11 @@ def _rows(
     text, mentions = _text(rng, unit, code, day, title, cited, sentences)
     own = {"workspace_id": workspace_id, "document_id": document_id}
     newest = order_key(workspace_id, dated, document_id)
-    codes = {code_key(code) or "", *(code_key(one.code) or "" for one in cited)}
+    codes = {code_key(code) or "", *(one.row["code_key"] for one in cited)}
     heading = " / ".join(" ".join(words(one)) for one in (title, *(name for _, name in SECTIONS)))
+    relations: list[list[str]] = [[] for _ in cited]
+    for mention in mentions:
+        relations[int(mention["citation_item"][1:])].append(mention["relation"])
     found = rng.choices(FINDINGS, k=rng.choice((0, 0, 1, 1, 2, 4)))
     digest = hashlib.sha256(f"{document_id}".encode()).hexdigest()
     return {
@@ -213,7 +205,7 @@ def _rows(
             {
                 **own, "newest": newest, "extraction_id": document_id, "type_code": "BC", "type_name": "Báo cáo",
                 "number": number, "code": code, "code_key": code_key(code), "date": dated, "issuer": unit.issuer,
-                "issuer_key": name_key(unit.issuer), "unit_code": unit.code, "unit_name": unit.name, "title": title,
+                "issuer_key": unit.key, "unit_code": unit.code, "unit_name": unit.name, "title": title,
                 "characters": len(text), "references": len(mentions), "findings": len(found),
                 "pipeline_version": "made",
             }
@@ -225,7 +217,8 @@ def _rows(
             }
         ],
         "citation": [
-            {**own, "newest": newest, **_citation(rng, number, one, mentions)} for number, one in enumerate(cited)
+            {**own, "newest": newest, **_citation(rng, position, one, found)}
+            for position, (one, found) in enumerate(zip(cited, relations, strict=True))
         ],
         "mention": [{**own, **one} for one in mentions],
         "finding": [
@@ -238,19 +231,17 @@ def _rows(
     }  # fmt: skip
 
 
-def _citation(rng: random.Random, item: int, one: Cited, mentions: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    own = [mention for mention in mentions if mention["citation_item"] == f"c{item}"]
-    day: str | None = one.day if rng.random() < 0.7 else None
-    if day and rng.random() < 0.01:
-        day = f"{day[:8]}{rng.randint(1, 28):02}"
-    return {
-        "item": f"c{item}", "key": f"{fold(one.type_code)}:{one.number}:{one.day}", "urn": None,
-        "type_code": one.type_code, "type_name": one.type_name, "number": one.number, "year": one.year,
-        "symbol": one.symbol, "code": one.code, "code_key": code_key(one.code), "date": day,
-        "issuer": one.issuer if day else None, "issuer_key": name_key(one.issuer) if day else None, "title": one.title,
-        "relations": " ".join(dict.fromkeys(mention["relation"] for mention in own)), "mentions": len(own),
-        "confidence": 0.98,
+def _citation(rng: random.Random, position: int, one: Cited, relations: Sequence[str]) -> dict[str, Any]:
+    """Three of ten name no date and no issuer; one in a hundred of the others has a slip in the day."""
+    row = {
+        "item": f"c{position}", **one.row, "relations": " ".join(dict.fromkeys(relations)), "mentions": len(relations)
     }  # fmt: skip
+    chance = rng.random()
+    if chance < 0.3:
+        row |= {"date": None, "issuer": None, "issuer_key": None}
+    elif chance < 0.307:
+        row["date"] = f"{row['date'][:8]}{rng.randint(1, 28):02}"
+    return row
 
 
 def _text(
@@ -293,11 +284,10 @@ def _text(
 
 def _mention(rng: random.Random, index: int, one: Cited, item: str, start: int) -> tuple[str, dict[str, Any]]:
     lead = rng.choice(LEADS)
-    named = f"{one.type_name} số {one.code}"
     start += len(lead) + 1
-    return f"{lead} {named} ngày {'/'.join(reversed(one.day.split('-')))} của {one.issuer} {one.title}.", {
+    return f"{lead} {one.printed}{one.rest}", {
         "item": item, "citation_item": f"c{index}", "kind": "numbered", "relation": rng.choice(RELATIONS),
-        "text": named, "start": start, "end": start + len(named), "page": None, "section_path": "I.1",
+        "text": one.printed, "start": start, "end": start + len(one.printed), "page": None, "section_path": "I.1",
         "confidence": 0.98,
     }  # fmt: skip
 
@@ -308,7 +298,8 @@ def _units() -> list[Unit]:
     levels = {"T": "tỉnh", "H": "huyện", "S": "thị xã", "X": "xã"}
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
     kept = [row for number, row in enumerate(rows) if row[1] in "THS" or (row[1] == "X" and number % 12 == 0)]
-    units = [Unit(code, f"{levels[level]} {name}", f"UBND {levels[level]} {name}") for code, level, name, *_ in kept]
+    names = [(code, f"{levels[level]} {name}") for code, level, name, *_ in kept]
+    units = [Unit(code, name, f"UBND {name}", name_key(f"UBND {name}") or "") for code, name in names]
     random.Random(0).shuffle(units)
     return units
 
@@ -328,17 +319,26 @@ def _sentences() -> tuple[list[tuple[str, int]], list[float]]:
 
 
 def _cited(rng: random.Random, units: Sequence[Unit]) -> list[Cited]:
+    weights = [weight for *_, weight in TYPES]
+    return [_one_cited(rng, units, *one[:2]) for one in rng.choices(TYPES, weights=weights, k=CITED)]
+
+
+def _one_cited(rng: random.Random, units: Sequence[Unit], type_code: str, type_name: str) -> Cited:
     fixed = {"NĐ": ("NĐ-CP", "Chính phủ"), "TT": ("TT-BNV", "Bộ Nội vụ")}
-    found = []
-    for type_code, type_name in rng.choices(
-        [(code, name) for code, name, _ in TYPES], weights=[weight for *_, weight in TYPES], k=CITED
-    ):
-        unit = rng.choice(units[:200])
-        body = "HĐND" if type_code == "NQ" else "UBND"
-        symbol, issuer = fixed.get(type_code, (f"{type_code}-{body}", unit.issuer.replace("UBND", body)))
-        if type_code == "CV":
-            symbol = rng.choice(("UBND-NC", "UBND-VX", "SNV-CCHC"))
-        day = (FIRST_DAY + timedelta(days=rng.randrange(DAYS))).isoformat()
-        title = rng.choice(("về việc ", "ban hành ", "quy định ")) + rng.choice(TITLES).format(period=f"năm {day[:4]}")
-        found.append(Cited(type_code, type_name, str(rng.randint(1, 2500)), symbol, day, issuer, title[:90]))
-    return found
+    body = "HĐND" if type_code == "NQ" else "UBND"
+    issuer = rng.choice(units[:200]).issuer.replace("UBND", body)
+    symbol, issuer = fixed.get(type_code, (f"{type_code}-{body}", issuer))
+    if type_code == "CV":
+        symbol = rng.choice(("UBND-NC", "UBND-VX", "SNV-CCHC"))
+    day = (FIRST_DAY + timedelta(days=rng.randrange(DAYS))).isoformat()
+    year = day[:4] if type_code in {"NĐ", "TT", "NQ"} else None
+    number = str(rng.randint(1, 2500))
+    code = "/".join(part for part in (number, year, symbol) if part)
+    title = rng.choice(("về việc ", "ban hành ", "quy định ")) + rng.choice(TITLES).format(period=f"năm {day[:4]}")
+    row = {
+        "key": f"{fold(type_code)}:{number}:{day}", "urn": None, "type_code": type_code, "type_name": type_name,
+        "number": number, "year": year, "symbol": symbol, "code": code, "code_key": code_key(code), "date": day,
+        "issuer": issuer, "issuer_key": name_key(issuer), "title": title, "confidence": 0.98,
+    }  # fmt: skip
+    printed_day = "/".join(reversed(day.split("-")))
+    return Cited(row, f"{type_name} số {code}", f" ngày {printed_day} của {issuer} {title}.")
