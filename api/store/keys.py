@@ -8,10 +8,12 @@ from functools import cache
 
 from api.store.folding import fold, words
 
-__all__ = ["code_key", "document_of", "fold", "name_key", "order_key", "order_range", "words"]
+__all__ = ["code_key", "document_of", "fold", "law_key", "name_key", "order_key", "order_range", "words"]
 
 #: Longest key of a document number; nothing longer is one.
 LONGEST_KEY = 100
+#: Longest key of the name of a law.
+LONGEST_NAME = 300
 
 #: Names of bodies that stand abbreviated as often as in full, folded; the longer ones first.
 _ABBREVIATED = (
@@ -62,6 +64,15 @@ def code_key(code: str | None) -> str | None:
     number, year, symbol = match.groups()
     key = "/".join(part for part in (number, year, symbol.replace(" ", "")) if part)
     return key[:LONGEST_KEY]
+
+
+def law_key(name: str) -> str | None:
+    """The name of a law in one spelling, its usual abbreviations written out: "Luật Ban hành văn bản QPPL" gives "luat
+    ban hanh van ban quy pham phap luat". It has no "/", as the key of a number has. None where no word is left."""
+    key = f" {' '.join(words(name))} "
+    for short, full in (("qppl", "quy pham phap luat"), ("hdnd", "hoi dong nhan dan"), ("ubnd", "uy ban nhan dan")):
+        key = key.replace(f" {short} ", f" {full} ")
+    return key.strip()[:LONGEST_NAME] or None
 
 
 def name_key(name: str | None) -> str | None:

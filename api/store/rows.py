@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from api.store.keys import code_key, fold, name_key, words
+from api.store.keys import code_key, fold, law_key, name_key, words
 from extractor.model import CitedDocument, Indicator, Report
 
 #: Characters of a text that are searched, and of its headings and of the numbers it cites, each. PostgreSQL indexes no
@@ -123,7 +123,7 @@ def _citation(cited: CitedDocument, relations: list[str]) -> Row:
         "year": cited.year,
         "symbol": clean(cited.symbol),
         "code": clean(cited.code),
-        "code_key": code_key(cited.code),
+        "code_key": code_key(cited.code) or _law(cited),
         "date": cited.date,
         "issuer": clean(cited.issuer),
         "issuer_key": name_key(cited.issuer),
@@ -132,6 +132,13 @@ def _citation(cited: CitedDocument, relations: list[str]) -> Row:
         "mentions": len(cited.mentions),
         "confidence": cited.confidence,
     }
+
+
+def _law(cited: CitedDocument) -> str | None:
+    """The name of a law that is cited without its number, as `law_key` spells it; its year is in the date."""
+    if cited.number is not None or cited.symbol is not None:
+        return None
+    return law_key(cited.key.split(":")[3].replace(".", " "))
 
 
 def _mentions(report: Report) -> Iterator[Row]:
