@@ -80,26 +80,30 @@ def _described(connection: Connection, workspace_id: int, key: str, groups: Sequ
     """The groups in words: as most of their citations print them, or as the archived document does."""
     shown = [_speaker(one) for one in groups]
     printed = _printed(connection, workspace_id, key, [one for one in shown if one])
+    # A law that is cited by its name has no number; its mention is what it is called.
+    names = _first_mentions(connection, [row for row in printed.values() if row.code is None])
     newest = [one.newest for group in groups for one in group.archived]
     archived = {row.newest: row for row in _archived(connection, newest)}
-    return tuple(
-        _cited(key, group, printed.get(speaker.text) if speaker else None, archived)
-        for group, speaker in zip(groups, shown, strict=True)
-    )
+    described = []
+    for group, speaker in zip(groups, shown, strict=True):
+        row = printed.get(speaker.text) if speaker else None
+        name = names.get((row.document_id, row.item)) if row else None
+        described.append(_cited(key, name.text if name else key, group, row, archived))
+    return tuple(described)
 
 
 def _speaker(group: Group) -> Variant | None:
     """The variant whose words stand for the group."""
-    said = [one for one, fit in group.members if fit != "own"]
     day = group.date
+    said = [one for one, _ in group.said()]
     return max(said, key=lambda one: (one.day == day, one.issuer_key is not None, one.reports), default=None)
 
 
 def _printed(connection: Connection, workspace_id: int, key: str, said: Sequence[Variant]) -> dict[str, Any]:
     """The newest citation of each variant."""
     table = _citation
-    columns = (table.c.variant, table.c.code, table.c.type_name, table.c.issuer, table.c.title, table.c.key)
-    query = select(*columns).where(
+    columns = (table.c.variant, table.c.code, table.c.type_name, table.c.issuer, table.c.title)
+    query = select(*columns, table.c.document_id, table.c.item).where(
         table.c.workspace_id == workspace_id,
         table.c.code_key == key,
         table.c.variant.in_([one.text for one in said]),
@@ -119,13 +123,13 @@ def _archived(connection: Connection, newest: Sequence[int]) -> Sequence[Any]:
     return connection.execute(query).all()
 
 
-def _cited(key: str, group: Group, printed: Any, archived: Mapping[int, Any]) -> Cited:
+def _cited(key: str, called: str, group: Group, printed: Any, archived: Mapping[int, Any]) -> Cited:
     own = [archived[one.newest] for one in group.archived if one.newest in archived]
     words = [row for row in (*own, printed) if row is not None]
     name = next((row.issuer for row in words if row.issuer), None)
     return Cited(
         key=":".join((key, group.type_code or "", group.date or "", group.issuer or name_key(name) or "")),
-        code=next((row.code for row in words if row.code), None) or key,
+        code=next((row.code for row in words if row.code), called),
         code_key=key,
         type_code=group.type_code,
         type_name=next((row.type_name for row in words if row.type_name), None),
@@ -137,7 +141,7 @@ def _cited(key: str, group: Group, printed: Any, archived: Mapping[int, Any]) ->
         more=any(one.reports >= reading.COUNTED for one, _ in group.members),
         ambiguous=group.ambiguous,
         archived=tuple(Archived(row.uid, row.name) for row in own),
-        variants=tuple((one.text, fit, one.newest) for one, fit in group.members if fit != "own"),
+        variants=tuple((one.text, fit, one.newest) for one, fit in group.said()),
     )
 
 

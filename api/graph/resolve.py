@@ -68,12 +68,16 @@ class Group:
     @property
     def reports(self) -> int:
         """Citations of it."""
-        return sum(one.reports for one, fit in self.members if fit != "own")
+        return sum(one.reports for one, _ in self.said())
 
     @property
     def archived(self) -> list[Variant]:
         """The archived documents that are it."""
         return [one for one, fit in self.members if fit == "own"]
+
+    def said(self) -> list[tuple[Variant, Fit]]:
+        """What citations say of it."""
+        return [(one, fit) for one, fit in self.members if fit != "own"]
 
     def days(self) -> Counter[str]:
         """The full dates that are said of it, and how often."""
