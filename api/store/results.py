@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from api.store import tables
 from api.store.documents import insert_for, referenced, remember_blob
+from api.store.keys import order_key
 from api.store.rows import Row, Rows
 from api.store.store import Store
 from api.store.work import Claim, _owned
@@ -67,16 +68,17 @@ def write_surface(connection: Connection, workspace_id: int, document_id: int, e
     """Replace the rows of a document."""
     clear_surface(connection, document_id)
     own: Row = {"workspace_id": workspace_id, "document_id": document_id}
-    connection.execute(tables.report.insert(), {**own, **rows.report, "extraction_id": extraction_id})
-    connection.execute(tables.report_text.insert(), {**own, **rows.text})
-    for table, many in (
-        (tables.citation, rows.citations),
-        (tables.mention, rows.mentions),
-        (tables.figure, rows.figures),
-        (tables.finding, rows.findings),
+    place: Row = {**own, "newest": order_key(workspace_id, rows.report["date"], document_id)}
+    connection.execute(tables.report.insert(), {**place, **rows.report, "extraction_id": extraction_id})
+    connection.execute(tables.report_text.insert(), {**place, **rows.text})
+    for table, same, many in (
+        (tables.citation, place, rows.citations),
+        (tables.mention, own, rows.mentions),
+        (tables.figure, own, rows.figures),
+        (tables.finding, own, rows.findings),
     ):
         if many:
-            connection.execute(table.insert(), [{**own, **row} for row in many])
+            connection.execute(table.insert(), [{**same, **row} for row in many])
 
 
 def clear_surface(connection: Connection, document_id: int) -> None:
