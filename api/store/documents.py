@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -48,15 +47,15 @@ def accept(store: Store, files: Iterable[Incoming]) -> list[Accepted]:
     """Take files into the store, in one transaction, and say what became of each, in their order.
 
     The content is in the store of files before a row speaks of it, so that no killed process leaves a row without its
-    file. The same content again is the same document with one more place.
+    file. The same content again is the same document with one more place; a file that was lost is put back.
     """
-    batch = [(one, hashlib.sha256(one.data).hexdigest()) for one in files]
-    known = _known(store, {digest for _, digest in batch})
-    for incoming, digest in batch:
-        if digest not in known:
-            store.blobs.put(incoming.data)
+    batch = [(one, *store.blobs.add(one.data)) for one in files]
+    accepted: dict[int, Accepted] = {}
     with store.writing() as connection:
-        return [_accept(connection, store.workspace_id, incoming, digest) for incoming, digest in batch]
+        # In one order for all, so that no two imports of the same files wait for each other.
+        for index in sorted(range(len(batch)), key=lambda index: batch[index][1]):
+            accepted[index] = _accept(connection, store, *batch[index])
+    return [accepted[index] for index in range(len(batch))]
 
 
 def unchanged(store: Store, seen: Iterable[tuple[str, int, int]]) -> set[str]:
@@ -70,21 +69,14 @@ def unchanged(store: Store, seen: Iterable[tuple[str, int, int]]) -> set[str]:
         return {path for path, size, mtime in connection.execute(query) if wanted[path] == (size, mtime)}
 
 
-def _known(store: Store, digests: set[str]) -> set[str]:
-    table = tables.document
-    query = select(table.c.sha256).where(table.c.workspace_id == store.workspace_id, table.c.sha256.in_(digests))
-    with store.reading() as connection:
-        return set(connection.scalars(query))
-
-
-def _accept(connection: Connection, workspace_id: int, incoming: Incoming, digest: str) -> Accepted:
+def _accept(connection: Connection, store: Store, incoming: Incoming, digest: str, written: bool) -> Accepted:
     now = time.time()
-    remember_blob(connection, digest, len(incoming.data))
+    keep(connection, store, incoming.data, digest, written)
     document = tables.document
     added = connection.scalar(
         insert_for(connection, document)
         .values(
-            workspace_id=workspace_id,
+            workspace_id=store.workspace_id,
             uid=uuid.uuid4().hex,
             sha256=digest,
             name=incoming.name,
@@ -98,17 +90,64 @@ def _accept(connection: Connection, workspace_id: int, incoming: Incoming, diges
     document_id = added
     if document_id is None:
         document_id = connection.scalars(
-            select(document.c.id).where(document.c.workspace_id == workspace_id, document.c.sha256 == digest)
+            select(document.c.id).where(document.c.workspace_id == store.workspace_id, document.c.sha256 == digest)
         ).one()
     if incoming.path is not None:
-        _remember_place(connection, workspace_id, document_id, incoming, now)
+        _remember_place(connection, store.workspace_id, document_id, incoming, now)
     return Accepted(document_id, digest, added is not None)
 
 
-def remember_blob(connection: Connection, digest: str, size: int) -> None:
-    """Write down that a file is in the store of files."""
-    row = insert_for(connection, tables.blob).values(sha256=digest, size=size, created_at=time.time())
-    connection.execute(row.on_conflict_do_nothing(index_elements=["sha256"]))
+def keep(connection: Connection, store: Store, data: bytes, digest: str, written: bool) -> None:
+    """Write down a file that was added to the store of files before the transaction began; `written` is whether it was
+    not there then."""
+    row = insert_for(connection, tables.blob).values(sha256=digest, size=len(data), created_at=time.time())
+    # A row that is there is written again, so that we wait for whoever lets go of the file just now (`let_go`).
+    connection.execute(row.on_conflict_do_update(index_elements=["sha256"], set_={"size": row.excluded.size}))
+    if not written:
+        store.blobs.put(data)
+
+
+def remove(store: Store, document_id: int) -> bool:
+    """Delete a document of the workspace with its places, extractions, rows and files; False where there is none.
+
+    A file goes when nothing of any workspace needs it any more.
+    """
+    document, extraction, source = tables.document, tables.extraction, tables.source
+    with store.writing() as connection:
+        reports = connection.scalars(
+            select(extraction.c.report_sha256).where(extraction.c.document_id == document_id).distinct()
+        ).all()
+        sha256 = connection.scalar(
+            delete(document)
+            .where(document.c.id == document_id, document.c.workspace_id == store.workspace_id)
+            .returning(document.c.sha256)
+        )
+        if sha256 is None:
+            return False
+        sources: Sequence[str] = ()
+        if not connection.scalar(select(exists().where(document.c.sha256 == sha256))):
+            sources = connection.scalars(
+                delete(source).where(source.c.sha256 == sha256).returning(source.c.blob_sha256)
+            ).all()
+        let_go(connection, store, [sha256, *sources, *(digest for digest in reports if digest)])
+    return True
+
+
+def let_go(connection: Connection, store: Store, digests: Iterable[str]) -> list[str]:
+    """Delete those of the files that nothing of any workspace needs any more, and return them.
+
+    It happens inside the transaction, with the files' rows locked: whoever takes in the same content at this moment
+    waits, and then puts it anew.
+    """
+    gone = []
+    for digest in sorted(set(digests)):
+        row = insert_for(connection, tables.blob).values(sha256=digest, size=0, created_at=time.time())
+        connection.execute(row.on_conflict_do_update(index_elements=["sha256"], set_={"size": tables.blob.c.size}))
+        if not referenced(connection, digest):
+            connection.execute(delete(tables.blob).where(tables.blob.c.sha256 == digest))
+            store.blobs.delete(digest)
+            gone.append(digest)
+    return gone
 
 
 def _remember_place(
