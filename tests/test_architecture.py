@@ -46,7 +46,6 @@ HEAVY = {
     "alembic": ("api.store.migrations",),
     "obstore": ("api",),
     "zstandard": ("api.store.blobs",),
-    "pebble": ("api.isolation",),
     "distributed": ("api.importing.cluster",),
     "pyarrow": ("api.archive", "api.exporting"),
     "python_calamine": ("api.archive.spreadsheet",),

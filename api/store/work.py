@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
 
 from api.store import tables
 from api.store.documents import insert_for
@@ -130,23 +130,29 @@ def fail(store: Store, work: Claim, code: str, message: str, seconds: float | No
         connection.execute(update(_work).where(_owned(work)).values(seconds=seconds, **_failed(code, message)))
 
 
-def release(store: Store, claims: Iterable[Claim]) -> None:
-    """Give work back that was claimed and not done."""
+def release(store: Store, claims: Iterable[Claim], *, blameless: bool = False) -> None:
+    """Give work back that was claimed and not done. `blameless`: it was stopped from outside, so that its start does
+    not count."""
+    attempts = {"attempts": _uncounted()} if blameless else {}
     with store.writing() as connection:
         for work in claims:
-            connection.execute(update(_work).where(_owned(work)).values(**_free()))
+            connection.execute(update(_work).where(_owned(work)).values(**_free(), **attempts))
 
 
 def release_dead(store: Store) -> int:
     """Give back what processes of this machine claimed that no longer live, and return how many pieces it was. The
-    leases of other machines run out by themselves."""
+    leases of other machines run out by themselves.
+
+    The starts do not count: files are worked on in processes of their own, so whatever ended the one that claimed, it
+    was no file.
+    """
     here = f"{platform.node()}/"
     running = and_(_work.c.workspace_id == store.workspace_id, _work.c.status == "running")
     with store.writing() as connection:
         owners = connection.scalars(select(_work.c.claimed_by).where(running).distinct()).all()
         dead = [who for who in owners if who and who.startswith(here) and not _alive(who)]
-        freed = connection.execute(update(_work).where(running, _work.c.claimed_by.in_(dead)).values(**_free()))
-        return freed.rowcount
+        back = update(_work).where(running, _work.c.claimed_by.in_(dead))
+        return connection.execute(back.values(**_free(), attempts=_uncounted())).rowcount if dead else 0
 
 
 def retry(store: Store, pipeline_version: str) -> int:
@@ -176,6 +182,11 @@ def statuses(store: Store, pipeline_version: str) -> Counter[str]:
 
 def _owned(work: Claim) -> ColumnElement[bool]:
     return and_(_work.c.id == work.extraction_id, _work.c.claimed_by == work.owner, _work.c.status == "running")
+
+
+def _uncounted() -> ColumnElement[int]:
+    """One start less. What was claimed and never started may lose the count of an earlier start: it gets one more."""
+    return case((_work.c.attempts > 0, _work.c.attempts - 1), else_=0)
 
 
 def _free() -> dict[str, object]:
