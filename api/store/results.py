@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, delete, select, update
 
 from api.store import tables
-from api.store.documents import insert_for, keep, let_go
+from api.store.files import insert_for, keep, let_go
 from api.store.keys import order_key
 from api.store.rows import Row, Rows
 from api.store.store import Store
@@ -56,9 +56,9 @@ def finish(store: Store, work: Claim, sha256: str, result: Result) -> bool:
         marked = connection.execute(update(tables.extraction).where(_owned(work)).values(**done)).rowcount
         if not marked:
             return False
-        keep(connection, store, result.report, report, report_written)
+        keep(connection, store, [(result.report, report, report_written)])
         if source is not None and result.source is not None:
-            keep(connection, store, result.source, source, source_written)
+            keep(connection, store, [(result.source, source, source_written)])
             _remember_source(connection, sha256, result.readers, source)
         write_surface(connection, store.workspace_id, work.document_id, work.extraction_id, result.rows)
     return True

@@ -12,7 +12,8 @@ from sqlalchemy import func, select, text
 
 from api.store import Settings, Store, open_store, tables
 from api.store.blobs import Blobs
-from api.store.documents import Accepted, Incoming, accept, remove, unchanged
+from api.store.documents import Accepted, Incoming, accept, unchanged
+from api.store.files import remove
 from api.store.results import SURFACE
 from tests.archive import fill
 
