@@ -277,13 +277,15 @@ membership = Table(
     Index(None, "workspace_id", "record"),
 )
 
-#: A row of the office's own register of documents issued and received (sổ đăng ký văn bản đi, đến).
+#: A row of the office's own register of documents issued and received (sổ đăng ký văn bản đi, đến). `sheet` and `row`
+#: say where it stands in the file; the sheet of a .csv file is "".
 register_entry = Table(
     "register_entry",
     metadata,
     _id(),
     _workspace(),
     Column("register", String(200), nullable=False),
+    Column("sheet", String(200), nullable=False),
     Column("row", Integer, nullable=False),
     Column("number", Text),
     Column("symbol", Text),
@@ -293,6 +295,7 @@ register_entry = Table(
     Column("issuer", Text),
     Column("issuer_key", Text),
     Column("subject", Text),
-    UniqueConstraint("workspace_id", "register", "row"),
+    UniqueConstraint("workspace_id", "register", "sheet", "row"),
     Index(None, "workspace_id", "code_key"),
+    Index(None, "workspace_id", "date"),
 )

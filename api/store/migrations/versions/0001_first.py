@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("id", ID, autoincrement=True, nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("register", sa.String(length=200), nullable=False),
+        sa.Column("sheet", sa.String(length=200), nullable=False),
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("number", sa.Text(), nullable=True),
         sa.Column("symbol", sa.Text(), nullable=True),
@@ -76,11 +77,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_register_entry_workspace_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_register_entry")),
         sa.UniqueConstraint(
-            "workspace_id", "register", "row", name=op.f("uq_register_entry_workspace_id_register_row")
+            "workspace_id", "register", "sheet", "row", name=op.f("uq_register_entry_workspace_id_register_sheet_row")
         ),
     )
     op.create_index(
         op.f("ix_register_entry_workspace_id_code_key"), "register_entry", ["workspace_id", "code_key"], unique=False
+    )
+    op.create_index(
+        op.f("ix_register_entry_workspace_id_date"), "register_entry", ["workspace_id", "date"], unique=False
     )
     op.create_table(
         "citation",
