@@ -13,8 +13,7 @@ from api.archive.entries import Entry, Reading, read_register
 from api.isolation import Bounds, Isolation
 from api.store import Store, tables
 from api.store.errors import StoreError
-from api.store.keys import code_key, name_key
-from api.store.rows import clean
+from api.store.keys import clean, code_key, name_key
 
 _table = tables.register_entry
 

@@ -119,6 +119,7 @@ def _remember_place(
         workspace_id=workspace_id,
         document_id=document_id,
         path=incoming.path,
+        folder=(incoming.path or "").replace("\\", "/").rpartition("/")[0],
         size=incoming.size,
         mtime_ns=incoming.mtime_ns,
         seen_at=now,

@@ -76,3 +76,10 @@ def name_key(name: str | None) -> str | None:
     for full, short in _ABBREVIATED:
         key = key.replace(full, short)
     return key or None
+
+
+def clean(text: str | None) -> str | None:
+    """The text as every database takes it: no U+0000, no lone surrogate, and as long as before."""
+    if text is None or (text.isascii() and "\0" not in text):
+        return text
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
