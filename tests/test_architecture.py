@@ -41,7 +41,7 @@ HEAVY = {
     "cryptography": ("extractor.read.pdf_signatures",),
     "pydantic": ("extractor.export",),
     "xlsxwriter": ("extractor.export.xlsx",),
-    "rich": ("api.compare", "api.progress", "api.summary", "api.importing.progress", "api.commands"),
+    "rich": ("api",),
     "sqlalchemy": ("api",),
     "alembic": ("api.store.migrations",),
     "obstore": ("api",),

@@ -10,3 +10,17 @@ class MachineryError(TrichLucError):
 
     code = "machinery"
     exit_status = 15
+
+
+class AddressError(TrichLucError):
+    """An address to import from cannot be reached, or nothing is there."""
+
+    code = "address"
+    exit_status = 10
+
+
+class PatternError(TrichLucError):
+    """A --path-pattern that cannot be used."""
+
+    code = "pattern"
+    exit_status = 2

@@ -8,11 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from api.store.keys import code_key, fold, name_key
-from extractor.model import CitedDocument, Indicator, Report
+from api.store.figures import figures_of
+from api.store.keys import clean, code_key, fold, law_key, name_key, words
+from extractor.model import CitedDocument, Report
 
-#: Characters of a text that are searched. PostgreSQL indexes no more than 1 MiB of a document.
+#: Characters of a text that are searched, and of its headings and of the numbers it cites, each. PostgreSQL indexes no
+#: more than 1 MiB of a document.
 SEARCHED_CHARACTERS = 400_000
+KEPT_CHARACTERS = 100_000
+#: A longer heading is a numbered paragraph.
+HEADING_CHARACTERS = 300
+#: What an appendix goes with stands within so many characters.
+_HEAD = 800
 
 Row = dict[str, Any]
 
@@ -36,7 +43,7 @@ def rows_of(report: Report) -> Rows:
         text=_text(report),
         citations=list(_citations(report)),
         mentions=list(_mentions(report)),
-        figures=[row for indicator in report.indicators for row in _figures(indicator)],
+        figures=list(figures_of(report)),
         findings=[
             {
                 "item": one.id,
@@ -50,13 +57,6 @@ def rows_of(report: Report) -> Rows:
             for one in report.findings
         ],
     )
-
-
-def clean(text: str | None) -> str | None:
-    """The text as every database takes it: no U+0000, no lone surrogate, and as long as before."""
-    if text is None or (text.isascii() and "\0" not in text):
-        return text
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
 def _report(report: Report) -> Row:
@@ -82,15 +82,35 @@ def _report(report: Report) -> Row:
         "references": len(report.references),
         "findings": len(report.findings),
         "pipeline_version": report.pipeline.version,
+        **_attached(report),
+    }
+
+
+def _attached(report: Report) -> Row:
+    """What an appendix or a regulation says below its head that it goes with. What has a number goes alone."""
+    found = next(
+        (one for one in report.references if one.relation == "attached_to" and one.kind in ("numbered", "blank")), None
+    )
+    if found is None or found.span[0] >= _HEAD or report.document.code:
+        return {"attached_key": None, "attached_type": None}
+    return {
+        "attached_key": code_key(found.code),
+        "attached_type": found.doc_type.code if found.doc_type else None,
     }
 
 
 def _text(report: Report) -> Row:
     text = clean(report.text[:SEARCHED_CHARACTERS]) or ""
-    headings = [report.document.title or "", *(section.title for section in report.sections)]
+    titles = [one.title for one in report.sections if one.title and len(one.title) <= HEADING_CHARACTERS]
     # Headings are kept apart, so that no phrase is found across two of them.
-    heading = " | ".join(" ".join(fold(one).split()) for one in headings if one)
-    return {"text": text, "folded": fold(text), "heading": heading[:SEARCHED_CHARACTERS]}
+    heading = " / ".join(" ".join(words(one)) for one in (report.document.title or "", *titles))
+    codes = {code_key(report.document.code), *(code_key(one.code) for one in report.cited_documents)}
+    return {
+        "text": text,
+        "folded": fold(text),
+        "heading": heading[:KEPT_CHARACTERS],
+        "codes": " ".join(sorted(code for code in codes if code and "/" in code))[:KEPT_CHARACTERS],
+    }
 
 
 def _citations(report: Report) -> Iterator[Row]:
@@ -113,7 +133,7 @@ def _citation(cited: CitedDocument, relations: list[str]) -> Row:
         "year": cited.year,
         "symbol": clean(cited.symbol),
         "code": clean(cited.code),
-        "code_key": code_key(cited.code),
+        "code_key": code_key(cited.code) or _law(cited),
         "date": cited.date,
         "issuer": clean(cited.issuer),
         "issuer_key": name_key(cited.issuer),
@@ -122,6 +142,13 @@ def _citation(cited: CitedDocument, relations: list[str]) -> Row:
         "mentions": len(cited.mentions),
         "confidence": cited.confidence,
     }
+
+
+def _law(cited: CitedDocument) -> str | None:
+    """The name of a law that is cited without its number, as `law_key` spells it; its year is in the date."""
+    if cited.number is not None or cited.symbol is not None:
+        return None
+    return law_key(cited.key.split(":")[3].replace(".", " "))
 
 
 def _mentions(report: Report) -> Iterator[Row]:
@@ -139,31 +166,3 @@ def _mentions(report: Report) -> Iterator[Row]:
             "section_path": clean(paths.get(one.section_id or "")),
             "confidence": one.confidence,
         }
-
-
-def _figures(indicator: Indicator) -> Iterator[Row]:
-    value = indicator.value
-    parts: list[tuple[str | None, int | float | None]] = (
-        [(one.label, one.value) for one in value] if isinstance(value, tuple) else [(None, value)]
-    )
-    for part, number in parts:
-        yield {
-            "item": indicator.id,
-            "code": clean(indicator.code),
-            "label": clean(indicator.label),
-            "part": clean(part),
-            "canonical": indicator.canonical,
-            "unit": clean(indicator.unit),
-            "value": _storable(number),
-            "page": indicator.page,
-            "start": indicator.span[0],
-            "end": indicator.span[1],
-        }
-
-
-def _storable(number: int | float | None) -> float | None:
-    """The number as the databases hold it, None where it is larger than they can."""
-    try:
-        return None if number is None else float(number)
-    except OverflowError:
-        return None

@@ -21,8 +21,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+
+from api.store.computed import variant
 
 metadata = MetaData(
     naming_convention={
@@ -36,6 +39,11 @@ metadata = MetaData(
 # SQLite counts rows by itself only where the key is INTEGER.
 _Id = BigInteger().with_variant(Integer, "sqlite")
 _Json = JSON().with_variant(JSONB, "postgresql")
+
+
+def _index_where(name: str, condition: str, *columns: str) -> Index:
+    """An index of those rows only that fulfil a condition, in both dialects."""
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 def _id() -> Column[int]:
@@ -81,7 +89,7 @@ document = Table(
 )
 
 #: A place that a document came under: a path, or an address; of a member of an archive "archive.zip!/member".
-#: `size` and `mtime_ns` tell a later import that nothing changed there.
+#: `folder` is the path up to its last slash. `size` and `mtime_ns` tell a later import that nothing changed there.
 location = Table(
     "location",
     metadata,
@@ -89,11 +97,13 @@ location = Table(
     _workspace(),
     _document(),
     Column("path", Text, nullable=False),
+    Column("folder", Text, nullable=False),
     Column("size", BigInteger),
     Column("mtime_ns", BigInteger),
     Column("seen_at", Double, nullable=False),
     UniqueConstraint("workspace_id", "path"),
     Index(None, "document_id"),
+    Index(None, "workspace_id", "folder"),
 )
 
 #: What a reader made of a file, kept so that a change of rules recognises nothing twice.
@@ -131,12 +141,16 @@ extraction = Table(
     Index(None, "report_sha256"),
 )
 
-#: What the newest extraction says of the document itself. One row for each document that was read.
+#: What the newest extraction says of the document itself. One row for each document that was read. `newest` is its
+#: place in lists (`keys.order_key`), of all workspaces. `attached_key` (as `code_key`) and `attached_type` tell what an
+#: appendix says that it goes with ("Kèm theo Báo cáo số …"). `joined` is whether the records that it belongs to were
+#: looked for since (`api/records`).
 report = Table(
     "report",
     metadata,
     _document(key=True),
     _workspace(),
+    Column("newest", BigInteger, nullable=False),
     Column("extraction_id", _Id, ForeignKey("extraction.id", ondelete="CASCADE"), nullable=False),
     Column("type_code", String(20)),
     Column("type_name", Text),
@@ -156,33 +170,43 @@ report = Table(
     Column("references", Integer, nullable=False),
     Column("findings", Integer, nullable=False),
     Column("pipeline_version", String(64), nullable=False),
+    Column("attached_key", Text),
+    Column("attached_type", String(20)),
+    Column("joined", Boolean, nullable=False, default=False),
     Index(None, "workspace_id", "code_key"),
-    Index(None, "workspace_id", "date", "document_id"),
-    Index(None, "workspace_id", "issuer_key", "date"),
-    Index(None, "workspace_id", "unit_code", "date"),
+    Index(None, "newest", unique=True),
+    Index(None, "workspace_id", "issuer_key", "newest"),
+    Index(None, "workspace_id", "unit_code", "newest"),
+    Index(None, "workspace_id", "type_code", "newest"),
     Index("ix_report_extraction_id", "extraction_id"),
+    _index_where("ix_report_not_joined", "NOT joined", "workspace_id", "document_id"),
+    _index_where("ix_report_attached_key", "attached_key IS NOT NULL", "workspace_id", "attached_key"),
 )
 
 #: The text as it is and as it is searched (`api/store/keys.py` folds it code point by code point, length kept).
-#: `heading` is the folded title and section headings.
+#: `heading` is the folded title and section headings, " / " between them; `codes` the keys of its own number and of
+#: those that it cites, a space between them. `newest` is that of `report`.
 report_text = Table(
     "report_text",
     metadata,
     _document(key=True),
     Column("workspace_id", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("folded", Text, nullable=False),
+    Column("newest", BigInteger, nullable=False),
     Column("heading", Text, nullable=False),
+    Column("codes", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("text", Text, nullable=False),
 )
 
 #: A document that a report cites, as that report resolves it. `item` is its id in the Report; `relations` are those of
-#: its mentions, each once, joined by spaces.
+#: its mentions, each once, joined by spaces. `newest` is that of `report`.
 citation = Table(
     "citation",
     metadata,
     _id(),
     _workspace(),
     _document(),
+    Column("newest", BigInteger, nullable=False),
     Column("item", String(40), nullable=False),
     Column("key", Text, nullable=False),
     Column("urn", Text),
@@ -200,8 +224,9 @@ citation = Table(
     Column("relations", Text, nullable=False),
     Column("mentions", Integer, nullable=False),
     Column("confidence", Double, nullable=False),
+    variant(),
     UniqueConstraint("document_id", "item"),
-    Index(None, "workspace_id", "code_key", "date", "issuer_key"),
+    Index(None, "workspace_id", "code_key", "variant", "newest"),
 )
 
 #: A mention of a document: its place in the text (code points) and on a page. `citation_item` is the `item` of its
@@ -224,8 +249,11 @@ mention = Table(
     sqlite_with_rowid=False,
 )
 
-#: A figure of a report: a row of its indicators, one row here for each labelled value. `value` is a number, None where
-#: the cell holds none; `canonical` is the row of the national template (rules/indicators.toml).
+#: A figure of a report: a row of its indicators, one row here for each labelled value; a part of one that its note
+#: gives to a body ("huyện Mang Yang: 53"); a cell of another table whose row is a body's. `value` is a number, None
+#: where the cell holds none; `canonical` is the row of the national template (rules/indicators.toml). `key` is the same
+#: for all reports: `canonical`, or the words of the label. `body_key` and `unit_code` say whose figure it is where it
+#: is not the report's own.
 figure = Table(
     "figure",
     metadata,
@@ -242,8 +270,12 @@ figure = Table(
     Column("page", Integer),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("body_key", Text),
+    Column("unit_code", String(20)),
     Index(None, "document_id"),
     Index(None, "workspace_id", "canonical"),
+    _index_where("ix_figure_body_key", "body_key IS NOT NULL", "workspace_id", "body_key"),
 )
 
 #: A finding inside one report (docs/findings.md).
@@ -277,13 +309,15 @@ membership = Table(
     Index(None, "workspace_id", "record"),
 )
 
-#: A row of the office's own register of documents issued and received (sổ đăng ký văn bản đi, đến).
+#: A row of the office's own register of documents issued and received (sổ đăng ký văn bản đi, đến). `sheet` and `row`
+#: say where it stands in the file; the sheet of a .csv file is "".
 register_entry = Table(
     "register_entry",
     metadata,
     _id(),
     _workspace(),
     Column("register", String(200), nullable=False),
+    Column("sheet", String(200), nullable=False),
     Column("row", Integer, nullable=False),
     Column("number", Text),
     Column("symbol", Text),
@@ -293,6 +327,7 @@ register_entry = Table(
     Column("issuer", Text),
     Column("issuer_key", Text),
     Column("subject", Text),
-    UniqueConstraint("workspace_id", "register", "row"),
+    UniqueConstraint("workspace_id", "register", "sheet", "row"),
     Index(None, "workspace_id", "code_key"),
+    Index(None, "workspace_id", "date"),
 )
