@@ -75,14 +75,14 @@ def process(store: Store, work: Claim, isolation: Isolation, prepare: Prepare = 
     data = store.blobs.get(task.sha256) if kept is None else None
     try:
         result = isolation.run(task.name, prepare, task.name, data, kept)
+    except IsolationError:
+        raise
     except SecretFileError as error:
         results.withhold(store, work, task.sha256, str(error))
         return "failed"
     except TrichLucError as error:
         table.fail(store, work, error.code, str(error))
         return "failed"
-    except IsolationError:
-        raise
     except Exception as error:  # a fault of ours in one file must not end the import of the others
         table.fail(store, work, "internal", _fault(task.name, error))
         return "failed"

@@ -31,13 +31,13 @@ FIRST_LOOK, LONGEST_LOOK = 0.02, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Who does the work: an executor, what it is to call with each Claim, and how many calls it is given at a time.
+    """Who does the work: an executor, what it is to call with each Claim, and how many calls it takes just now.
     `execute` returns "done", "failed" or "lost", as `api.extraction.process` does; what it raises is a failure of the
     machinery."""
 
     executor: Executor
     execute: Callable[[Claim], str]
-    in_flight: int
+    in_flight: Callable[[], int]
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def local_crew(store: Store, workers: int) -> Iterator[Crew]:
         isolation.warm()
         executor = ThreadPoolExecutor(threads, "import")
         try:
-            yield Crew(executor, lambda claim: process(store, claim, isolation), 2 * threads)
+            yield Crew(executor, lambda claim: process(store, claim, isolation), lambda: 2 * threads)
         finally:
             isolation.close()
             executor.shutdown(cancel_futures=True)
@@ -131,12 +131,13 @@ class _Run:
 
     def claim(self) -> bool:
         """Take and submit as much as there is room for. False where the table has nothing just now."""
-        free = self.crew.in_flight - len(self.running)
+        room = self.crew.in_flight()
+        free = room - len(self.running)
         now = time.monotonic()
         if now < self.next_look or now < self.patience.until:
             return True
         # A claim is a transaction: several pieces share it.
-        if self.running and free < self.crew.in_flight // 2:
+        if self.running and free < room // 2:
             return True
         try:
             claims = work.claim(self.store, self.version, self.who, free)

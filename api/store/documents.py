@@ -9,12 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
-from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
-from sqlalchemy.schema import Table
 
 from api.store import tables
+from api.store.files import insert_for, keep
 from api.store.store import Store
 
 #: Code of a failure that matters no more: its file was replaced at its place by another one.
@@ -45,32 +42,27 @@ class Accepted:
     new: bool
 
 
-def insert_for(connection: Connection, table: Table) -> PostgresInsert | SqliteInsert:
-    """An INSERT that knows `on_conflict_…`, in the dialect of the connection."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
-
-
 def accept(store: Store, files: Iterable[Incoming], pipeline_version: str | None = None) -> list[Accepted]:
     """Take files into the store, in one transaction, and say what became of each, in their order.
 
     The content is in the store of files before a row speaks of it, so that no killed process leaves a row without its
-    file. The same content again is the same document with one more place. Given `pipeline_version`, what was never
-    extracted waits to be, by that version, and what was refused is in quarantine.
+    file. The same content again is the same document with one more place; a file that was lost is put back. Given
+    `pipeline_version`, what was never extracted waits to be, by that version, and what was refused is in quarantine.
     """
     batch = [(one, _digest(one)) for one in files]
     first: dict[str, Incoming] = {}
     # Always in one order: two imports that take the same files wait for each other, and never in a ring.
     for one, digest in sorted(batch, key=lambda pair: pair[1]):
         first.setdefault(digest, one)
-    known = _known(store, set(first))
-    for digest, one in first.items():
-        if digest not in known and one.refused is None:
-            store.blobs.put(one.data)
+    withheld = _withheld(store, set(first))
+    kept = {
+        digest: store.blobs.add(one.data)[1]
+        for digest, one in first.items()
+        if one.refused is None and digest not in withheld
+    }
     with store.writing() as connection:
+        keep(connection, store, [(first[digest].data, digest, written) for digest, written in kept.items()])
         ids, new = _documents(connection, store.workspace_id, first)
-        for digest in new & known:
-            if first[digest].refused is None:  # somebody removed it in this very moment, with its content
-                store.blobs.put(first[digest].data)
         if pipeline_version is not None:
             _let_wait(connection, store.workspace_id, pipeline_version, first, ids, new)
         _remember_places(connection, store.workspace_id, [(one, ids[digest]) for one, digest in batch])
@@ -119,9 +111,12 @@ def _digest(incoming: Incoming) -> str:
     return hashlib.sha256(f"refused\0{incoming.path}\0{incoming.size}".encode()).hexdigest()
 
 
-def _known(store: Store, digests: set[str]) -> set[str]:
+def _withheld(store: Store, digests: set[str]) -> set[str]:
+    """Those of the contents that are known and must not be kept."""
     table = tables.document
-    query = select(table.c.sha256).where(table.c.workspace_id == store.workspace_id, table.c.sha256.in_(digests))
+    query = select(table.c.sha256).where(
+        table.c.workspace_id == store.workspace_id, table.c.sha256.in_(digests), ~table.c.original
+    )
     with store.reading() as connection:
         return set(connection.scalars(query))
 
@@ -131,13 +126,6 @@ def _documents(
 ) -> tuple[dict[str, int], set[str]]:
     """Rows for contents, where there are none yet: their ids by digest, and which digests are new."""
     now = time.time()
-    blobs = [
-        {"sha256": digest, "size": len(one.data), "created_at": now}
-        for digest, one in first.items()
-        if one.refused is None
-    ]
-    if blobs:
-        connection.execute(insert_for(connection, tables.blob).on_conflict_do_nothing(index_elements=["sha256"]), blobs)
     rows = [
         {
             "workspace_id": workspace_id,
@@ -218,12 +206,6 @@ def enqueue_within(
         connection.execute(row.on_conflict_do_nothing(index_elements=keys), rows)
 
 
-def remember_blob(connection: Connection, digest: str, size: int) -> None:
-    """Write down that a file is in the store of files."""
-    row = insert_for(connection, tables.blob).values(sha256=digest, size=size, created_at=time.time())
-    connection.execute(row.on_conflict_do_nothing(index_elements=["sha256"]))
-
-
 def _remember_places(connection: Connection, workspace_id: int, batch: Iterable[tuple[Incoming, int]]) -> None:
     """Write down where documents were found. A failure that is found nowhere any more, because another file took its
     place, is settled with that."""
@@ -257,13 +239,3 @@ def _remember_places(connection: Connection, workspace_id: int, batch: Iterable[
             extraction.c.document_id.in_(moved), extraction.c.status == "failed", nowhere
         )
         connection.execute(settled.values(error_code=REPLACED, error_message=_REPLACED))
-
-
-def referenced(connection: Connection, digest: str) -> bool:
-    """Whether anything still needs a file: a document, a kept Source, or an extraction, of any workspace."""
-    uses = (
-        select(tables.document.c.id).where(tables.document.c.sha256 == digest, tables.document.c.original),
-        select(tables.source.c.sha256).where(tables.source.c.blob_sha256 == digest),
-        select(tables.extraction.c.id).where(tables.extraction.c.report_sha256 == digest),
-    )
-    return any(connection.scalar(select(exists(use))) for use in uses)

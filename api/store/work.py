@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, func, literal, select, update
 
 from api.store import tables
-from api.store.documents import REPLACED, enqueue_within, insert_for
+from api.store.documents import REPLACED, enqueue_within
+from api.store.files import insert_for
 from api.store.store import Store
 
 #: How long a claim stands without a sign of life, seconds. Longer than any file may take.

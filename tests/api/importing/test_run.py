@@ -50,7 +50,7 @@ def drained(store: Store, execute: Callable[[work.Claim], str], in_flight: int =
     with ThreadPoolExecutor(2) as executor:
         drain(
             store,
-            Crew(executor, execute, in_flight),
+            Crew(executor, execute, lambda: in_flight),
             VERSION,
             on_outcome=lambda one: outcomes.update([one]),
             **options,  # type: ignore[arg-type]
@@ -152,7 +152,7 @@ def test_executor_that_takes_nothing_gives_up(store: Store) -> None:
 
     enqueued(store, 3)
     with pytest.raises(MachineryError):
-        drain(store, Crew(Closed(), lambda claim: "done", 2), VERSION)
+        drain(store, Crew(Closed(), lambda claim: "done", lambda: 2), VERSION)
     assert work.statuses(store, VERSION) == {"pending": 3}
 
 
@@ -208,7 +208,7 @@ def test_what_hangs_is_given_back_when_the_run_is_stopped(store: Store, monkeypa
         return "late"
 
     with ThreadPoolExecutor(2) as executor:
-        drain(store, Crew(executor, execute, 2), VERSION, stopped=begun.is_set)
+        drain(store, Crew(executor, execute, lambda: 2), VERSION, stopped=begun.is_set)
         states.append(work.statuses(store, VERSION))
         end.set()
     assert states == [Counter({"pending": 2})]
