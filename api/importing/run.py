@@ -49,6 +49,7 @@ def local_crew(store: Store, workers: int) -> Iterator[Crew]:
     # Two threads more than processes: while they write, no process waits for its next file.
     threads = workers + 2
     with Isolation(workers) as isolation:
+        isolation.warm()
         executor = ThreadPoolExecutor(threads, "import")
         try:
             yield Crew(executor, lambda claim: process(store, claim, isolation), lambda: 2 * threads)
