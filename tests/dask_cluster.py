@@ -34,10 +34,11 @@ class Cluster:
     def start_scheduler(self) -> subprocess.Popen[bytes]:
         return self._start("scheduler", "--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard")
 
-    def start_worker(self, name: str, **environment: str) -> subprocess.Popen[bytes]:
-        """A worker of one thread, with a nanny that starts it again when it dies."""
-        options = ("--host", "127.0.0.1", "--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--name", name)
-        return self._start("worker", self.address, *options, "--local-directory", str(self.folder), **environment)
+    def start_worker(self, name: str, *, nanny: bool = True, **environment: str) -> subprocess.Popen[bytes]:
+        """A worker of one thread; its nanny starts it again when it dies."""
+        options = ["--host", "127.0.0.1", "--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--name", name]
+        options += ["--local-directory", str(self.folder), "--nanny" if nanny else "--no-nanny"]
+        return self._start("worker", self.address, *options, **environment)
 
     def _start(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         settings = {**os.environ, **ENVIRONMENT, **self.environment, **environment, "PYTHONPATH": str(ROOT)}
@@ -86,14 +87,16 @@ class Cluster:
 
 
 @contextmanager
-def running(folder: Path, workers: int, environment: Mapping[str, str] | None = None) -> Iterator[Cluster]:
+def running(
+    folder: Path, workers: int, environment: Mapping[str, str] | None = None, *, nanny: bool = True
+) -> Iterator[Cluster]:
     """A scheduler with so many workers."""
     folder.mkdir(parents=True, exist_ok=True)
     cluster = Cluster(folder, environment or {})
     try:
         cluster.start_scheduler()
         for number in range(workers):
-            cluster.start_worker(f"worker-{number}")
+            cluster.start_worker(f"worker-{number}", nanny=nanny)
         cluster.wait_for_workers(workers)
         yield cluster
     finally:

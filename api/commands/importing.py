@@ -34,6 +34,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "(s3://bucket/prefix), single files of web servers",
     )
     parser.add_argument("--workers", type=_positive, metavar="N", help="processes that extract (default: one a core)")
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="let the workers of this Dask scheduler extract (tcp://host:8786); needs PostgreSQL and an object store",
+    )
+    parser.add_argument(
+        "--shared-files", action="store_true", help="the folder of the store is on a disk that all workers share"
+    )
     parser.add_argument("--retry", action="store_true", help="try again what failed before")
     parser.add_argument(
         "--update", action="store_true", help="extract again what an older version did; nothing is read anew"
@@ -78,6 +86,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _crew(store: Store, options: argparse.Namespace) -> AbstractContextManager[Crew]:
     """Who does the work."""
+    if options.cluster:
+        from api.importing.cluster import cluster_crew
+        from extractor.pipeline import load
+
+        version = load().pipeline.version
+        return cluster_crew(store, options.cluster, version, shared_files=options.shared_files)
     return local_crew(store, options.workers or _cores())
 
 

@@ -150,10 +150,10 @@ class _Station:
 
 @dataclass(frozen=True, slots=True)
 class _Stations:
-    """Those of this process, by settings."""
+    """Those of this process, by settings and version of the pipeline."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    open: dict[Settings, _Station] = field(default_factory=dict)
+    open: dict[tuple[Settings, str], _Station] = field(default_factory=dict)
 
     def close(self) -> None:
         """End the processes and connections."""
@@ -170,7 +170,7 @@ _stations = _Stations()
 def _station(settings: Settings, version: str, threads: int) -> _Station:
     """The station for these settings, opened by the first call that needs it. Raises ClusterError and StoreError."""
     with _stations.lock:
-        station = _stations.open.get(settings)
+        station = _stations.open.get((settings, version))
         if station is None:
             isolation = _isolation(version, threads)
             try:
@@ -178,7 +178,7 @@ def _station(settings: Settings, version: str, threads: int) -> _Station:
             except BaseException:
                 isolation.close()
                 raise
-            station = _stations.open[settings] = _Station(store, isolation)
+            station = _stations.open[settings, version] = _Station(store, isolation)
             # Also a worker that is told to end, not only an interpreter that comes to its end, runs this.
             Finalize(None, _stations.close, exitpriority=10)
     return station

@@ -20,7 +20,7 @@ from api.store import Settings, Store, open_store, tables, work
 from api.store.blobs import unpack
 from api.store.documents import Incoming, accept
 from extractor.pipeline import load
-from tests import dask_cluster, misbehaving, object_store, postgres
+from tests import dask_cluster, misbehaving, postgres, s3
 from tests.dask_cluster import Cluster
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed", "ignore::ResourceWarning")
@@ -39,16 +39,17 @@ def version() -> str:
 
 
 @pytest.fixture(scope="module")
-def objects() -> Iterator[object_store.Server]:
-    with object_store.server() as server:
-        yield server
+def objects() -> Iterator[dict[str, str]]:
+    """An object store: the environment that leads to it."""
+    with s3.server() as environment:
+        yield environment
 
 
 @pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory, objects: object_store.Server) -> Iterator[Cluster]:
+def workers(tmp_path_factory: pytest.TempPathFactory, objects: dict[str, str]) -> Iterator[Cluster]:
     """A scheduler and two workers, which reach the object store."""
     folder = tmp_path_factory.mktemp("dask") / "cluster"
-    with dask_cluster.running(folder, 2, objects.environment) as running:
+    with dask_cluster.running(folder, 2, objects) as running:
         yield running
 
 
@@ -118,12 +119,12 @@ CITED = {name: f"{number}/QĐ-UBND" for number, name in enumerate(NAMES, 100)}
 
 
 def test_workers_read_and_write_the_store(
-    workers: Cluster, objects: object_store.Server, archive: Settings, monkeypatch: pytest.MonkeyPatch
+    workers: Cluster, objects: dict[str, str], archive: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With an object store; a file that cannot be read is put in quarantine by a worker."""
-    for name, value in objects.environment.items():
+    for name, value in objects.items():
         monkeypatch.setenv(name, value)
-    with open_store(Settings(archive.database_url, objects.address("kho"), "kho")) as store:
+    with open_store(Settings(archive.database_url, f"s3://{s3.BUCKET}/kho", "kho")) as store:
         waiting(store, NAMES)
         bad = accept(store, [Incoming("bad.docx", b"PK\3\4 no archive")])[0].document_id
         work.enqueue(store, [bad], version())
@@ -183,7 +184,7 @@ def test_scheduler_killed_and_the_import_run_again(
     monkeypatch.setattr(run, "FAILURES_IN_A_ROW", 2)
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 5)
     waiting(shared, NAMES)
-    with dask_cluster.running(tmp_path / "first", 1) as first:
+    with dask_cluster.running(tmp_path / "first", 1, nanny=False) as first:
 
         def kill_scheduler(outcome: str) -> None:
             if outcome == "done":
@@ -193,7 +194,7 @@ def test_scheduler_killed_and_the_import_run_again(
             imported(shared, first.address, misbehaving.prepare_slowly, kill_scheduler)
     before = Counter(status for status, _, _ in ended(shared).values())
     assert set(before) == {"done", "pending"}
-    with dask_cluster.running(tmp_path / "second", 1) as second:
+    with dask_cluster.running(tmp_path / "second", 1, nanny=False) as second:
         imported(shared, second.address)
     assert {status for status, _, _ in ended(shared).values()} == {"done"}
     assert codes(shared) == CITED
