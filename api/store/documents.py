@@ -215,6 +215,7 @@ def _remember_places(connection: Connection, workspace_id: int, batch: Iterable[
             "workspace_id": workspace_id,
             "document_id": document_id,
             "path": one.path,
+            "folder": one.path.replace("\\", "/").rpartition("/")[0],
             "size": one.size,
             "mtime_ns": one.mtime_ns,
             "seen_at": now,
