@@ -75,6 +75,7 @@ class Session:
 
     def _begin(self) -> None:
         work.release_dead(self.store)
+        self.store.blobs.sweep()
         work.adopt(self.store, self.version)
         if self.order.retry:
             work.retry(self.store, self.version)
