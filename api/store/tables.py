@@ -160,7 +160,7 @@ report = Table(
     Column("references", Integer, nullable=False),
     Column("findings", Integer, nullable=False),
     Column("pipeline_version", String(64), nullable=False),
-    Index(None, "workspace_id", "code_key"),
+    Index(None, "workspace_id", "code_key", "newest"),
     Index(None, "newest", unique=True),
     Index(None, "workspace_id", "issuer_key", "newest"),
     Index(None, "workspace_id", "unit_code", "newest"),

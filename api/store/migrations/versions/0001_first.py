@@ -305,7 +305,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_report")),
     )
     op.create_index("ix_report_extraction_id", "report", ["extraction_id"], unique=False)
-    op.create_index(op.f("ix_report_workspace_id_code_key"), "report", ["workspace_id", "code_key"], unique=False)
+    op.create_index(
+        op.f("ix_report_workspace_id_code_key_newest"), "report", ["workspace_id", "code_key", "newest"], unique=False
+    )
     op.create_index(op.f("ix_report_newest"), "report", ["newest"], unique=True)
     op.create_index(
         op.f("ix_report_workspace_id_issuer_key_newest"),
