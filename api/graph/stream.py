@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, func, select
 
 from api.graph.resolve import Variant
-from api.graph.variants import archived_variants, variant
+from api.graph.variants import archived_of, variant
 from api.store import tables
 
 #: Rows that are fetched at once, and numbers whose archived documents are looked up at once.
@@ -23,7 +23,7 @@ def numbers(connection: Connection, workspace_id: int) -> Iterator[tuple[str, li
     """Each number that reports cite, with all that is said beside it and the archived documents that carry it. The
     database reads one index in its order; one number is in memory at a time."""
     for batch in batches(cited_numbers(connection, workspace_id), NUMBERS):
-        own = archived_variants(connection, workspace_id, [code_key for code_key, _ in batch])
+        own = archived_of(connection, workspace_id, [code_key for code_key, _ in batch])
         for code_key, said in batch:
             yield code_key, [*said, *own.get(code_key, ())]
 
