@@ -85,7 +85,7 @@ def _as_json(answer: Answer, pages: Iterable[Page]) -> dict[str, Any]:
     documents = []
     for one, page in zip(answer.cited, pages, strict=True):
         facts = asdict(one)
-        del facts["variants"]
+        del facts["variants"], facts["own"]
         documents.append({**facts, "citing": [asdict(row) for row in page.rows], "next": page.next})
     return {"code_key": answer.code_key, "complete": answer.complete, "documents": documents}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select, union_all
+from sqlalchemy import ColumnElement, Connection, and_, func, select, union_all
 
 from api.graph import variants as reading
 from api.graph.names import code_or_name
@@ -13,7 +14,7 @@ from api.graph.records import Answer, Archived, Cited, Citing, Page
 from api.graph.resolve import Fit, Group, Variant, resolve
 from api.store import Store, tables
 from api.store.errors import MissingError
-from api.store.keys import name_key
+from api.store.keys import document_of, name_key
 
 #: Documents of one number that are described.
 DESCRIBED = 20
@@ -34,6 +35,8 @@ def find(store: Store, code: str, *, date: str | None = None, issuer: str | None
         return Answer(None, (), True)
     key, year = asked
     wanted, part = date or year, name_key(issuer)
+    if (wanted and not wanted.replace("-", "").isdecimal()) or (issuer is not None and not part):
+        return Answer(key, (), True)
     with store.reading() as connection:
         # A list that was cut is read again: from the date on, or in full where an issuer narrows it.
         said, complete = reading.cited_variants(connection, store.workspace_id, key)
@@ -86,11 +89,13 @@ def _described(connection: Connection, workspace_id: int, key: str, groups: Sequ
     names = _first_mentions(connection, [row for row in printed.values() if row.code is None])
     newest = [one.newest for group in groups for one in group.archived]
     archived = {row.newest: row for row in _archived(connection, newest)}
+    own = _own_mentions(connection, key, newest)
     described = []
     for group, speaker in zip(groups, shown, strict=True):
         row = printed.get(speaker.text) if speaker else None
         name = names.get((row.document_id, row.item)) if row else None
-        described.append(_cited(key, name.text if name else key, group, row, archived))
+        itself = sum(own[one.newest] for one in group.archived)
+        described.append(_cited(key, name.text if name else key, group, row, archived, itself))
     return tuple(described)
 
 
@@ -114,6 +119,17 @@ def _printed(connection: Connection, workspace_id: int, key: str, said: Sequence
     return {row.variant: row for row in connection.execute(query)} if said else {}
 
 
+def _own_mentions(connection: Connection, key: str, newest: Sequence[int]) -> Counter[int]:
+    """How often documents that carry a number name it themselves."""
+    table = _citation
+    query = (
+        select(table.c.newest, func.count().label("times"))
+        .where(table.c.document_id.in_([document_of(one) for one in newest]), table.c.code_key == key)
+        .group_by(table.c.newest)
+    )
+    return Counter({row.newest: row.times for row in connection.execute(query)} if newest else {})
+
+
 def _archived(connection: Connection, newest: Sequence[int]) -> Sequence[Any]:
     if not newest:
         return []
@@ -125,7 +141,7 @@ def _archived(connection: Connection, newest: Sequence[int]) -> Sequence[Any]:
     return connection.execute(query).all()
 
 
-def _cited(key: str, called: str, group: Group, printed: Any, archived: Mapping[int, Any]) -> Cited:
+def _cited(key: str, called: str, group: Group, printed: Any, archived: Mapping[int, Any], itself: int) -> Cited:
     own = [archived[one.newest] for one in group.archived if one.newest in archived]
     words = [row for row in (*own, printed) if row is not None]
     name = next((row.issuer for row in words if row.issuer), None)
@@ -139,11 +155,12 @@ def _cited(key: str, called: str, group: Group, printed: Any, archived: Mapping[
         issuer=None if group.ambiguous else name,
         title=None if group.ambiguous else next((row.title for row in words if row.title), None),
         dates=tuple(sorted(group.days().items(), key=lambda one: (-one[1], one[0]))),
-        reports=group.reports,
+        reports=max(0, group.reports - itself),
         more=any(one.reports >= reading.COUNTED for one, _ in group.members),
         ambiguous=group.ambiguous,
         archived=tuple(Archived(row.uid, row.name) for row in own),
         variants=tuple((one.text, fit, one.newest) for one, fit in group.said()),
+        own=tuple(one.newest for one in group.archived),
     )
 
 
@@ -162,6 +179,9 @@ def _ids(
     conditions = [table.c.workspace_id == workspace_id, table.c.code_key == cited.code_key]
     if after is not None:
         conditions.append(table.c.newest < after)
+    if cited.own:
+        # A decision that names its own number does not cite itself.
+        conditions.append(table.c.newest.not_in(cited.own))
     if relation is not None:
         conditions.append((" " + table.c.relations + " ").contains(f" {relation} ", autoescape=True))
     if len(texts) > _MERGED:
