@@ -118,3 +118,10 @@ def _day(date: str | None, unknown: int) -> int:
         return 0
     year, month, day, *_ = (*(int(part) for part in re.findall("[0-9]+", date[:10])), unknown, unknown, unknown)
     return (min(max(year, _FIRST_YEAR), _LAST_YEAR) - _FIRST_YEAR) << 9 | min(month, 15) << 5 | min(day, 31)
+
+
+def clean(text: str | None) -> str | None:
+    """The text as every database takes it: no U+0000, no lone surrogate, and as long as before."""
+    if text is None or (text.isascii() and "\0" not in text):
+        return text
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from api.store.keys import code_key, fold, law_key, name_key, words
-from extractor.model import CitedDocument, Indicator, Report
+from api.store.figures import figures_of
+from api.store.keys import clean, code_key, fold, law_key, name_key, words
+from extractor.model import CitedDocument, Report
 
 #: Characters of a text that are searched, and of its headings and of the numbers it cites, each. PostgreSQL indexes no
 #: more than 1 MiB of a document.
@@ -17,6 +18,8 @@ SEARCHED_CHARACTERS = 400_000
 KEPT_CHARACTERS = 100_000
 #: A longer heading is a numbered paragraph.
 HEADING_CHARACTERS = 300
+#: What an appendix goes with stands within so many characters.
+_HEAD = 800
 
 Row = dict[str, Any]
 
@@ -40,7 +43,7 @@ def rows_of(report: Report) -> Rows:
         text=_text(report),
         citations=list(_citations(report)),
         mentions=list(_mentions(report)),
-        figures=[row for indicator in report.indicators for row in _figures(indicator)],
+        figures=list(figures_of(report)),
         findings=[
             {
                 "item": one.id,
@@ -54,13 +57,6 @@ def rows_of(report: Report) -> Rows:
             for one in report.findings
         ],
     )
-
-
-def clean(text: str | None) -> str | None:
-    """The text as every database takes it: no U+0000, no lone surrogate, and as long as before."""
-    if text is None or (text.isascii() and "\0" not in text):
-        return text
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
 def _report(report: Report) -> Row:
@@ -86,6 +82,20 @@ def _report(report: Report) -> Row:
         "references": len(report.references),
         "findings": len(report.findings),
         "pipeline_version": report.pipeline.version,
+        **_attached(report),
+    }
+
+
+def _attached(report: Report) -> Row:
+    """What an appendix or a regulation says below its head that it goes with. What has a number goes alone."""
+    found = next(
+        (one for one in report.references if one.relation == "attached_to" and one.kind in ("numbered", "blank")), None
+    )
+    if found is None or found.span[0] >= _HEAD or report.document.code:
+        return {"attached_key": None, "attached_type": None}
+    return {
+        "attached_key": code_key(found.code),
+        "attached_type": found.doc_type.code if found.doc_type else None,
     }
 
 
@@ -156,31 +166,3 @@ def _mentions(report: Report) -> Iterator[Row]:
             "section_path": clean(paths.get(one.section_id or "")),
             "confidence": one.confidence,
         }
-
-
-def _figures(indicator: Indicator) -> Iterator[Row]:
-    value = indicator.value
-    parts: list[tuple[str | None, int | float | None]] = (
-        [(one.label, one.value) for one in value] if isinstance(value, tuple) else [(None, value)]
-    )
-    for part, number in parts:
-        yield {
-            "item": indicator.id,
-            "code": clean(indicator.code),
-            "label": clean(indicator.label),
-            "part": clean(part),
-            "canonical": indicator.canonical,
-            "unit": clean(indicator.unit),
-            "value": _storable(number),
-            "page": indicator.page,
-            "start": indicator.span[0],
-            "end": indicator.span[1],
-        }
-
-
-def _storable(number: int | float | None) -> float | None:
-    """The number as the databases hold it, None where it is larger than they can."""
-    try:
-        return None if number is None else float(number)
-    except OverflowError:
-        return None

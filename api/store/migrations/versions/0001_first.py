@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("id", ID, autoincrement=True, nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("register", sa.String(length=200), nullable=False),
+        sa.Column("sheet", sa.String(length=200), nullable=False),
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("number", sa.Text(), nullable=True),
         sa.Column("symbol", sa.Text(), nullable=True),
@@ -78,11 +79,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_register_entry_workspace_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_register_entry")),
         sa.UniqueConstraint(
-            "workspace_id", "register", "row", name=op.f("uq_register_entry_workspace_id_register_row")
+            "workspace_id", "register", "sheet", "row", name=op.f("uq_register_entry_workspace_id_register_sheet_row")
         ),
     )
     op.create_index(
         op.f("ix_register_entry_workspace_id_code_key"), "register_entry", ["workspace_id", "code_key"], unique=False
+    )
+    op.create_index(
+        op.f("ix_register_entry_workspace_id_date"), "register_entry", ["workspace_id", "date"], unique=False
     )
     op.create_table(
         "citation",
@@ -172,6 +176,9 @@ def upgrade() -> None:
         sa.Column("page", sa.Integer(), nullable=True),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("body_key", sa.Text(), nullable=True),
+        sa.Column("unit_code", sa.String(length=20), nullable=True),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_figure_document_id"), ondelete="CASCADE"
         ),
@@ -179,6 +186,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_figure")),
     )
     op.create_index(op.f("ix_figure_document_id"), "figure", ["document_id"], unique=False)
+    op.create_index(
+        "ix_figure_body_key",
+        "figure",
+        ["workspace_id", "body_key"],
+        unique=False,
+        sqlite_where=sa.text("body_key IS NOT NULL"),
+        postgresql_where=sa.text("body_key IS NOT NULL"),
+    )
     op.create_index(op.f("ix_figure_workspace_id_canonical"), "figure", ["workspace_id", "canonical"], unique=False)
     op.create_table(
         "finding",
@@ -210,6 +225,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("document_id", ID, nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("folder", sa.Text(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=True),
         sa.Column("mtime_ns", sa.BigInteger(), nullable=True),
         sa.Column("seen_at", sa.Double(), nullable=False),
@@ -221,6 +237,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace_id", "path", name=op.f("uq_location_workspace_id_path")),
     )
     op.create_index(op.f("ix_location_document_id"), "location", ["document_id"], unique=False)
+    op.create_index(op.f("ix_location_workspace_id_folder"), "location", ["workspace_id", "folder"], unique=False)
     op.create_table(
         "membership",
         sa.Column("document_id", ID, nullable=False),
@@ -295,6 +312,9 @@ def upgrade() -> None:
         sa.Column("references", sa.Integer(), nullable=False),
         sa.Column("findings", sa.Integer(), nullable=False),
         sa.Column("pipeline_version", sa.String(length=64), nullable=False),
+        sa.Column("attached_key", sa.Text(), nullable=True),
+        sa.Column("attached_type", sa.String(length=20), nullable=True),
+        sa.Column("joined", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_report_document_id"), ondelete="CASCADE"
         ),
@@ -304,7 +324,23 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_report_workspace_id")),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_report")),
     )
+    op.create_index(
+        "ix_report_attached_key",
+        "report",
+        ["workspace_id", "attached_key"],
+        unique=False,
+        sqlite_where=sa.text("attached_key IS NOT NULL"),
+        postgresql_where=sa.text("attached_key IS NOT NULL"),
+    )
     op.create_index("ix_report_extraction_id", "report", ["extraction_id"], unique=False)
+    op.create_index(
+        "ix_report_not_joined",
+        "report",
+        ["workspace_id", "document_id"],
+        unique=False,
+        sqlite_where=sa.text("NOT joined"),
+        postgresql_where=sa.text("NOT joined"),
+    )
     op.create_index(
         op.f("ix_report_workspace_id_code_key_newest"), "report", ["workspace_id", "code_key", "newest"], unique=False
     )
