@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("relations", sa.Text(), nullable=False),
         sa.Column("mentions", sa.Integer(), nullable=False),
+        sa.Column("first_mention", sa.String(length=40), nullable=True),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("variant", BYTEWISE, sa.Computed(VARIANT, persisted=True), nullable=True),
         sa.ForeignKeyConstraint(
