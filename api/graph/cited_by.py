@@ -13,8 +13,7 @@ from api.graph.stream import NUMBERS, batches
 from api.graph.variants import archived_of, cited_variants
 from api.store import Store, tables
 from api.store.errors import MissingError
-from api.store.keys import code_key
-from api.store.rows import clean
+from api.store.keys import clean, code_key
 
 #: Documents of one name that are told apart.
 _NAMED = 10

@@ -46,11 +46,12 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The documents that a number may be, those that most reports cite first. `complete` is false where so many answer
-    to it that only the newest were looked at."""
+    """The documents that a number may be, those that most reports cite first: `documents` in all, of which `cited` are
+    described. `complete` is false where so many answer to it that only the newest were looked at."""
 
     code_key: str | None
     cited: tuple[Cited, ...]
+    documents: int
     complete: bool
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from api.graph import citations, variants
+from api.graph import pages, variants
 from api.graph.citations import citing, find
 from api.graph.cited_by import cited_by, document_named
 from api.graph.records import Citing
@@ -114,7 +114,7 @@ def test_pages_hold_every_report_once_the_newest_first(store: Store, monkeypatch
     (one,) = find(store, "751/QĐ-UBND").cited
     assert (one.reports, len(one.variants)) == (23, 3)
     for merged in (60, 1):
-        monkeypatch.setattr(citations, "_MERGED", merged)
+        monkeypatch.setattr(pages, "MERGED", merged)
         seen: list[str] = []
         after: str | None = None
         while True:
