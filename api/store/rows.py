@@ -140,6 +140,7 @@ def _citation(cited: CitedDocument, relations: list[str]) -> Row:
         "title": clean(cited.title),
         "relations": " ".join(relations),
         "mentions": len(cited.mentions),
+        "first_mention": cited.mentions[0] if cited.mentions else None,
         "confidence": cited.confidence,
     }
 

@@ -51,7 +51,7 @@ report = Table(
     Column("attached_key", Text),
     Column("attached_type", String(20)),
     Column("joined", Boolean, nullable=False, default=False),
-    Index(None, "workspace_id", "code_key"),
+    Index(None, "workspace_id", "code_key", "newest"),
     Index(None, "newest", unique=True),
     Index(None, "workspace_id", "issuer_key", "newest"),
     Index(None, "workspace_id", "unit_code", "newest"),
@@ -77,7 +77,8 @@ report_text = Table(
 )
 
 #: A document that a report cites, as that report resolves it. `item` is its id in the Report; `relations` are those of
-#: its mentions, each once, joined by spaces. `newest` is that of `report`.
+#: its mentions, each once, joined by spaces; `first_mention` is the `item` of the first of them. `code_key` of a law
+#: that is cited without its number is that of its name (`keys.law_key`). `newest` is that of `report`.
 citation = Table(
     "citation",
     metadata,
@@ -101,6 +102,7 @@ citation = Table(
     Column("title", Text),
     Column("relations", Text, nullable=False),
     Column("mentions", Integer, nullable=False),
+    Column("first_mention", String(40)),
     Column("confidence", Double, nullable=False),
     variant(),
     UniqueConstraint("document_id", "item"),

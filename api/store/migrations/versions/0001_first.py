@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("relations", sa.Text(), nullable=False),
         sa.Column("mentions", sa.Integer(), nullable=False),
+        sa.Column("first_mention", sa.String(length=40), nullable=True),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("variant", BYTEWISE, sa.Computed(VARIANT, persisted=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -341,7 +342,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("NOT joined"),
         postgresql_where=sa.text("NOT joined"),
     )
-    op.create_index(op.f("ix_report_workspace_id_code_key"), "report", ["workspace_id", "code_key"], unique=False)
+    op.create_index(
+        op.f("ix_report_workspace_id_code_key_newest"), "report", ["workspace_id", "code_key", "newest"], unique=False
+    )
     op.create_index(op.f("ix_report_newest"), "report", ["newest"], unique=True)
     op.create_index(
         op.f("ix_report_workspace_id_issuer_key_newest"),
