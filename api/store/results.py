@@ -68,9 +68,9 @@ def write_surface(connection: Connection, workspace_id: int, document_id: int, e
     """Replace the rows of a document."""
     clear_surface(connection, document_id)
     own: Row = {"workspace_id": workspace_id, "document_id": document_id}
-    place: Row = {**own, "newest": order_key(workspace_id, rows.report["date"], document_id)}
-    connection.execute(tables.report.insert(), {**place, **rows.report, "extraction_id": extraction_id})
-    connection.execute(tables.report_text.insert(), {**place, **rows.text})
+    newest = order_key(workspace_id, rows.report["date"], document_id)
+    connection.execute(tables.report.insert(), {**own, **rows.report, "extraction_id": extraction_id})
+    connection.execute(tables.report_text.insert(), {**own, **rows.text, "newest": newest})
     for table, many in (
         (tables.citation, rows.citations),
         (tables.mention, rows.mentions),

@@ -131,14 +131,12 @@ extraction = Table(
     Index(None, "report_sha256"),
 )
 
-#: What the newest extraction says of the document itself. One row for each document that was read. `newest` is its
-#: place in lists (`keys.order_key`), of all workspaces.
+#: What the newest extraction says of the document itself. One row for each document that was read.
 report = Table(
     "report",
     metadata,
     _document(key=True),
     _workspace(),
-    Column("newest", BigInteger, nullable=False),
     Column("extraction_id", _Id, ForeignKey("extraction.id", ondelete="CASCADE"), nullable=False),
     Column("type_code", String(20)),
     Column("type_name", Text),
@@ -159,24 +157,19 @@ report = Table(
     Column("findings", Integer, nullable=False),
     Column("pipeline_version", String(64), nullable=False),
     Index(None, "workspace_id", "code_key"),
-    Index(None, "newest", unique=True),
-    Index(None, "workspace_id", "issuer_key", "newest"),
-    Index(None, "workspace_id", "unit_code", "newest"),
-    Index(None, "workspace_id", "type_code", "newest"),
     Index("ix_report_extraction_id", "extraction_id"),
 )
 
-#: The text as it is and as it is searched (`api/store/keys.py` folds it code point by code point, length kept).
-#: `heading` is the folded title and section headings, " / " between them; `codes` the keys of its own number and of
-#: those that it cites, a space between them. `newest` is that of `report`.
+#: The text as it is and as it is searched (`folding.py` folds it code point by code point, length kept). `marks` is
+#: what is known of the document, as words that are searched (`marks.py`); `newest` its place in lists
+#: (`keys.order_key`).
 report_text = Table(
     "report_text",
     metadata,
     _document(key=True),
     Column("workspace_id", Integer, nullable=False),
-    Column("newest", BigInteger, nullable=False),
-    Column("heading", Text, nullable=False),
-    Column("codes", Text, nullable=False),
+    Column("newest", BigInteger, nullable=False, unique=True),
+    Column("marks", Text, nullable=False),
     Column("folded", Text, nullable=False),
     Column("text", Text, nullable=False),
 )
