@@ -1,15 +1,15 @@
-"""What is known of a document as words of the full-text index, so that one question to it answers all: words that hold
-a "/", which no folded word does. A phrase of them is a name or a heading, found in any part of it.
+"""What is known of a document as words of the full-text index, so that one question to it answers all: words that begin
+with "/", which no folded word does. A phrase of them is a name or a heading, found in any part of it.
 
 | mark | of |
 |---|---|
 | `/` | every document; also stands between names and between headings |
-| `n/751/qdubnd`, `c/751/qdubnd` | the key of its own number; of a number that it cites |
-| `i/ubnd i/huyen i/mang i/yang` | its issuer |
-| `u/629 / u/huyen u/mang u/yang / u/tinh u/gia u/lai` | its administrative unit, those above, and today's |
-| `k/qdd`, `t/quyet/dinh` | the code and the name of its type |
-| `f/blank/number` | a finding in it |
-| `cai//cach cach//hanh hanh//chinh / //cai //cach …` | the words of a heading in pairs, as they follow, and alone |
+| `/n/751/qdubnd`, `/c/751/qdubnd` | the key of its own number; of a number that it cites |
+| `/i/ubnd /i/huyen /i/mang /i/yang` | its issuer |
+| `/u/629 / /u/huyen /u/mang /u/yang / /u/tinh /u/gia /u/lai` | its administrative unit, those above, and today's |
+| `/k/qdd`, `/t/quyet/dinh` | the code and the name of its type |
+| `/f/blank/number` | a finding in it |
+| `//cai/cach //cach/hanh //hanh/chinh … //cai //cach …` | the words of a heading in pairs, as they follow, and alone |
 
 Headings are in pairs because a phrase of frequent words that is in no heading is then known to be in none at once: one
 of its pairs is missing.
@@ -33,44 +33,44 @@ HEADING_CHARACTERS = 300
 
 def own_number(key: str) -> str:
     """The mark of a document's own number."""
-    return f"n/{key}"
+    return f"/n/{key}"
 
 
 def cited_number(key: str) -> str:
     """The mark of a number that it cites."""
-    return f"c/{key}"
+    return f"/c/{key}"
 
 
 def issuer(name: str) -> tuple[str, ...]:
     """The phrase of an issuer's name or of a part of it; empty where no word is left."""
-    return tuple(f"i/{word}" for word in (name_key(name) or "").split())
+    return tuple(f"/i/{word}" for word in (name_key(name) or "").split())
 
 
 def unit(name: str) -> tuple[str, ...]:
     """The phrase of a unit's name, of a part of it, or of its code; empty where no word is left."""
-    return tuple(f"u/{word}" for word in (name_key(name) or "").split())
+    return tuple(f"/u/{word}" for word in (name_key(name) or "").split())
 
 
 def type_code(code: str) -> str:
     """The mark of a type by its code. "ĐA" (Đề án) is not "DA" (Dự án)."""
-    return "k/" + "/".join(words(code.replace("đ", "dd").replace("Đ", "dd")))
+    return "/k/" + "/".join(words(code.replace("đ", "dd").replace("Đ", "dd")))
 
 
 def type_name(name: str) -> str:
     """The mark of a type by its name."""
-    return "t/" + "/".join(words(name))
+    return "/t/" + "/".join(words(name))
 
 
 def finding(type_: str) -> str:
     """The mark of a finding by its type."""
-    return "f/" + "/".join(words(type_))
+    return "/f/" + "/".join(words(type_))
 
 
 def heading(folded: Sequence[str]) -> tuple[str, ...]:
     """The phrase of folded words in a heading, at least one."""
     if len(folded) == 1:
         return (f"//{folded[0]}",)
-    return tuple(f"{first}//{second}" for first, second in pairwise(folded))
+    return tuple(f"//{first}/{second}" for first, second in pairwise(folded))
 
 
 def marks(
