@@ -69,7 +69,7 @@ def question(query: Query, filters: Sequence[Clause]) -> Question:
     none = tuple(phrase for term in query.excluded for phrase in _clause(term))
     own = tuple(Phrase((marks.own_number(key),)) for key in query.numbers)
     whole = query.phrase
-    heading = Phrase(marks.heading(whole.words), whole.prefix) if whole else None
+    heading = Phrase(marks.heading(whole.words)) if whole else None
     return Question(Match(clauses or (EVERYTHING,), none), own, heading)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, or_, select, union
 
 from api.search import filters as narrowing
 from api.search import postgresql, sqlite
@@ -47,8 +47,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Hits in their order. `total` is how many documents match, `more` whether it is that many or more. `after` asks
-    for the next page, None where this is the last."""
+    """Hits in their order. `total` is how many documents matched when the first page was asked for, `more` whether more
+    did that were not counted. `after` asks for the next page, None where this is the last."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -79,9 +79,9 @@ def search(
             return _NOTHING
         finder = _Finder(connection, question(query, facts), ranges)
         finder.database.prepare(connection)
-        found, total, more = finder.first(limit) if start is None else finder.following(limit, *start)
+        found, total, more = finder.first(limit) if start is None else finder.following(limit, start)
         shown = found[:limit]
-        cursor = f"{shown[-1][0]}-{shown[-1][1]:x}" if len(found) > limit else None
+        cursor = _Cursor(*shown[-1], total, more).written() if len(found) > limit else None
         return Page(_hits(connection, query, [place for _, place in shown]), total, more, cursor)
 
 
@@ -131,44 +131,59 @@ class _Finder:
 
     def first(self, limit: int) -> tuple[list[tuple[int, int]], int, bool]:
         """The first page with one hit more where there is one: (rank, place); how many match, and whether more do."""
-        found = self.newest(self.question.matches, limit + 1)
-        if len(found) > limit:
-            return self.following(limit, 0, None)
-        # All that match are here. What a question with few answers costs is not paid again for each rank.
-        marked = dict(
-            self.connection.execute(
-                select(tables.report_text.c.newest, tables.report_text.c.marks).where(
-                    tables.report_text.c.newest.in_(found)
-                )
-            ).all()
-        )
-        ranked = [(self.question.rank(marked[place]), place) for place in found]
-        return sorted(ranked, key=lambda one: (one[0], -one[1])), len(found), False
+        newest = self.newest(self.question.matches, COUNTED + 1)
+        total, more = min(len(newest), COUNTED), len(newest) > COUNTED
+        if total <= limit:
+            # All that match are here. What a question with few answers costs is not paid again for each rank.
+            return self.sorted(newest), total, more
+        *first, _ = self.question.ranked()
+        found: list[tuple[int, int]] = []
+        for rank, match in enumerate(first):
+            if match is not None and len(found) <= limit:
+                found += [(rank, place) for place in self.newest(match, limit + 1 - len(found))]
+        if len(found) <= limit:
+            before = {place for _, place in found}
+            rest = [(len(first), place) for place in newest if place not in before]
+            found += rest[: limit + 1 - len(found)]
+        return found, total, more
 
-    def following(self, limit: int, rank: int, before: int | None) -> tuple[list[tuple[int, int]], int, bool]:
+    def sorted(self, places: list[int]) -> list[tuple[int, int]]:
+        """Places with their ranks, in order."""
+        table = tables.report_text
+        marked = self.connection.execute(select(table.c.newest, table.c.marks).where(table.c.newest.in_(places)))
+        ranked = [(self.question.rank(marks), place) for place, marks in marked]
+        return sorted(ranked, key=lambda one: (one[0], -one[1]))
+
+    def following(self, limit: int, start: _Cursor) -> tuple[list[tuple[int, int]], int, bool]:
         """The same for what follows a place of a rank."""
         found: list[tuple[int, int]] = []
-        for number, match in enumerate(self.question.ranked()):
-            if match is not None and number >= rank and len(found) <= limit:
-                behind = before if number == rank else None
-                found += [(number, place) for place in self.newest(match, limit + 1 - len(found), behind)]
-        return found, *self.count()
-
-    def count(self) -> tuple[int, bool]:
-        """How many match, and whether more do that were not counted."""
-        some = self.selected(self.question.matches).limit(COUNTED + 1).subquery()
-        total = self.connection.scalars(select(func.count()).select_from(some)).one()
-        return min(total, COUNTED), total > COUNTED
+        for rank, match in enumerate(self.question.ranked()):
+            if match is not None and rank >= start.rank and len(found) <= limit:
+                before = start.place if rank == start.rank else None
+                found += [(rank, place) for place in self.newest(match, limit + 1 - len(found), before)]
+        return found, start.total, start.more
 
 
-def _start(after: str | None) -> tuple[int, int] | None:
-    """Rank and place of a cursor."""
+@dataclass(frozen=True, slots=True)
+class _Cursor:
+    """The last hit of a page by its rank and place, and what the first page said of how many match."""
+
+    rank: int
+    place: int
+    total: int
+    more: bool
+
+    def written(self) -> str:
+        return f"{self.rank}-{self.place:x}-{self.total}{'-more' if self.more else ''}"
+
+
+def _start(after: str | None) -> _Cursor | None:
     if after is None:
         return None
-    match = re.fullmatch("([0-2])-([0-9a-f]{1,15})", after)
+    match = re.fullmatch("([0-2])-([0-9a-f]{1,15})-([0-9]{1,4})(-more)?", after)
     if match is None:
         raise QueryError("the cursor is of no known form; take `after` from the page before")
-    return int(match[1]), int(match[2], 16)
+    return _Cursor(int(match[1]), int(match[2], 16), int(match[3]), bool(match[4]))
 
 
 def _parsed(connection: Connection, workspace_id: int, text: str) -> Query:

@@ -15,6 +15,9 @@ READ_TERMS = 32
 #: Words that the symbol of a number may have, where it is typed with spaces: "15 2023 QD UBND NC".
 SYMBOL_WORDS = 4
 
+#: Letters before a `*`. Of one letter the words are too many to be looked up.
+SHORTEST_PREFIX = 2
+
 #: Says which of some keys of document numbers (`code_key`) the archive knows.
 Known = Callable[[set[str]], set[str]]
 
@@ -47,9 +50,9 @@ class Query:
     @property
     def phrase(self) -> Term | None:
         """The whole query as one phrase, None where it has no words or a word in it may go on."""
-        if not self.terms or any(term.prefix for term in self.terms[:-1]):
+        if not self.terms or any(term.prefix for term in self.terms):
             return None
-        return Term(tuple(word for term in self.terms for word in term.words), self.terms[-1].prefix)
+        return Term(tuple(word for term in self.terms for word in term.words))
 
     @property
     def numbers(self) -> list[str]:
@@ -101,7 +104,7 @@ def _term(printed: str, quoted: bool) -> Term | None:
     found = tuple(words(printed))
     if not found:
         return None
-    prefix = printed.rstrip().endswith("*")
+    prefix = printed.rstrip().endswith("*") and len(found[-1]) >= SHORTEST_PREFIX
     number = len(found) > 1 and found[0].isdecimal() and not prefix and any(word[0].isalpha() for word in found[1:])
     spaced = quoted and " " in printed.strip()
     return Term(found, prefix, code_key(printed) if number and not spaced else None, quoted)

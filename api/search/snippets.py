@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
-from sqlalchemy import Connection, Integer, column, func, select, values
+from sqlalchemy import Connection, select, text
 
 from api.search import postgresql, sqlite
 from api.search.matching import Phrase
@@ -69,8 +68,8 @@ def snippets(connection: Connection, query: Query, documents: Sequence[int]) -> 
         known += [_Place(start) for start in starts if not any(one.start <= start < one.end for one in known)]
     pieces = [piece for document, found in places.items() for piece in _pieces(document, found[:MOST_SNIPPETS])]
     result: dict[int, tuple[Snippet, ...]] = {}
-    for piece, text, folded in _cut(connection, pieces):
-        result[piece.document_id] = (*result.get(piece.document_id, ()), _snippet(piece, query, text, folded))
+    for piece, printed, folded in _cut(connection, pieces):
+        result[piece.document_id] = (*result.get(piece.document_id, ()), _snippet(piece, query, printed, folded))
     return result
 
 
@@ -136,7 +135,7 @@ def _phrases(query: Query) -> tuple[Phrase | None, list[Phrase]]:
         Phrase((*first.words, *second.words), second.prefix) for first, second in pairwise(single) if not first.prefix
     ]
     others += [Phrase(term.words, term.prefix) for term in single]
-    return (Phrase(whole.words, whole.prefix) if whole and len(whole.words) > 1 else None), others
+    return (Phrase(whole.words) if whole and len(whole.words) > 1 else None), others
 
 
 def _best(phrases: Sequence[Phrase], positions: Iterable[int]) -> list[int]:
@@ -153,22 +152,19 @@ def _cut(connection: Connection, pieces: Sequence[_Piece]) -> Iterable[tuple[_Pi
     """The pieces as they are printed and folded."""
     if not pieces:
         return []
-    columns = [column(name, Integer) for name in ("number", "document_id", "start", "length")]
-    rows: list[Any] = [
-        (number, piece.document_id, piece.start, piece.end - piece.start) for number, piece in enumerate(pieces)
-    ]
-    wanted = values(*columns, name="piece").data(rows).cte("piece")
-    table = tables.report_text
-    found = connection.execute(
-        select(
-            wanted.c.number,
-            func.substr(table.c.text, wanted.c.start + 1, wanted.c.length),
-            func.substr(table.c.folded, wanted.c.start + 1, wanted.c.length),
-        )
-        .join(table, table.c.document_id == wanted.c.document_id)
-        .order_by(wanted.c.number)
+    rows = ", ".join(
+        f"({number}, {piece.document_id}, {piece.start + 1}, {piece.end - piece.start})"
+        for number, piece in enumerate(pieces)
     )
-    return [(pieces[number], text, folded) for number, text, folded in found]
+    # Whole numbers only. As text, because SQLAlchemy would compile a list of rows anew each time.
+    found = connection.execute(
+        text(
+            f"WITH piece (number, document_id, start, length) AS (VALUES {rows}) "
+            "SELECT number, substr(text, start, length), substr(folded, start, length) "
+            "FROM piece JOIN report_text ON report_text.document_id = piece.document_id ORDER BY number"
+        )
+    )
+    return [(pieces[number], printed, folded) for number, printed, folded in found]
 
 
 def _hits(query: Query, folded: str) -> list[tuple[int, int]]:
@@ -190,44 +186,44 @@ def _written(phrase: Phrase) -> re.Pattern[str]:
     return re.compile(f"(?<![^ ]){' +'.join(phrase.words)}{'[^ ]*' if phrase.prefix else '(?![^ ])'}")
 
 
-def _snippet(piece: _Piece, query: Query, text: str, folded: str) -> Snippet:
-    first, last = _whole_words(piece, text)
+def _snippet(piece: _Piece, query: Query, printed: str, folded: str) -> Snippet:
+    first, last = _whole_words(piece, printed)
     hits = _hits(query, folded)
     hits += [(one.start - piece.start, one.end - piece.start) for one in piece.places if one.end]
     spans: list[tuple[int, int]] = []
     for start, end in sorted((max(start, first), min(end, last)) for start, end in hits):
-        if spans and not text[spans[-1][1] : start].strip():
+        if spans and not printed[spans[-1][1] : start].strip():
             # Words that follow each other are one hit.
             spans[-1] = (spans[-1][0], max(spans[-1][1], end))
         elif start < end:
             spans.append((start, end))
-    shown, marked = _spaced(text, first, last, spans)
+    shown, marked = _spaced(printed, first, last, spans)
     seen = next((one for one in piece.places if one.end), None)
     place = (seen.page, seen.section) if seen else (None, None)
     return Snippet(shown, marked, piece.start + first, piece.start + last, *place)
 
 
-def _whole_words(piece: _Piece, text: str) -> tuple[int, int]:
+def _whole_words(piece: _Piece, printed: str) -> tuple[int, int]:
     """Where the piece begins and ends without the words that it cuts through and without space around it."""
-    first, last = 0, len(text)
-    if piece.start > 0 and (space := re.search(r"\s", text[:BEFORE])):
+    first, last = 0, len(printed)
+    if piece.start > 0 and (space := re.search(r"\s", printed[:BEFORE])):
         first = space.end()
-    if len(text) == piece.end - piece.start and (space := re.search(r"\s(?=\S*$)", text[-BEFORE:])):
-        last += space.start() - min(BEFORE, len(text))
+    if len(printed) == piece.end - piece.start and (space := re.search(r"\s(?=\S*$)", printed[-BEFORE:])):
+        last += space.start() - min(BEFORE, len(printed))
     return first, max(first, last)
 
 
 def _spaced(
-    text: str, first: int, last: int, spans: Sequence[tuple[int, int]]
+    printed: str, first: int, last: int, spans: Sequence[tuple[int, int]]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """A piece with every run of white space as one space, and the hits in it."""
     shown, marked, done = "", [], first
     for start, end in spans:
-        shown += re.sub(r"\s+", " ", text[done:start])
+        shown += re.sub(r"\s+", " ", printed[done:start])
         begin = len(shown)
-        shown += re.sub(r"\s+", " ", text[start:end])
+        shown += re.sub(r"\s+", " ", printed[start:end])
         marked.append((begin, len(shown)))
         done = end
-    shown += re.sub(r"\s+", " ", text[done:last])
+    shown += re.sub(r"\s+", " ", printed[done:last])
     blank = len(shown) - len(shown.lstrip())
     return shown.strip(), tuple((start - blank, end - blank) for start, end in marked)

@@ -135,10 +135,10 @@ def _has(one: Made, term: Term) -> bool:
 def _rank(one: Made, query: Query) -> int:
     if code_key(one.code) in query.numbers and one.code:
         return 0
-    if not query.terms or any(term.prefix for term in query.terms[:-1]):
+    if not query.terms or any(term.prefix for term in query.terms):
         return 2
     whole = [word for term in query.terms for word in term.words]
-    return 1 if any(_stands(plain(h), whole, query.terms[-1].prefix) for h in (one.title or "", *one.headings)) else 2
+    return 1 if any(_stands(plain(heading), whole, False) for heading in (one.title or "", *one.headings)) else 2
 
 
 def _oldness(one: Made, number: int) -> tuple[tuple[int, ...], int]:

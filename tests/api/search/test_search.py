@@ -102,7 +102,7 @@ QUERIES = (
     ("thanh tra", "same day"),
     ("nga*", "same day|citing|project|undated"),
     ('"ngân sá"*', "same day|citing|project|undated"),
-    ('"ngân s*"', "same day|citing|project|undated"),
+    ('"ngân s*"', ""),
     ("ngâ", ""),
     ("751/QĐ-UBND", "decision|spelt otherwise|citing"),
     ("751 QD UBND", "decision|spelt otherwise|citing"),
@@ -211,7 +211,7 @@ def test_a_date_of_no_known_form_is_an_error(date: str, store: Store) -> None:
         search(store, "", Filters(date_to=date))
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "3-1", "1-", "1-" + "f" * 16, "1-1' OR 1=1", "0-١"])
+@pytest.mark.parametrize("cursor", ["", "x", "3-1-1", "1-1", "1-" + "f" * 16 + "-1", "1-1-1' OR 1=1", "0-1-١"])
 def test_a_cursor_of_no_known_form_is_an_error(cursor: str, store: Store) -> None:
     with pytest.raises(QueryError, match="the cursor is of no known form"):
         search(store, after=cursor)
@@ -255,7 +255,9 @@ def test_no_text_is_an_error(archive: Store) -> None:
 
 
 def test_marks_are_not_reached_by_words(archive: Store) -> None:
-    assert [search(archive, text).total for text in ("/n/751/qdubnd", "/k/bc", "/f/blank/number", "/t/bao/*")] == [0] * 4
+    assert [search(archive, text).total for text in ("/n/751/qdubnd", "/k/bc", "/f/blank/number", "/t/bao/*")] == [
+        0
+    ] * 4
 
 
 def test_pages_follow_each_other(store: Store) -> None:
@@ -315,7 +317,6 @@ def test_many_matches_are_not_counted_to_the_end(store: Store, monkeypatch: pyte
     page = search(store, "một", limit=2)
     assert (page.total, page.more) == (10, True)
     assert (search(store, "hai").total, search(store, "hai").more) == (1, False)
-    assert search(store, "một", limit=25).total == 25
 
 
 def test_no_workspace_sees_another(settings: Settings) -> None:
@@ -329,7 +330,7 @@ def test_no_workspace_sees_another(settings: Settings) -> None:
         assert search(one, "quyết").total == 0
         assert search(one, "751/QĐ-UBND").total == 0
         assert search(one, "", Filters(issuer="UBND")).total == 0
-        assert [hit.document_id for hit in search(one, "ngân", after="0-0").hits] == [own]
+        assert [hit.document_id for hit in search(one, "ngân", after="0-0-1").hits] == [own]
         # Another's cursor, and numbers that only another knows, show nothing of it.
         assert {hit.document_id for hit in search(one, "ngân", after=foreign.after).hits} <= {own}
         assert search(one, "9 KH UB").total == 0
