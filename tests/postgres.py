@@ -7,6 +7,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,16 +25,13 @@ def _program(name: str) -> str:
     return str(found[-1])
 
 
-def _unprivileged(folder: Path) -> tuple[list[str], dict[str, object]]:
+def _unprivileged(folder: Path) -> dict[str, object]:
     """The server refuses to run as root: root becomes the user that Debian's package made for it."""
     if os.getuid() != 0:
-        return [], {}
+        return {}
     user = pwd.getpwnam("postgres")
     os.chown(folder, user.pw_uid, user.pw_gid)
-    for parent in folder.parents:
-        if parent.stat().st_uid == 0 and parent != Path("/") and not parent.stat().st_mode & 0o001:
-            parent.chmod(parent.stat().st_mode | 0o011)
-    return [], {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
 def free_port() -> int:
@@ -45,10 +43,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
+def server() -> Iterator[str]:
     """A running server; gives its address without a database's name. It is ended by its own process id."""
-    folder.mkdir(parents=True)
-    _, run_as = _unprivileged(folder)
+    # Not below pytest's own folder: that is closed to other users, and every session that starts closes it again.
+    with tempfile.TemporaryDirectory(prefix="trichluc-postgres-") as name:
+        yield from _server(Path(name))
+
+
+def _server(folder: Path) -> Iterator[str]:
+    run_as = _unprivileged(folder)
     data = folder / "data"
     subprocess.run(
         [_program("initdb"), "-D", data, "-U", "trichluc", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,22 +23,41 @@ UNPACKED_BYTES = 2 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that is there: its SHA-256 by its name, bytes, and when it was written (seconds since 1970)."""
+
+    digest: str
+    size: int
+    written_at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Blobs:
-    """A store of files. Methods may be called from several threads."""
+    """A store of files. Methods may be called from several threads. They raise StoreError where it does not answer."""
 
     store: ObjectStore
 
     def put(self, data: bytes) -> str:
         """Keep `data` and return its SHA-256. What is there already is not written again."""
+        return self.add(data)[0]
+
+    def add(self, data: bytes) -> tuple[str, bool]:
+        """As `put`, and whether it was written now."""
         digest = hashlib.sha256(data).hexdigest()
-        if not self.has(digest, len(data)):
-            self.store.put(_place(digest), data)
-        return digest
+        if self.has(digest, len(data)):
+            return digest, False
+        try:
+            with _answering():
+                self.store.put(_place(digest), data)
+        except FileNotFoundError:
+            raise StoreError("the store of files has no such bucket; make it, or check the address") from None
+        return digest, True
 
     def has(self, digest: str, size: int | None = None) -> bool:
         """Whether the file is there, and of this size: a power failure can leave an empty one behind."""
         try:
-            found: int = self.store.head(_place(digest))["size"]
+            with _answering():
+                found: int = self.store.head(_place(digest))["size"]
         except FileNotFoundError:
             return False
         return size is None or found == size
@@ -45,22 +65,50 @@ class Blobs:
     def get(self, digest: str) -> bytes:
         """The file. Raises MissingError."""
         try:
-            return bytes(self.store.get(_place(digest)).bytes())
+            with _answering():
+                return bytes(self.store.get(_place(digest)).bytes())
         except FileNotFoundError:
             raise MissingError(f"file {digest[:12]} is not in the store; run trichluc verify") from None
 
     def delete(self, digest: str) -> None:
         """Remove the file, whether it is there or not."""
         try:
-            self.store.delete(_place(digest))
+            with _answering():
+                self.store.delete(_place(digest))
         except FileNotFoundError:
             return
 
-    def digests(self) -> Iterator[tuple[str, int]]:
-        """All files: SHA-256 and size, in no order."""
-        for batch in self.store.list():
-            for entry in batch:
-                yield entry["path"].rpartition("/")[2], entry["size"]
+    def set_aside(self, digest: str) -> None:
+        """Move a damaged file out of the way, to `damaged/`, so that a sound one can take its place."""
+        with _answering():
+            self.store.rename(_place(digest), f"damaged/{digest}")
+
+    def listing(self) -> Iterator[Stored]:
+        """All files in the order of their digests. A 256th of them is held in memory at a time."""
+        for prefix in range(256):
+            with _answering():
+                found = [
+                    Stored(name, entry["size"], entry["last_modified"].timestamp())
+                    for batch in self.store.list(prefix=f"{prefix:02x}")
+                    for entry in batch
+                    if len(name := entry["path"].rpartition("/")[2]) == 64 and entry["path"] == _place(name)
+                ]
+            yield from sorted(found, key=lambda one: one.digest)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Errors of the service as ours: theirs hold addresses. FileNotFoundError passes."""
+    from obstore.exceptions import BaseError
+
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (BaseError, OSError) as error:
+        raise StoreError(
+            f"the store of files does not answer ({type(error).__name__}); check its address, permissions and space"
+        ) from None
 
 
 def open_blobs(address: str) -> Blobs:

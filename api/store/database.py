@@ -15,33 +15,44 @@ from api.store.errors import StoreError
 BUSY_SECONDS = 60
 
 
-def open_database(address: str) -> Engine:
-    """The database at `address`, its schema as new as this version. Raises StoreError.
+def open_database(address: str, revision: str = "head") -> Engine:
+    """The database at `address`, its schema brought to `revision`, by default that of this version. Raises StoreError.
 
-    The message of an error names the address without its password.
+    The message of an error names the address without password and options, which may hold one as well.
     """
     try:
         url = make_url(address)
         engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise StoreError(
             f"the database address is of no known form ({type(error).__name__}); "
             "write sqlite:///file.db or postgresql://user@host/name (extra `postgres`)"
         ) from None
+    except OSError as error:
+        raise _unusable(url, error) from None
     try:
         from api.store.migrations import upgrade
 
-        upgrade(engine)
+        upgrade(engine, revision)
     except SQLAlchemyError as error:
         engine.dispose()
-        shown = url.render_as_string(hide_password=True)
-        cause = type(getattr(error, "orig", None) or error).__name__
-        raise StoreError(f"{shown}: the database cannot be used ({cause}); check the address and the server") from None
+        raise _unusable(url, getattr(error, "orig", None) or error) from None
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
+def _unusable(url: URL, cause: BaseException) -> StoreError:
+    shown = url.set(query={}).render_as_string(hide_password=True)
+    return StoreError(
+        f"{shown}: the database cannot be used ({type(cause).__name__}); "
+        "check the address, the permissions and the server"
+    )
+
+
 def _sqlite(url: URL) -> Engine:
-    if url.database and url.database != ":memory:":
+    if url.database and url.database != ":memory:" and not url.database.startswith("file:"):
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _configure)

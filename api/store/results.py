@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, and_, delete, select, update
 
 from api.store import tables
-from api.store.documents import insert_for, referenced, remember_blob
+from api.store.files import insert_for, keep, let_go
+from api.store.keys import order_key
 from api.store.rows import Row, Rows
 from api.store.store import Store
 from api.store.work import Claim, _owned
@@ -38,8 +39,8 @@ class Result:
 
 def finish(store: Store, work: Claim, sha256: str, result: Result) -> bool:
     """Keep a result and mark the work done. False where the claim was lost to somebody else, who does it anew."""
-    report = store.blobs.put(result.report)
-    source = store.blobs.put(result.source) if result.source is not None else None
+    report, report_written = store.blobs.add(result.report)
+    source, source_written = store.blobs.add(result.source) if result.source is not None else (None, False)
     with store.writing() as connection:
         done = {
             "status": "done",
@@ -55,9 +56,9 @@ def finish(store: Store, work: Claim, sha256: str, result: Result) -> bool:
         marked = connection.execute(update(tables.extraction).where(_owned(work)).values(**done)).rowcount
         if not marked:
             return False
-        remember_blob(connection, report, len(result.report))
+        keep(connection, store, [(result.report, report, report_written)])
         if source is not None and result.source is not None:
-            remember_blob(connection, source, len(result.source))
+            keep(connection, store, [(result.source, source, source_written)])
             _remember_source(connection, sha256, result.readers, source)
         write_surface(connection, store.workspace_id, work.document_id, work.extraction_id, result.rows)
     return True
@@ -67,16 +68,17 @@ def write_surface(connection: Connection, workspace_id: int, document_id: int, e
     """Replace the rows of a document."""
     clear_surface(connection, document_id)
     own: Row = {"workspace_id": workspace_id, "document_id": document_id}
-    connection.execute(tables.report.insert(), {**own, **rows.report, "extraction_id": extraction_id})
-    connection.execute(tables.report_text.insert(), {**own, **rows.text})
-    for table, many in (
-        (tables.citation, rows.citations),
-        (tables.mention, rows.mentions),
-        (tables.figure, rows.figures),
-        (tables.finding, rows.findings),
+    place: Row = {**own, "newest": order_key(workspace_id, rows.report["date"], document_id)}
+    connection.execute(tables.report.insert(), {**place, **rows.report, "extraction_id": extraction_id})
+    connection.execute(tables.report_text.insert(), {**place, **rows.text})
+    for table, same, many in (
+        (tables.citation, place, rows.citations),
+        (tables.mention, own, rows.mentions),
+        (tables.figure, own, rows.figures),
+        (tables.finding, own, rows.findings),
     ):
         if many:
-            connection.execute(table.insert(), [{**own, **row} for row in many])
+            connection.execute(table.insert(), [{**same, **row} for row in many])
 
 
 def clear_surface(connection: Connection, document_id: int) -> None:
@@ -102,21 +104,21 @@ def withhold(store: Store, work: Claim, sha256: str, message: str) -> None:
     """Put a file in quarantine that carries a secrecy mark: its place and hash stay, nothing of its content."""
     from api.store.work import _failed
 
-    document, source = tables.document, tables.source
+    document, source, extraction = tables.document, tables.source, tables.extraction
     with store.writing() as connection:
         marked = connection.execute(
-            update(tables.extraction).where(_owned(work)).values(**_failed("secret", message))
+            update(extraction).where(_owned(work)).values(**_failed("secret", message))
         ).rowcount
         if not marked:
             return
         clear_surface(connection, work.document_id)
         connection.execute(update(document).where(document.c.id == work.document_id).values(original=False))
-        gone = [sha256]
+        # What versions of the pipeline found that did not see the mark.
+        earlier = and_(extraction.c.document_id == work.document_id, extraction.c.report_sha256.is_not(None))
+        gone = [sha256, *connection.scalars(select(extraction.c.report_sha256).where(earlier))]
+        connection.execute(update(extraction).where(earlier).values(report_sha256=None))
         gone += connection.scalars(delete(source).where(source.c.sha256 == sha256).returning(source.c.blob_sha256))
-        gone = [digest for digest in gone if not referenced(connection, digest)]
-        connection.execute(delete(tables.blob).where(tables.blob.c.sha256.in_(gone)))
-    for digest in gone:
-        store.blobs.delete(digest)
+        let_go(connection, store, gone)
 
 
 def _remember_source(connection: Connection, sha256: str, readers: str, blob: str, options: str = "") -> None:

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.store.figures import figures_of
-from api.store.keys import clean, code_key, fold, name_key
+from api.store.keys import clean, code_key, fold, law_key, name_key, words
 from extractor.model import CitedDocument, Report
 
-#: Characters of a text that are searched. PostgreSQL indexes no more than 1 MiB of a document.
+#: Characters of a text that are searched, and of its headings and of the numbers it cites, each. PostgreSQL indexes no
+#: more than 1 MiB of a document.
 SEARCHED_CHARACTERS = 400_000
+KEPT_CHARACTERS = 100_000
+#: A longer heading is a numbered paragraph.
+HEADING_CHARACTERS = 300
 #: What an appendix goes with stands within so many characters.
 _HEAD = 800
 
@@ -97,10 +101,16 @@ def _attached(report: Report) -> Row:
 
 def _text(report: Report) -> Row:
     text = clean(report.text[:SEARCHED_CHARACTERS]) or ""
-    headings = [report.document.title or "", *(section.title for section in report.sections)]
+    titles = [one.title for one in report.sections if one.title and len(one.title) <= HEADING_CHARACTERS]
     # Headings are kept apart, so that no phrase is found across two of them.
-    heading = " | ".join(" ".join(fold(one).split()) for one in headings if one)
-    return {"text": text, "folded": fold(text), "heading": heading[:SEARCHED_CHARACTERS]}
+    heading = " / ".join(" ".join(words(one)) for one in (report.document.title or "", *titles))
+    codes = {code_key(report.document.code), *(code_key(one.code) for one in report.cited_documents)}
+    return {
+        "text": text,
+        "folded": fold(text),
+        "heading": heading[:KEPT_CHARACTERS],
+        "codes": " ".join(sorted(code for code in codes if code and "/" in code))[:KEPT_CHARACTERS],
+    }
 
 
 def _citations(report: Report) -> Iterator[Row]:
@@ -123,7 +133,7 @@ def _citation(cited: CitedDocument, relations: list[str]) -> Row:
         "year": cited.year,
         "symbol": clean(cited.symbol),
         "code": clean(cited.code),
-        "code_key": code_key(cited.code),
+        "code_key": code_key(cited.code) or _law(cited),
         "date": cited.date,
         "issuer": clean(cited.issuer),
         "issuer_key": name_key(cited.issuer),
@@ -132,6 +142,13 @@ def _citation(cited: CitedDocument, relations: list[str]) -> Row:
         "mentions": len(cited.mentions),
         "confidence": cited.confidence,
     }
+
+
+def _law(cited: CitedDocument) -> str | None:
+    """The name of a law that is cited without its number, as `law_key` spells it; its year is in the date."""
+    if cited.number is not None or cited.symbol is not None:
+        return None
+    return law_key(cited.key.split(":")[3].replace(".", " "))
 
 
 def _mentions(report: Report) -> Iterator[Row]:

@@ -9,11 +9,12 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from api.store import tables
 from api.store.blobs import Blobs, open_blobs
 from api.store.database import open_database
+from api.store.errors import StoreError
 from api.store.settings import Settings
 
 
@@ -28,7 +29,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the database."""
+        """A connection for questions. On PostgreSQL each of them sees what is committed by then: see `snapshot`."""
         with self.engine.connect() as connection, connection.begin():
             yield connection
 
@@ -37,6 +38,16 @@ class Store:
         """A transaction: committed at the end, undone by an exception."""
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection whose queries all see the database as it was at the first of them, however long they take.
+        Writers go on meanwhile."""
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield connection
 
     def close(self) -> None:
         """Close the connections."""
@@ -56,6 +67,10 @@ def open_store(settings: Settings) -> Store:
     engine = open_database(settings.database_url)
     try:
         return Store(settings, engine, open_blobs(settings.files_url), _workspace(engine, settings.workspace))
+    except SQLAlchemyError as error:
+        engine.dispose()
+        cause = type(getattr(error, "orig", None) or error).__name__
+        raise StoreError(f"workspace {settings.workspace} cannot be made ({cause}); check the permissions") from None
     except BaseException:
         engine.dispose()
         raise

@@ -25,6 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from api.store.computed import variant
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -139,14 +141,16 @@ extraction = Table(
     Index(None, "report_sha256"),
 )
 
-#: What the newest extraction says of the document itself. One row for each document that was read. `attached_key`
-#: (as `code_key`) and `attached_type` tell what an appendix says that it goes with ("Kèm theo Báo cáo số …"). `joined`
-#: is whether the records that it belongs to were looked for since (`api/records`).
+#: What the newest extraction says of the document itself. One row for each document that was read. `newest` is its
+#: place in lists (`keys.order_key`), of all workspaces. `attached_key` (as `code_key`) and `attached_type` tell what an
+#: appendix says that it goes with ("Kèm theo Báo cáo số …"). `joined` is whether the records that it belongs to were
+#: looked for since (`api/records`).
 report = Table(
     "report",
     metadata,
     _document(key=True),
     _workspace(),
+    Column("newest", BigInteger, nullable=False),
     Column("extraction_id", _Id, ForeignKey("extraction.id", ondelete="CASCADE"), nullable=False),
     Column("type_code", String(20)),
     Column("type_name", Text),
@@ -170,34 +174,39 @@ report = Table(
     Column("attached_type", String(20)),
     Column("joined", Boolean, nullable=False, default=False),
     Index(None, "workspace_id", "code_key"),
-    Index(None, "workspace_id", "date", "document_id"),
-    Index(None, "workspace_id", "issuer_key", "date"),
-    Index(None, "workspace_id", "unit_code", "date"),
+    Index(None, "newest", unique=True),
+    Index(None, "workspace_id", "issuer_key", "newest"),
+    Index(None, "workspace_id", "unit_code", "newest"),
+    Index(None, "workspace_id", "type_code", "newest"),
     Index("ix_report_extraction_id", "extraction_id"),
     _index_where("ix_report_not_joined", "NOT joined", "workspace_id", "document_id"),
     _index_where("ix_report_attached_key", "attached_key IS NOT NULL", "workspace_id", "attached_key"),
 )
 
 #: The text as it is and as it is searched (`api/store/keys.py` folds it code point by code point, length kept).
-#: `heading` is the folded title and section headings.
+#: `heading` is the folded title and section headings, " / " between them; `codes` the keys of its own number and of
+#: those that it cites, a space between them. `newest` is that of `report`.
 report_text = Table(
     "report_text",
     metadata,
     _document(key=True),
     Column("workspace_id", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("folded", Text, nullable=False),
+    Column("newest", BigInteger, nullable=False),
     Column("heading", Text, nullable=False),
+    Column("codes", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("text", Text, nullable=False),
 )
 
 #: A document that a report cites, as that report resolves it. `item` is its id in the Report; `relations` are those of
-#: its mentions, each once, joined by spaces.
+#: its mentions, each once, joined by spaces. `newest` is that of `report`.
 citation = Table(
     "citation",
     metadata,
     _id(),
     _workspace(),
     _document(),
+    Column("newest", BigInteger, nullable=False),
     Column("item", String(40), nullable=False),
     Column("key", Text, nullable=False),
     Column("urn", Text),
@@ -215,8 +224,9 @@ citation = Table(
     Column("relations", Text, nullable=False),
     Column("mentions", Integer, nullable=False),
     Column("confidence", Double, nullable=False),
+    variant(),
     UniqueConstraint("document_id", "item"),
-    Index(None, "workspace_id", "code_key", "date", "issuer_key"),
+    Index(None, "workspace_id", "code_key", "variant", "newest"),
 )
 
 #: A mention of a document: its place in the text (code points) and on a page. `citation_item` is the `item` of its

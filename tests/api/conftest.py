@@ -15,9 +15,9 @@ _COUNTER = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_address() -> Iterator[str]:
     """A server for this test process, with a database `template` that has the schema."""
-    with postgres.server(tmp_path_factory.mktemp("postgres") / "server") as address:
+    with postgres.server() as address:
         postgres.execute(address, "CREATE DATABASE template")
         open_store(Settings(f"{address}/template".replace("://", "+psycopg://"), "memory:///")).close()
         yield address

@@ -13,6 +13,8 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+BYTEWISE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+VARIANT = "coalesce(date, '') || '|' || coalesce(type_code, '') || '|' || substr(coalesce(issuer_key, ''), 1, 200)"
 
 
 def upgrade() -> None:
@@ -91,6 +93,7 @@ def upgrade() -> None:
         sa.Column("id", ID, autoincrement=True, nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("document_id", ID, nullable=False),
+        sa.Column("newest", sa.BigInteger(), nullable=False),
         sa.Column("item", sa.String(length=40), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("urn", sa.Text(), nullable=True),
@@ -108,6 +111,7 @@ def upgrade() -> None:
         sa.Column("relations", sa.Text(), nullable=False),
         sa.Column("mentions", sa.Integer(), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("variant", BYTEWISE, sa.Computed(VARIANT, persisted=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_citation_document_id"), ondelete="CASCADE"
         ),
@@ -116,9 +120,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("document_id", "item", name=op.f("uq_citation_document_id_item")),
     )
     op.create_index(
-        op.f("ix_citation_workspace_id_code_key_date_issuer_key"),
+        op.f("ix_citation_workspace_id_code_key_variant_newest"),
         "citation",
-        ["workspace_id", "code_key", "date", "issuer_key"],
+        ["workspace_id", "code_key", "variant", "newest"],
         unique=False,
     )
     op.create_table(
@@ -274,9 +278,11 @@ def upgrade() -> None:
         "report_text",
         sa.Column("document_id", ID, nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("newest", sa.BigInteger(), nullable=False),
         sa.Column("heading", sa.Text(), nullable=False),
+        sa.Column("codes", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_report_text_document_id"), ondelete="CASCADE"
         ),
@@ -286,6 +292,7 @@ def upgrade() -> None:
         "report",
         sa.Column("document_id", ID, nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("newest", sa.BigInteger(), nullable=False),
         sa.Column("extraction_id", ID, nullable=False),
         sa.Column("type_code", sa.String(length=20), nullable=True),
         sa.Column("type_name", sa.Text(), nullable=True),
@@ -335,14 +342,24 @@ def upgrade() -> None:
         postgresql_where=sa.text("NOT joined"),
     )
     op.create_index(op.f("ix_report_workspace_id_code_key"), "report", ["workspace_id", "code_key"], unique=False)
+    op.create_index(op.f("ix_report_newest"), "report", ["newest"], unique=True)
     op.create_index(
-        op.f("ix_report_workspace_id_date_document_id"), "report", ["workspace_id", "date", "document_id"], unique=False
+        op.f("ix_report_workspace_id_issuer_key_newest"),
+        "report",
+        ["workspace_id", "issuer_key", "newest"],
+        unique=False,
     )
     op.create_index(
-        op.f("ix_report_workspace_id_issuer_key_date"), "report", ["workspace_id", "issuer_key", "date"], unique=False
+        op.f("ix_report_workspace_id_unit_code_newest"),
+        "report",
+        ["workspace_id", "unit_code", "newest"],
+        unique=False,
     )
     op.create_index(
-        op.f("ix_report_workspace_id_unit_code_date"), "report", ["workspace_id", "unit_code", "date"], unique=False
+        op.f("ix_report_workspace_id_type_code_newest"),
+        "report",
+        ["workspace_id", "type_code", "newest"],
+        unique=False,
     )
     if op.get_bind().dialect.name == "postgresql":
         _search_of_postgresql()
@@ -351,29 +368,37 @@ def upgrade() -> None:
 
 
 def _search_of_sqlite() -> None:
-    # The index holds no text of its own; triggers keep it true to the table, whoever writes there.
+    # The index holds no text of its own; triggers keep it true to the table, whoever writes there. Its row ids are the
+    # order of lists, so that the newest matches come first without sorting. A key of a document number is one word.
     op.execute("""
         CREATE VIRTUAL TABLE report_search USING fts5(
-            folded, heading, content='report_text', content_rowid='document_id',
-            tokenize='unicode61 remove_diacritics 0'
+            folded, heading, codes, content='report_text', content_rowid='newest', columnsize=0,
+            tokenize="ascii tokenchars '/'"
         )
     """)
     op.execute("""
         CREATE TRIGGER report_text_added AFTER INSERT ON report_text BEGIN
-            INSERT INTO report_search(rowid, folded, heading) VALUES (new.document_id, new.folded, new.heading);
+            INSERT INTO report_search(rowid, folded, heading, codes)
+            VALUES (new.newest, new.folded, new.heading, new.codes);
         END
     """)
     op.execute("""
         CREATE TRIGGER report_text_removed AFTER DELETE ON report_text BEGIN
-            INSERT INTO report_search(report_search, rowid, folded, heading)
-            VALUES ('delete', old.document_id, old.folded, old.heading);
+            INSERT INTO report_search(report_search, rowid, folded, heading, codes)
+            VALUES ('delete', old.newest, old.folded, old.heading, old.codes);
         END
     """)
 
 
 def _search_of_postgresql() -> None:
+    # No parser: words are what stands between spaces. The server's own would cut "1e5" and drop what is long.
     op.execute("""
-        ALTER TABLE report_text ADD COLUMN vector tsvector
-        GENERATED ALWAYS AS (to_tsvector('simple', folded)) STORED
+        ALTER TABLE report_text ADD COLUMN vector tsvector GENERATED ALWAYS AS (
+            array_to_tsvector(array_remove(string_to_array(folded || ' ' || heading || ' ' || codes, ' '), ''))
+        ) STORED
     """)
     op.execute("CREATE INDEX ix_report_text_vector ON report_text USING gin (vector)")
+    op.execute("""
+        CREATE INDEX ix_report_text_heading ON report_text
+        USING gin (array_to_tsvector(array_remove(string_to_array(heading, ' '), '')))
+    """)
