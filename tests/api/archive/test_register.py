@@ -53,7 +53,12 @@ def test_register_of_documents_received() -> None:
     """Nghị định 30/2020/NĐ-CP, Phụ lục IV: titles above, the columns' numbers below the header."""
     row = ["04/01/2021", 15, "UBND tỉnh Gia Lai", "751/QĐ-UBND", "26/12/2020", "Về Kế hoạch CCHC", "Phòng Nội vụ"]
     reading = read(
-        ["UBND HUYỆN MANG YANG"], [], ["SỔ ĐĂNG KÝ VĂN BẢN ĐẾN NĂM 2021"], ARRIVED, [f"({n})" for n in range(1, 10)], row
+        ["UBND HUYỆN MANG YANG"],
+        [],
+        ["SỔ ĐĂNG KÝ VĂN BẢN ĐẾN NĂM 2021"],
+        ARRIVED,
+        [f"({n})" for n in range(1, 10)],
+        row,
     )
     assert only(reading) == PLAN
     assert reading.entries[0].row == 6
@@ -128,12 +133,24 @@ def test_days_of_a_workbook() -> None:
 def test_rows_that_are_no_documents() -> None:
     """Headings between the rows, also merged over all columns, empty rows, the header again on each page."""
     header = ["Số hiệu", "Ngày ký", "Trích yếu"]
-    rows = [header, ["Tháng 3/2021"] * 3, [], ["Tháng 4"], header, ["1", "2", "3"], ["1/KH-UBND", "26/12/2020", "Kế hoạch"]]
+    rows = [
+        header,
+        ["Tháng 3/2021"] * 3,
+        [],
+        ["Tháng 4"],
+        header,
+        ["1", "2", "3"],
+        ["1/KH-UBND", "26/12/2020", "Kế hoạch"],
+    ]
     assert only(read(*rows)).code == "1/KH-UBND"
 
 
 def test_rows_that_were_not_understood_are_told_by_number() -> None:
-    rows = [["STT", "Số hiệu", "Ngày ký", "Trích yếu"], [1, "", "05/3/2021", "Giấy mời"], [2, 77, "05/3/2021", "Công văn"]]
+    rows = [
+        ["STT", "Số hiệu", "Ngày ký", "Trích yếu"],
+        [1, "", "05/3/2021", "Giấy mời"],
+        [2, 77, "05/3/2021", "Công văn"],
+    ]
     reading = read(*rows, [3, "mật", "", "c"], [4, "5/BC-UBND", "32/3/2021", "Báo cáo"])
     assert [(one.row, one.reason) for one in reading.problems] == [
         (2, "no_number"),
@@ -151,7 +168,10 @@ def test_several_sheets_each_with_a_header_of_its_own() -> None:
         "2021": [["SỔ"], ["Ngày ký", "Số hiệu"], ["05/3/2021", "1/KH-UBND"]],
     }
     reading = read_register("sổ.xls", workbook(sheets))
-    assert [(one.sheet, one.row, one.date) for one in reading.entries] == [("2020", 2, "2020-12-26"), ("2021", 3, "2021-03-05")]
+    assert [(one.sheet, one.row, one.date) for one in reading.entries] == [
+        ("2020", 2, "2020-12-26"),
+        ("2021", 3, "2021-03-05"),
+    ]
     assert reading.without_header == ("Bìa",)
 
 
@@ -232,9 +252,7 @@ def test_command_line(
 
 
 @pytest.mark.parametrize(("arguments", "status"), [(["import"], 2), (["remove"], 2), (["import", "không-có.csv"], 10)])
-def test_wrong_commands(
-    arguments: list[str], status: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_commands(arguments: list[str], status: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["register", *arguments, "--store", str(tmp_path)]) == status
     assert capsys.readouterr().err.startswith("trichluc: ")
 

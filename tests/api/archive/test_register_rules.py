@@ -27,14 +27,18 @@ def test_head_of_a_column(row: Row) -> None:
 
 
 def test_heads_of_other_columns() -> None:
-    others = "STT|Người ký|Nơi nhận văn bản|Đơn vị, người nhận bản lưu|Số lượng bản|Ghi chú|Ký nhận|Số trang|Ngày hết hạn"
+    others = (
+        "STT|Người ký|Nơi nhận văn bản|Đơn vị, người nhận bản lưu|Số lượng bản|Ghi chú|Ký nhận|Số trang|Ngày hết hạn"
+    )
     assert {head: kind_of(head, load()) for head in others.split("|")} == dict.fromkeys(others.split("|"))
 
 
 @pytest.mark.parametrize("filler", REGISTERS["filler"]["words"])
 def test_filler(filler: str) -> None:
     assert kind_of(f"Số, ký hiệu {filler}", load()) == "code"
-    assert f" {' '.join(words(filler))} " in " ".join(f" {' '.join(words(one))} " for one in REGISTERS["filler"]["examples"])
+    assert f" {' '.join(words(filler))} " in " ".join(
+        f" {' '.join(words(one))} " for one in REGISTERS["filler"]["examples"]
+    )
 
 
 @pytest.mark.parametrize("office", REGISTERS["office"]["printed"])

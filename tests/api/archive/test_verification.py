@@ -231,9 +231,7 @@ def test_real_report(store: Store) -> None:
         assert [one.status for one in verifications(connection, store.workspace_id, cited)].count("differs") == 2
 
 
-def test_command(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_command(settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("TRICHLUC_DATABASE_URL", settings.database_url)
     monkeypatch.setenv("TRICHLUC_FILES_URL", settings.files_url)
     text = "BÁO CÁO\nThực hiện Quyết định số 751/QĐ-UBND ngày 26/12/2020 và Kế hoạch số 9/KH-UBND ngày 05/3/2021.\n"

@@ -67,7 +67,9 @@ def _compound(stream: bytes) -> bytes:
     header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, _SMALLEST, _END, 0, _END, 0)
     header += struct.pack("<I", 0) + struct.pack("<I", _FREE) * 108
     directory = _entry("Root Entry", 5, 1, _END, 0) + _entry("Workbook", 2, _FREE, 2, len(stream))
-    return header + struct.pack("<128I", *table) + directory.ljust(SECTOR, b"\0") + stream.ljust(sectors * SECTOR, b"\0")
+    return (
+        header + struct.pack("<128I", *table) + directory.ljust(SECTOR, b"\0") + stream.ljust(sectors * SECTOR, b"\0")
+    )
 
 
 def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
