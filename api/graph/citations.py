@@ -41,9 +41,11 @@ def find(store: Store, code: str, *, date: str | None = None, issuer: str | None
             limit = reading.NARROWED if part else reading.VARIANTS
             said, complete = reading.cited_variants(connection, store.workspace_id, key, wanted, limit)
             said = [one for one in said if part is None or _holds(one, part)]
-        own = reading.archived_variants(connection, store.workspace_id, [key]).get(key, [])
+        own, all_own = reading.archived_variants(connection, store.workspace_id, key)
+        if not all_own and wanted:
+            own, all_own = reading.archived_variants(connection, store.workspace_id, key, wanted)
         groups = [one for one in resolve(key, [*said, *own]) if _asked(one, wanted, part)]
-        return Answer(key, _described(connection, store.workspace_id, key, groups[:DESCRIBED]), complete)
+        return Answer(key, _described(connection, store.workspace_id, key, groups[:DESCRIBED]), complete and all_own)
 
 
 def citing(

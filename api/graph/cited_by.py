@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from api.graph.records import Archived, CitedBy
 from api.graph.resolve import Fit, Group, resolve
-from api.graph.variants import archived_variants, cited_variants
+from api.graph.stream import NUMBERS, batches
+from api.graph.variants import archived_of, cited_variants
 from api.store import Store, tables
 from api.store.errors import MissingError
 from api.store.keys import code_key
 
 #: Documents of one name that are told apart.
 _NAMED = 10
-#: Numbers that are looked up at once.
-_BATCH = 500
-
-Value = TypeVar("Value")
 
 _citation, _report, _document, _mention = tables.citation, tables.report, tables.document, tables.mention
 
@@ -112,24 +109,19 @@ def _archived(
 ) -> dict[str, tuple[tuple[Archived, ...], bool]]:
     """For each citation (by its item) the archived documents that are it, and whether more than the number says so."""
     found: dict[str, tuple[Group, Fit]] = {}
-    for keys in _batches(sorted({row.code_key for row in rows if row.code_key})):
-        for key, known in archived_variants(connection, workspace_id, keys).items():
+    for keys in batches(sorted({row.code_key for row in rows if row.code_key}), NUMBERS):
+        for key, known in archived_of(connection, workspace_id, keys).items():
             said, _ = cited_variants(connection, workspace_id, key)
             places = {one.text: (group, fit) for group in resolve(key, [*said, *known]) for one, fit in group.said()}
             mine = [row for row in rows if row.code_key == key and row.variant in places]
             found |= {row.item: places[row.variant] for row in mine}
     names: dict[int, Archived] = {}
-    for newest in _batches([one.newest for group, _ in found.values() for one in group.archived]):
+    for newest in batches([one.newest for group, _ in found.values() for one in group.archived], NUMBERS):
         names |= _names(connection, newest, document_id)
     return {
         item: (tuple(names[one.newest] for one in group.archived if one.newest in names), fit in ("full", "date"))
         for item, (group, fit) in found.items()
     }
-
-
-def _batches(values: Sequence[Value]) -> Iterator[list[Value]]:
-    for start in range(0, len(values), _BATCH):
-        yield list(values[start : start + _BATCH])
 
 
 def _names(connection: Connection, newest: Sequence[int], document_id: int) -> dict[int, Archived]:

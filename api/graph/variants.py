@@ -3,10 +3,11 @@ a million."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, bindparam, func, literal, select
+from sqlalchemy import Connection, Integer, Select, bindparam, func, literal, select, true
 
 from api.graph.resolve import Variant
 from api.store import tables
@@ -20,7 +21,8 @@ COUNTED = 10_000
 #: Archived documents of one number that are looked at.
 ARCHIVED = 200
 
-_table = tables.citation
+_table, _report = tables.citation, tables.report
+_OWN = (_report.c.date, _report.c.type_code, _report.c.issuer_key, _report.c.newest)
 
 
 def cited_variants(
@@ -31,27 +33,45 @@ def cited_variants(
     values: dict[str, Any] = {"workspace": workspace_id, "code": code_key, "limit": limit + 1}
     values |= {"first": date or "", "last": f"{date}\x7f" if date else "\x7f"}
     rows = connection.execute(_statement(), values).all()
-    found = [_variant(row.variant, row.reports, row.newest) for row in rows[:limit]]
+    found = [variant(row.variant, row.reports, row.newest) for row in rows[:limit]]
     return found, len(rows) <= limit
 
 
-def archived_variants(connection: Connection, workspace_id: int, code_keys: list[str]) -> dict[str, list[Variant]]:
-    """The archived documents that carry these numbers."""
-    table = tables.report
+def archived_variants(
+    connection: Connection, workspace_id: int, code_key: str, date: str | None = None
+) -> tuple[list[Variant], bool]:
+    """The archived documents that carry a number, the newest first, and whether these are all. With a date those whose
+    own date begins with it."""
+    table = _report
     query = (
-        select(table.c.code_key, table.c.date, table.c.type_code, table.c.issuer_key, table.c.newest)
-        .where(table.c.workspace_id == workspace_id, table.c.code_key.in_(code_keys))
+        select(*_OWN)
+        .where(table.c.workspace_id == workspace_id, table.c.code_key == code_key)
+        .where(table.c.date.startswith(date, autoescape=True) if date else true())
         .order_by(table.c.newest.desc())
-        .limit(ARCHIVED * len(code_keys))
+        .limit(ARCHIVED + 1)
     )
+    rows = connection.execute(query).all()
+    return [_own(row) for row in rows[:ARCHIVED]], len(rows) <= ARCHIVED
+
+
+def archived_of(connection: Connection, workspace_id: int, code_keys: Sequence[str]) -> dict[str, list[Variant]]:
+    """The same for many numbers at once."""
+    table = _report
+    place = func.row_number().over(partition_by=table.c.code_key, order_by=table.c.newest.desc()).label("place")
+    mine = (table.c.workspace_id == workspace_id, table.c.code_key.in_(code_keys))
+    placed = select(*_OWN, table.c.code_key, place).where(*mine).subquery()
     found: dict[str, list[Variant]] = {}
-    for row in connection.execute(query):
-        own = Variant(row.date, row.type_code, row.issuer_key, 1, row.newest, own=True)
-        found.setdefault(row.code_key, []).append(own)
+    for row in connection.execute(select(placed).where(placed.c.place <= ARCHIVED).order_by(placed.c.newest.desc())):
+        found.setdefault(row.code_key, []).append(_own(row))
     return found
 
 
-def _variant(text: str, reports: int, newest: int) -> Variant:
+def _own(row: Any) -> Variant:
+    return Variant(row.date, row.type_code, row.issuer_key, 1, row.newest, own=True)
+
+
+def variant(text: str, reports: int, newest: int) -> Variant:
+    """From the column `citation.variant`."""
     date, type_code, issuer = text.split("|", 2)
     return Variant(date or None, type_code or None, issuer or None, reports, newest)
 

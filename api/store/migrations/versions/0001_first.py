@@ -341,7 +341,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("NOT joined"),
         postgresql_where=sa.text("NOT joined"),
     )
-    op.create_index(op.f("ix_report_workspace_id_code_key"), "report", ["workspace_id", "code_key"], unique=False)
+    op.create_index(
+        op.f("ix_report_workspace_id_code_key_newest"), "report", ["workspace_id", "code_key", "newest"], unique=False
+    )
     op.create_index(op.f("ix_report_newest"), "report", ["newest"], unique=True)
     op.create_index(
         op.f("ix_report_workspace_id_issuer_key_newest"),
