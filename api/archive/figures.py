@@ -37,10 +37,10 @@ def of_figures(store: Store) -> Iterator[Conflict]:
 
 def compared(store: Store) -> Iterator[Conflict]:
     """All figures that two reports can be compared by: conflicts, and agreements (of severity "info")."""
-    query = union_all(*_pairs(store.workspace_id))
-    order = [query.selected_columns[name] for name in ("above_id", "body_key", "key", "below_id")]
+    pairs = union_all(*_pairs(store.workspace_id)).subquery()
+    query = select(pairs).order_by(*(pairs.c[name] for name in ("above_id", "body_key", "key", "below_id")))
     with store.reading() as connection:
-        rows = connection.execute(query.order_by(*order), execution_options={"yield_per": _PAGE})
+        rows = connection.execute(query, execution_options={"yield_per": _PAGE})
         for _, same in groupby(rows, key=lambda row: (row.above_id, row.body_key, row.key, row.below_id)):
             if found := _compare(list(same)):
                 yield found
