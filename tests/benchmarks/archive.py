@@ -95,7 +95,7 @@ def filled(folder: Path, documents: int) -> Settings:
 
 def _version() -> str:
     """What the rows depend on."""
-    names = ("keys.py", "folding.py", "tables.py", "migrations/versions/0001_first.py")
+    names = ("keys.py", "folding.py", "tables/contents.py", "migrations/versions/0001_first.py")
     files = (Path(__file__), *(ROOT / "api" / "store" / name for name in names))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
