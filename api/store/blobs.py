@@ -25,6 +25,9 @@ COMPRESSION_LEVEL = 1
 #: No stored result is larger when unpacked. Bytes.
 UNPACKED_BYTES = 2 * 1024**3
 
+#: What digests begin with: the first level of folders.
+PREFIXES = tuple(f"{number:02x}" for number in range(256))
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -105,15 +108,19 @@ class Blobs:
 
     def listing(self) -> Iterator[Stored]:
         """All files in the order of their digests. A 256th of them is held in memory at a time."""
-        for prefix in range(256):
-            with _answering():
-                found = [
-                    Stored(name, entry["size"], entry["last_modified"].timestamp())
-                    for batch in self.store.list(prefix=f"{prefix:02x}")
-                    for entry in batch
-                    if len(name := entry["path"].rpartition("/")[2]) == 64 and entry["path"] == _place(name)
-                ]
-            yield from sorted(found, key=lambda one: one.digest)
+        for prefix in PREFIXES:
+            yield from self.under(prefix)
+
+    def under(self, prefix: str) -> list[Stored]:
+        """The files whose digests begin with one of PREFIXES, in order."""
+        with _answering():
+            found = [
+                Stored(name, entry["size"], entry["last_modified"].timestamp())
+                for batch in self.store.list(prefix=prefix)
+                for entry in batch
+                if len(name := entry["path"].rpartition("/")[2]) == 64 and entry["path"] == _place(name)
+            ]
+        return sorted(found, key=lambda one: one.digest)
 
 
 @contextmanager

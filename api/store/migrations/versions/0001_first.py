@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("blob_sha256", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("sha256", "readers", "options", name=op.f("pk_source")),
     )
+    op.create_index(op.f("ix_source_blob_sha256"), "source", ["blob_sha256"], unique=False)
     op.create_table(
         "workspace",
         sa.Column("id", ID, autoincrement=True, nullable=False),
