@@ -41,6 +41,7 @@ format: .venv/ready ## Mend style and format
 bench: .venv/ready ## Speed and memory, written to BENCHMARKS.md
 	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql
 	$(BIN)/python -m corpora.benchmark $(ARGS)
+	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 soak: .venv/ready ## The property tests with far more random input
 	$(BIN)/python -m pytest -q -n 2 -m "soak or hypothesis" --hypothesis-profile=soak $(ARGS)

@@ -58,18 +58,25 @@ def prepare(name: str, data: bytes | None, kept: bytes | None) -> Result:
 def process(store: Store, work: Claim, isolation: Isolation, prepare: Prepare = prepare) -> str:
     """Do a piece of work and write how it ended. Returns "done", "failed", or "lost" where somebody else has it.
 
-    Raises StoreError and the database's errors; a fault of the file never leaves this function.
+    A fault of the file never leaves this function: it ends in quarantine. What is raised is a failure of the machinery,
+    and whoever called gives the work back (`work.release`): StoreError and what else the file store raises, the errors
+    of a database that cannot be reached or written, IsolationError.
     """
+    from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
+
+    from api.isolation import IsolationError
     from api.store import results
     from api.store import work as table
 
     task = table.start(store, work)
     if task is None:
         return "lost"
+    kept = _kept(store, task.sha256)
+    data = store.blobs.get(task.sha256) if kept is None else None
     try:
-        kept = results.kept_source(store, task.sha256, READER_VERSIONS)
-        data = store.blobs.get(task.sha256) if kept is None else None
         result = isolation.run(task.name, prepare, task.name, data, kept)
+    except IsolationError:
+        raise
     except SecretFileError as error:
         results.withhold(store, work, task.sha256, str(error))
         return "failed"
@@ -77,6 +84,25 @@ def process(store: Store, work: Claim, isolation: Isolation, prepare: Prepare = 
         table.fail(store, work, error.code, str(error))
         return "failed"
     except Exception as error:  # a fault of ours in one file must not end the import of the others
-        table.fail(store, work, "internal", f"{task.name}: fault in the program ({type(error).__name__}); report it")
+        table.fail(store, work, "internal", _fault(task.name, error))
         return "failed"
-    return "done" if results.finish(store, work, task.sha256, result) else "lost"
+    try:
+        return "done" if results.finish(store, work, task.sha256, result) else "lost"
+    except (DataError, IntegrityError, ProgrammingError, UnicodeError) as error:
+        # What the database refuses is in the result of this file; it would refuse it again.
+        table.fail(store, work, "internal", _fault(task.name, error))
+        return "failed"
+
+
+def _kept(store: Store, sha256: str) -> bytes | None:
+    from api.store import results
+    from api.store.errors import MissingError
+
+    try:
+        return results.kept_source(store, sha256, READER_VERSIONS)
+    except MissingError:
+        return None  # the original is read anew
+
+
+def _fault(name: str, error: Exception) -> str:
+    return f"{name}: fault in the program ({type(error).__name__}); report it"

@@ -14,7 +14,7 @@ from corpora.benchmark.clock import Effort, Timing, measure
 from corpora.benchmark.english import english
 from corpora.benchmark.files import SAMPLE, Document, page_count, pages_joined
 from corpora.benchmark.memory import Memory, peak
-from corpora.benchmark.page import MARKER, number, page, write
+from corpora.benchmark.page import ARCHIVE, MARKER, number, page, write, write_archive
 from corpora.benchmark.results import Bar, Results, Row, bars
 from extractor import pipeline
 
@@ -113,6 +113,16 @@ def test_writing_keeps_notes(tmp_path: Path) -> None:
     target.write_text(f"first\n\n{MARKER}\nby hand\n", encoding="utf-8")
     write(target, "second\n")
     assert target.read_text(encoding="utf-8") == f"second\n\n{MARKER}\nby hand\n"
+
+
+def test_the_archives_part_and_the_engines_leave_each_other_alone(tmp_path: Path) -> None:
+    target = tmp_path / "page.md"
+    write_archive(target, "archive\n")
+    write(target, "engine\n")
+    assert target.read_text(encoding="utf-8") == f"engine\n\n{ARCHIVE}\n\narchive\n\n{MARKER}\n"
+    target.write_text(target.read_text(encoding="utf-8") + "by hand\n", encoding="utf-8")
+    write_archive(target, "second\n")
+    assert target.read_text(encoding="utf-8") == f"engine\n\n{ARCHIVE}\n\nsecond\n\n{MARKER}\nby hand\n"
 
 
 @pytest.mark.parametrize(

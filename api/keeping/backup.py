@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, exists, or_, select, text
+from sqlalchemy import Column, ColumnElement, Connection, Table, exists, or_, select, text
 
 from api.keeping.form import BLOBS, MANIFEST, SNAPSHOTS, Manifest, Progress, TableFile, file_of, write_rows
 from api.keeping.snapshots import blob_rows, prune
@@ -120,7 +120,7 @@ def _dump(store: Store, folder: Path, progress: Progress) -> Manifest:
         ordered = tables.metadata.sorted_tables
         for done, table in enumerate(ordered):
             progress("tables", done, len(ordered))
-            columns = tuple(column.name for column in table.columns)
+            columns = tuple(column.name for column in _stored(table))
             file = folder / file_of(table.name)
             written.append(write_rows(file, table.name, columns, _rows(connection, table)))
         progress("tables", len(ordered), len(ordered))
@@ -132,11 +132,16 @@ def _dump(store: Store, folder: Path, progress: Progress) -> Manifest:
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
-    query = select(table).order_by(*table.primary_key.columns)
+    query = select(*_stored(table)).order_by(*table.primary_key.columns)
     if table is tables.blob:
         query = query.where(_needed())
     for row in connection.execute(query.execution_options(yield_per=BATCH)):
         yield tuple(row)
+
+
+def _stored(table: Table) -> list[Column[Any]]:
+    """The columns that the database does not fill by itself."""
+    return [column for column in table.columns if column.computed is None]
 
 
 def _needed() -> ColumnElement[bool]:

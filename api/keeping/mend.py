@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select, text, update
 from api.keeping.problems import Problem
 from api.keeping.surfaces import rows_of_stored
 from api.store import Store, tables
-from api.store.documents import insert_for, let_go
+from api.store.files import insert_for, let_go
 from api.store.results import SURFACE, write_surface
 from extractor.errors import TrichLucError
 

@@ -19,6 +19,9 @@ from extractor.export import from_json
 #: Documents looked at between two queries.
 PAGE = 200
 
+#: Columns that are not from the report.
+_OWN = {"id", "document_id", "workspace_id", "newest", "variant"}
+
 _document, _extraction, _report = tables.document, tables.extraction, tables.report
 
 
@@ -112,7 +115,7 @@ def _rows_in(connection: Connection, document_id: int, like: Rows) -> Rows:
         return [dict(row) for row in connection.execute(query).mappings()]
 
     def many(table: Table) -> list[Row]:
-        return of(table, {column.name for column in table.columns} - {"id", "document_id", "workspace_id"})
+        return of(table, {column.name for column in table.columns} - _OWN)
 
     one: Row = {}
     return Rows(

@@ -5,29 +5,32 @@ from __future__ import annotations
 import hashlib
 import time
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
-from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
-from sqlalchemy.schema import Table
+from sqlalchemy import Connection, exists, select, update
 
 from api.store import tables
+from api.store.files import insert_for, keep
 from api.store.store import Store
+
+#: Code of a failure that matters no more: its file was replaced at its place by another one.
+REPLACED = "replaced"
+_REPLACED = "another file stands at its place now; nothing is to be done"
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A file on its way in. `path` is where it was found (None for an upload); `size` and `mtime_ns` are those of the
-    file there, None where they are not known."""
+    file there, None where they are not known. `refused`: the code and the message of the error why it was not read; it
+    has no data then, and is known by its place."""
 
     name: str
     data: bytes
     path: str | None = None
     size: int | None = None
     mtime_ns: int | None = None
+    refused: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,150 +42,201 @@ class Accepted:
     new: bool
 
 
-def insert_for(connection: Connection, table: Table) -> PostgresInsert | SqliteInsert:
-    """An INSERT that knows `on_conflict_…`, in the dialect of the connection."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
-
-
-def accept(store: Store, files: Iterable[Incoming]) -> list[Accepted]:
+def accept(store: Store, files: Iterable[Incoming], pipeline_version: str | None = None) -> list[Accepted]:
     """Take files into the store, in one transaction, and say what became of each, in their order.
 
     The content is in the store of files before a row speaks of it, so that no killed process leaves a row without its
-    file. The same content again is the same document with one more place; a file that was lost is put back.
+    file. The same content again is the same document with one more place; a file that was lost is put back. Given
+    `pipeline_version`, what was never extracted waits to be, by that version, and what was refused is in quarantine.
     """
-    batch = [(one, hashlib.sha256(one.data).hexdigest()) for one in files]
-    withheld = _withheld(store, {digest for _, digest in batch})
-    contents = {digest: one.data for one, digest in batch if digest not in withheld}
-    written = {digest: store.blobs.add(data)[1] for digest, data in contents.items()}
+    batch = [(one, _digest(one)) for one in files]
+    first: dict[str, Incoming] = {}
+    # Always in one order: two imports that take the same files wait for each other, and never in a ring.
+    for one, digest in sorted(batch, key=lambda pair: pair[1]):
+        first.setdefault(digest, one)
+    withheld = _withheld(store, set(first))
+    kept = {
+        digest: store.blobs.add(one.data)[1]
+        for digest, one in first.items()
+        if one.refused is None and digest not in withheld
+    }
     with store.writing() as connection:
-        # In one order for all, so that no two imports of the same files wait for each other.
-        for digest in sorted(contents):
-            keep(connection, store, contents[digest], digest, written[digest])
-        return [_accept(connection, store.workspace_id, incoming, digest) for incoming, digest in batch]
+        keep(connection, store, [(first[digest].data, digest, written) for digest, written in kept.items()])
+        ids, new = _documents(connection, store.workspace_id, first)
+        if pipeline_version is not None:
+            _let_wait(connection, store.workspace_id, pipeline_version, first, ids, new)
+        _remember_places(connection, store.workspace_id, [(one, ids[digest]) for one, digest in batch])
+    accepted = []
+    for _, digest in batch:
+        accepted.append(Accepted(ids[digest], digest, digest in new))
+        new.discard(digest)
+    return accepted
+
+
+def unchanged(store: Store, seen: Iterable[tuple[str, int, int]], *, kept: bool = False) -> set[str]:
+    """Of places given as (path, size, mtime_ns), those that an earlier import found just so; with `kept`, only those
+    whose content it took in."""
+    wanted = {path: (size, mtime) for path, size, mtime in seen}
+    table, document = tables.location, tables.document
+    query = select(table.c.path, table.c.size, table.c.mtime_ns).where(
+        table.c.workspace_id == store.workspace_id, table.c.path.in_(wanted)
+    )
+    if kept:
+        query = query.join(document, document.c.id == table.c.document_id).where(document.c.original)
+    with store.reading() as connection:
+        return {path for path, size, mtime in connection.execute(query) if wanted[path] == (size, mtime)}
+
+
+def file_under(store: Store, folders: Mapping[str, Mapping[str, str]]) -> None:
+    """Write down what the folders say of the documents at places: the fields under "folder" in the document's
+    metadata."""
+    table, document = tables.location, tables.document
+    query = (
+        select(table.c.path, document.c.id, document.c.metadata)
+        .join(document, document.c.id == table.c.document_id)
+        .where(table.c.workspace_id == store.workspace_id, table.c.path.in_(folders))
+        .order_by(document.c.id)
+    )
+    with store.writing() as connection:
+        for path, document_id, known in connection.execute(query).all():
+            fields = dict(folders[path])
+            if (known or {}).get("folder") != fields:
+                described = {**(known or {}), "folder": fields}
+                connection.execute(update(document).where(document.c.id == document_id).values(metadata=described))
+
+
+def _digest(incoming: Incoming) -> str:
+    if incoming.refused is None:
+        return hashlib.sha256(incoming.data).hexdigest()
+    return hashlib.sha256(f"refused\0{incoming.path}\0{incoming.size}".encode()).hexdigest()
 
 
 def _withheld(store: Store, digests: set[str]) -> set[str]:
-    """Those of the files whose content must not be kept (secrecy)."""
+    """Those of the contents that are known and must not be kept."""
     table = tables.document
     query = select(table.c.sha256).where(
-        table.c.workspace_id == store.workspace_id, table.c.sha256.in_(digests), table.c.original.is_(False)
+        table.c.workspace_id == store.workspace_id, table.c.sha256.in_(digests), ~table.c.original
     )
     with store.reading() as connection:
         return set(connection.scalars(query))
 
 
-def unchanged(store: Store, seen: Iterable[tuple[str, int, int]]) -> set[str]:
-    """Of places given as (path, size, mtime_ns), those that an earlier import found just so."""
-    wanted = {path: (size, mtime) for path, size, mtime in seen}
-    table = tables.location
-    query = select(table.c.path, table.c.size, table.c.mtime_ns).where(
-        table.c.workspace_id == store.workspace_id, table.c.path.in_(wanted)
-    )
-    with store.reading() as connection:
-        return {path for path, size, mtime in connection.execute(query) if wanted[path] == (size, mtime)}
-
-
-def _accept(connection: Connection, workspace_id: int, incoming: Incoming, digest: str) -> Accepted:
+def _documents(
+    connection: Connection, workspace_id: int, first: Mapping[str, Incoming]
+) -> tuple[dict[str, int], set[str]]:
+    """Rows for contents, where there are none yet: their ids by digest, and which digests are new."""
     now = time.time()
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "uid": uuid.uuid4().hex,
+            "sha256": digest,
+            "name": one.name,
+            "size": one.size or 0 if one.refused else len(one.data),
+            "original": one.refused is None,
+            "added_at": now,
+        }
+        for digest, one in first.items()
+    ]
     document = tables.document
-    added = connection.scalar(
-        insert_for(connection, document)
-        .values(
-            workspace_id=workspace_id,
-            uid=uuid.uuid4().hex,
-            sha256=digest,
-            name=incoming.name,
-            size=len(incoming.data),
-            original=True,
-            added_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["workspace_id", "sha256"])
-        .returning(document.c.id)
+    insert = insert_for(connection, document).on_conflict_do_nothing(index_elements=["workspace_id", "sha256"])
+    if rows:
+        connection.execute(insert, rows)
+    query = select(document.c.id, document.c.sha256, document.c.uid).where(
+        document.c.workspace_id == workspace_id, document.c.sha256.in_(first)
     )
-    document_id = added
-    if document_id is None:
-        document_id = connection.scalars(
-            select(document.c.id).where(document.c.workspace_id == workspace_id, document.c.sha256 == digest)
-        ).one()
-    if incoming.path is not None:
-        _remember_place(connection, workspace_id, document_id, incoming, now)
-    return Accepted(document_id, digest, added is not None)
+    found = connection.execute(query).all()
+    ours = {row["uid"] for row in rows}
+    return {row.sha256: row.id for row in found}, {row.sha256 for row in found if row.uid in ours}
 
 
-def keep(connection: Connection, store: Store, data: bytes, digest: str, written: bool) -> None:
-    """Write down a file that was added to the store of files before the transaction began; `written` is whether it was
-    not there then."""
-    row = insert_for(connection, tables.blob).values(sha256=digest, size=len(data), created_at=time.time())
-    # A row that is there is written again, so that we wait for whoever lets go of the file just now (`let_go`).
-    connection.execute(row.on_conflict_do_update(index_elements=["sha256"], set_={"size": row.excluded.size}))
-    if not written:
-        store.blobs.put(data)
-
-
-def remove(store: Store, document_id: int) -> bool:
-    """Delete a document of the workspace with its places, extractions, rows and files; False where there is none.
-
-    A file goes when nothing of any workspace needs it any more.
-    """
-    document, extraction, source = tables.document, tables.extraction, tables.source
-    with store.writing() as connection:
-        reports = connection.scalars(
-            select(extraction.c.report_sha256).where(extraction.c.document_id == document_id).distinct()
-        ).all()
-        sha256 = connection.scalar(
-            delete(document)
-            .where(document.c.id == document_id, document.c.workspace_id == store.workspace_id)
-            .returning(document.c.sha256)
-        )
-        if sha256 is None:
-            return False
-        sources: Sequence[str] = ()
-        if not connection.scalar(select(exists().where(document.c.sha256 == sha256))):
-            sources = connection.scalars(
-                delete(source).where(source.c.sha256 == sha256).returning(source.c.blob_sha256)
-            ).all()
-        let_go(connection, store, [sha256, *sources, *(digest for digest in reports if digest)])
-    return True
-
-
-def let_go(connection: Connection, store: Store, digests: Iterable[str]) -> list[str]:
-    """Delete those of the files that nothing of any workspace needs any more, and return them.
-
-    It happens inside the transaction, with the files' rows locked: whoever takes in the same content at this moment
-    waits, and then puts it anew.
-    """
-    gone = []
-    for digest in sorted(set(digests)):
-        row = insert_for(connection, tables.blob).values(sha256=digest, size=0, created_at=time.time())
-        connection.execute(row.on_conflict_do_update(index_elements=["sha256"], set_={"size": tables.blob.c.size}))
-        if not referenced(connection, digest):
-            connection.execute(delete(tables.blob).where(tables.blob.c.sha256 == digest))
-            store.blobs.delete(digest)
-            gone.append(digest)
-    return gone
-
-
-def _remember_place(
-    connection: Connection, workspace_id: int, document_id: int, incoming: Incoming, now: float
+def _let_wait(
+    connection: Connection,
+    workspace_id: int,
+    version: str,
+    first: Mapping[str, Incoming],
+    ids: Mapping[str, int],
+    new: set[str],
 ) -> None:
-    table = tables.location
-    row = insert_for(connection, table).values(
-        workspace_id=workspace_id,
-        document_id=document_id,
-        path=incoming.path,
-        size=incoming.size,
-        mtime_ns=incoming.mtime_ns,
-        seen_at=now,
+    """Let documents be extracted that never were; put those that were refused in quarantine."""
+    extraction, document = tables.extraction, tables.document
+    old = [ids[digest] for digest in first if digest not in new]
+    waiting = [ids[digest] for digest, one in first.items() if digest in new and one.refused is None]
+    if old:
+        never = ~exists().where(extraction.c.document_id == document.c.id)
+        waiting += connection.scalars(select(document.c.id).where(document.c.id.in_(old), document.c.original, never))
+        # What was replaced at its place, and came back at another.
+        again = update(extraction).where(extraction.c.document_id.in_(old), extraction.c.error_code == REPLACED)
+        connection.execute(again.values(status="pending", attempts=0, error_code=None, error_message=None))
+    enqueue_within(connection, workspace_id, waiting, version)
+    refused = [(ids[digest], one.refused) for digest, one in first.items() if digest in new and one.refused]
+    for document_id, (code, message) in refused:
+        failure = {"status": "failed", "error_code": code, "error_message": message}
+        enqueue_within(connection, workspace_id, [document_id], version, **failure)
+
+
+def enqueue_within(
+    connection: Connection,
+    workspace_id: int,
+    documents: Iterable[int],
+    version: str,
+    *,
+    options: str = "",
+    status: str = "pending",
+    **more: str,
+) -> None:
+    """Write down extractions, unless they are there."""
+    now = time.time()
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "document_id": document,
+            "options": options,
+            "pipeline_version": version,
+            "status": status,
+            "attempts": 0,
+            "changed_at": now,
+            **more,
+        }
+        for document in documents
+    ]
+    if rows:
+        row = insert_for(connection, tables.extraction)
+        keys = ["document_id", "options", "pipeline_version"]
+        connection.execute(row.on_conflict_do_nothing(index_elements=keys), rows)
+
+
+def _remember_places(connection: Connection, workspace_id: int, batch: Iterable[tuple[Incoming, int]]) -> None:
+    """Write down where documents were found. A failure that is found nowhere any more, because another file took its
+    place, is settled with that."""
+    now = time.time()
+    rows = {
+        one.path: {
+            "workspace_id": workspace_id,
+            "document_id": document_id,
+            "path": one.path,
+            "folder": one.path.replace("\\", "/").rpartition("/")[0],
+            "size": one.size,
+            "mtime_ns": one.mtime_ns,
+            "seen_at": now,
+        }
+        for one, document_id in batch
+        if one.path is not None
+    }
+    if not rows:
+        return
+    table, extraction = tables.location, tables.extraction
+    there = select(table.c.path, table.c.document_id).where(
+        table.c.workspace_id == workspace_id, table.c.path.in_(rows)
     )
+    moved = [before for path, before in connection.execute(there) if rows[path]["document_id"] != before]
+    row = insert_for(connection, table)
     changed = {name: row.excluded[name] for name in ("document_id", "size", "mtime_ns", "seen_at")}
-    connection.execute(row.on_conflict_do_update(index_elements=["workspace_id", "path"], set_=changed))
-
-
-def referenced(connection: Connection, digest: str) -> bool:
-    """Whether anything still needs a file: a document, a kept Source, or an extraction, of any workspace."""
-    uses = (
-        select(tables.document.c.id).where(tables.document.c.sha256 == digest, tables.document.c.original),
-        select(tables.source.c.sha256).where(tables.source.c.blob_sha256 == digest),
-        select(tables.extraction.c.id).where(tables.extraction.c.report_sha256 == digest),
-    )
-    return any(connection.scalar(select(exists(use))) for use in uses)
+    place = row.on_conflict_do_update(index_elements=["workspace_id", "path"], set_=changed)
+    connection.execute(place, [rows[path] for path in sorted(rows)])
+    if moved:
+        nowhere = ~exists().where(table.c.document_id == extraction.c.document_id)
+        settled = update(extraction).where(
+            extraction.c.document_id.in_(moved), extraction.c.status == "failed", nowhere
+        )
+        connection.execute(settled.values(error_code=REPLACED, error_message=_REPLACED))

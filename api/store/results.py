@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, delete, select, update
 
 from api.store import tables
-from api.store.documents import insert_for, keep, let_go
+from api.store.files import insert_for, keep, let_go
+from api.store.keys import order_key
 from api.store.rows import Row, Rows
 from api.store.store import Store
 from api.store.work import Claim, _owned
@@ -55,9 +56,9 @@ def finish(store: Store, work: Claim, sha256: str, result: Result) -> bool:
         marked = connection.execute(update(tables.extraction).where(_owned(work)).values(**done)).rowcount
         if not marked:
             return False
-        keep(connection, store, result.report, report, report_written)
+        keep(connection, store, [(result.report, report, report_written)])
         if source is not None and result.source is not None:
-            keep(connection, store, result.source, source, source_written)
+            keep(connection, store, [(result.source, source, source_written)])
             _remember_source(connection, sha256, result.readers, source)
         write_surface(connection, store.workspace_id, work.document_id, work.extraction_id, result.rows)
     return True
@@ -67,16 +68,17 @@ def write_surface(connection: Connection, workspace_id: int, document_id: int, e
     """Replace the rows of a document."""
     clear_surface(connection, document_id)
     own: Row = {"workspace_id": workspace_id, "document_id": document_id}
-    connection.execute(tables.report.insert(), {**own, **rows.report, "extraction_id": extraction_id})
-    connection.execute(tables.report_text.insert(), {**own, **rows.text})
-    for table, many in (
-        (tables.citation, rows.citations),
-        (tables.mention, rows.mentions),
-        (tables.figure, rows.figures),
-        (tables.finding, rows.findings),
+    place: Row = {**own, "newest": order_key(workspace_id, rows.report["date"], document_id)}
+    connection.execute(tables.report.insert(), {**place, **rows.report, "extraction_id": extraction_id})
+    connection.execute(tables.report_text.insert(), {**place, **rows.text})
+    for table, same, many in (
+        (tables.citation, place, rows.citations),
+        (tables.mention, own, rows.mentions),
+        (tables.figure, own, rows.figures),
+        (tables.finding, own, rows.findings),
     ):
         if many:
-            connection.execute(table.insert(), [{**own, **row} for row in many])
+            connection.execute(table.insert(), [{**same, **row} for row in many])
 
 
 def clear_surface(connection: Connection, document_id: int) -> None:

@@ -4,15 +4,20 @@ process that extracts to the one that writes."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from api.store.keys import code_key, fold, name_key
-from extractor.model import CitedDocument, Indicator, Report
+from api.store.figures import figures_of
+from api.store.keys import clean, code_key, fold, law_key, name_key
+from api.store.marks import HEADING_CHARACTERS, marks
+from extractor.model import CitedDocument, Report
+from extractor.pipeline import load
 
 #: Characters of a text that are searched. PostgreSQL indexes no more than 1 MiB of a document.
 SEARCHED_CHARACTERS = 400_000
+#: What an appendix goes with stands within so many characters.
+_HEAD = 800
 
 Row = dict[str, Any]
 
@@ -31,12 +36,13 @@ class Rows:
 
 def rows_of(report: Report) -> Rows:
     """The rows of a report. No column holds U+0000, which PostgreSQL does not take."""
+    own, citations = _report(report), list(_citations(report))
     return Rows(
-        report=_report(report),
-        text=_text(report),
-        citations=list(_citations(report)),
+        report=own,
+        text=_text(report, own, citations),
+        citations=citations,
         mentions=list(_mentions(report)),
-        figures=[row for indicator in report.indicators for row in _figures(indicator)],
+        figures=list(figures_of(report)),
         findings=[
             {
                 "item": one.id,
@@ -50,13 +56,6 @@ def rows_of(report: Report) -> Rows:
             for one in report.findings
         ],
     )
-
-
-def clean(text: str | None) -> str | None:
-    """The text as every database takes it: no U+0000, no lone surrogate, and as long as before."""
-    if text is None or (text.isascii() and "\0" not in text):
-        return text
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
 def _report(report: Report) -> Row:
@@ -82,15 +81,55 @@ def _report(report: Report) -> Row:
         "references": len(report.references),
         "findings": len(report.findings),
         "pipeline_version": report.pipeline.version,
+        **_attached(report),
     }
 
 
-def _text(report: Report) -> Row:
+def _attached(report: Report) -> Row:
+    """What an appendix or a regulation says below its head that it goes with. What has a number goes alone."""
+    found = next(
+        (one for one in report.references if one.relation == "attached_to" and one.kind in ("numbered", "blank")), None
+    )
+    if found is None or found.span[0] >= _HEAD or report.document.code:
+        return {"attached_key": None, "attached_type": None}
+    return {
+        "attached_key": code_key(found.code),
+        "attached_type": found.doc_type.code if found.doc_type else None,
+    }
+
+
+def _text(report: Report, row: Row, cited: Iterable[Row]) -> Row:
     text = clean(report.text[:SEARCHED_CHARACTERS]) or ""
-    headings = [report.document.title or "", *(section.title for section in report.sections)]
-    # Headings are kept apart, so that no phrase is found across two of them.
-    heading = " | ".join(" ".join(fold(one).split()) for one in headings if one)
-    return {"text": text, "folded": fold(text), "heading": heading[:SEARCHED_CHARACTERS]}
+    titles = (one.title for one in report.sections if one.title and len(one.title) <= HEADING_CHARACTERS)
+    return {
+        "marks": marks(
+            row,
+            units=_units(row["unit_code"], row["unit_name"], row["date"]),
+            cited=(one["code_key"] for one in cited),
+            findings=(one.type for one in report.findings),
+            headings=(report.document.title or "", *titles),
+        ),
+        "folded": fold(text),
+        "text": text,
+    }
+
+
+def _units(code: str | None, name: str | None, day: str | None) -> Iterator[str]:
+    """Codes and names of a unit, of those above it on that day, and of the one that its place belongs to today."""
+    if not code or not name:
+        return
+    units = load().places.units
+    record = next((one for one in units.coded(code) if one.full == name), None)
+    yield from (code, name)
+    if record is None:
+        return
+    above = units.above(record, day)
+    while above:
+        yield from (above.code, above.full)
+        above = units.above(above, day)
+    if record.successor != code:
+        today = next((one for one in units.coded(record.successor) if not one.until), None)
+        yield from (today.code, today.full) if today else ()
 
 
 def _citations(report: Report) -> Iterator[Row]:
@@ -113,15 +152,23 @@ def _citation(cited: CitedDocument, relations: list[str]) -> Row:
         "year": cited.year,
         "symbol": clean(cited.symbol),
         "code": clean(cited.code),
-        "code_key": code_key(cited.code),
+        "code_key": code_key(cited.code) or _law(cited),
         "date": cited.date,
         "issuer": clean(cited.issuer),
         "issuer_key": name_key(cited.issuer),
         "title": clean(cited.title),
         "relations": " ".join(relations),
         "mentions": len(cited.mentions),
+        "first_mention": cited.mentions[0] if cited.mentions else None,
         "confidence": cited.confidence,
     }
+
+
+def _law(cited: CitedDocument) -> str | None:
+    """The name of a law that is cited without its number, as `law_key` spells it; its year is in the date."""
+    if cited.number is not None or cited.symbol is not None:
+        return None
+    return law_key(cited.key.split(":")[3].replace(".", " "))
 
 
 def _mentions(report: Report) -> Iterator[Row]:
@@ -139,31 +186,3 @@ def _mentions(report: Report) -> Iterator[Row]:
             "section_path": clean(paths.get(one.section_id or "")),
             "confidence": one.confidence,
         }
-
-
-def _figures(indicator: Indicator) -> Iterator[Row]:
-    value = indicator.value
-    parts: list[tuple[str | None, int | float | None]] = (
-        [(one.label, one.value) for one in value] if isinstance(value, tuple) else [(None, value)]
-    )
-    for part, number in parts:
-        yield {
-            "item": indicator.id,
-            "code": clean(indicator.code),
-            "label": clean(indicator.label),
-            "part": clean(part),
-            "canonical": indicator.canonical,
-            "unit": clean(indicator.unit),
-            "value": _storable(number),
-            "page": indicator.page,
-            "start": indicator.span[0],
-            "end": indicator.span[1],
-        }
-
-
-def _storable(number: int | float | None) -> float | None:
-    """The number as the databases hold it, None where it is larger than they can."""
-    try:
-        return None if number is None else float(number)
-    except OverflowError:
-        return None

@@ -3,17 +3,18 @@ work is claimed in one statement, and a lease that ran out returns it."""
 
 from __future__ import annotations
 
-import os
 import platform
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, func, literal, select, update
 
-from api.store import tables
-from api.store.documents import insert_for
+from api.store import owners, tables
+from api.store.documents import REPLACED, enqueue_within
+from api.store.files import insert_for
 from api.store.store import Store
 
 #: How long a claim stands without a sign of life, seconds. Longer than any file may take.
@@ -42,59 +43,42 @@ class Task:
     name: str
 
 
-def owner() -> str:
-    """Who claims: machine, its start, process, and the process's own start. A restarted machine or a reused process
-    number is somebody else."""
-    return f"{platform.node()}/{_boot()}/{os.getpid()}/{_started(os.getpid())}"
+#: Who claims: this process.
+owner = owners.owner
 
 
 def enqueue(store: Store, documents: Sequence[int], pipeline_version: str, options: str = "") -> None:
     """Let documents be extracted by this version of the pipeline, unless they were, or are to be."""
-    if not documents:
-        return
-    now = time.time()
     with store.writing() as connection:
-        row = insert_for(connection, _work).on_conflict_do_nothing(
-            index_elements=["document_id", "options", "pipeline_version"]
-        )
-        connection.execute(
-            row,
-            [
-                {
-                    "workspace_id": store.workspace_id,
-                    "document_id": document,
-                    "options": options,
-                    "pipeline_version": pipeline_version,
-                    "status": "pending",
-                    "attempts": 0,
-                    "changed_at": now,
-                }
-                for document in documents
-            ],
-        )
+        enqueue_within(connection, store.workspace_id, documents, pipeline_version, options=options)
 
 
 def claim(store: Store, pipeline_version: str, who: str, limit: int) -> list[Claim]:
     """Take up to `limit` pieces of work: those that wait and those whose lease ran out. What was tried before comes
     last, so that one bad file does not hold up the others."""
     now = time.time()
-    free = or_(_work.c.status == "pending", and_(_work.c.status == "running", _work.c.lease_until < now))
-    chosen = (
-        select(_work.c.id)
-        .where(_work.c.workspace_id == store.workspace_id, _work.c.pipeline_version == pipeline_version, free)
-        .order_by(_work.c.attempts, _work.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    taken = (
-        update(_work)
-        .where(_work.c.id.in_(chosen.scalar_subquery()))
-        .values(status="running", claimed_by=who, lease_until=now + LEASE_SECONDS, changed_at=now)
-        .returning(_work.c.id, _work.c.document_id)
-    )
+    mine = and_(_work.c.workspace_id == store.workspace_id, _work.c.pipeline_version == pipeline_version)
+    taken: list[Claim] = []
     with store.writing() as connection:
-        rows = connection.execute(taken).all()
-    return [Claim(row.id, row.document_id, who) for row in sorted(rows)]
+        # One after the other: the index hands out each in order, and sorts nothing where millions wait.
+        for free in (_work.c.status == "pending", and_(_work.c.status == "running", _work.c.lease_until < now)):
+            chosen = (
+                select(_work.c.id)
+                .where(mine, free)
+                .order_by(_work.c.attempts, _work.c.id)
+                .limit(limit - len(taken))
+                .with_for_update(skip_locked=True)
+            )
+            take = (
+                update(_work)
+                .where(_work.c.id.in_(chosen.scalar_subquery()))
+                .values(status="running", claimed_by=who, lease_until=now + LEASE_SECONDS, changed_at=now)
+                .returning(_work.c.id, _work.c.document_id)
+            )
+            taken += [Claim(row.id, row.document_id, who) for row in connection.execute(take)]
+            if len(taken) == limit:
+                break
+    return sorted(taken, key=lambda one: one.extraction_id)
 
 
 def start(store: Store, work: Claim) -> Task | None:
@@ -130,37 +114,91 @@ def fail(store: Store, work: Claim, code: str, message: str, seconds: float | No
         connection.execute(update(_work).where(_owned(work)).values(seconds=seconds, **_failed(code, message)))
 
 
-def release(store: Store, claims: Iterable[Claim]) -> None:
-    """Give work back that was claimed and not done."""
+def release(store: Store, claims: Iterable[Claim], *, blameless: bool = False) -> None:
+    """Give work back that was claimed and not done. `blameless`: it was stopped from outside, so that its start does
+    not count."""
+    attempts = {"attempts": _uncounted()} if blameless else {}
     with store.writing() as connection:
         for work in claims:
-            connection.execute(update(_work).where(_owned(work)).values(**_free()))
+            connection.execute(update(_work).where(_owned(work)).values(**_free(), **attempts))
 
 
 def release_dead(store: Store) -> int:
     """Give back what processes of this machine claimed that no longer live, and return how many pieces it was. The
-    leases of other machines run out by themselves."""
+    leases of other machines run out by themselves.
+
+    The starts do not count: files are worked on in processes of their own, so whatever ended the one that claimed, it
+    was no file.
+    """
     here = f"{platform.node()}/"
     running = and_(_work.c.workspace_id == store.workspace_id, _work.c.status == "running")
     with store.writing() as connection:
-        owners = connection.scalars(select(_work.c.claimed_by).where(running).distinct()).all()
-        dead = [who for who in owners if who and who.startswith(here) and not _alive(who)]
-        freed = connection.execute(update(_work).where(running, _work.c.claimed_by.in_(dead)).values(**_free()))
-        return freed.rowcount
+        claimed = connection.scalars(select(_work.c.claimed_by).where(running).distinct()).all()
+        dead = [who for who in claimed if who and who.startswith(here) and not owners.alive(who)]
+        back = update(_work).where(running, _work.c.claimed_by.in_(dead))
+        return connection.execute(back.values(**_free(), attempts=_uncounted())).rowcount if dead else 0
+
+
+def quarantined(store: Store) -> ColumnElement[bool]:
+    """What is in quarantine: extractions that failed and are the newest of their document, unless another file has
+    taken the document's place since."""
+    later = _work.alias()
+    newest = ~exists().where(later.c.document_id == _work.c.document_id, later.c.id > _work.c.id)
+    return and_(
+        _work.c.workspace_id == store.workspace_id,
+        _work.c.status == "failed",
+        _work.c.error_code != REPLACED,
+        newest,
+    )
 
 
 def retry(store: Store, pipeline_version: str) -> int:
     """Let everything in quarantine be tried again whose content is still there; return how much it is."""
     kept = exists().where(tables.document.c.id == _work.c.document_id, tables.document.c.original)
-    failed = and_(
-        _work.c.workspace_id == store.workspace_id,
-        _work.c.pipeline_version == pipeline_version,
-        _work.c.status == "failed",
-        kept,
-    )
+    here = _work.c.pipeline_version == pipeline_version
     again = {**_free(), "attempts": 0, "error_code": None, "error_message": None}
     with store.writing() as connection:
-        return connection.execute(update(_work).where(failed).values(**again)).rowcount
+        older = select(_work.c.document_id).where(quarantined(store), kept, ~here)
+        added = _enqueue_selected(connection, store, tables.document.c.id.in_(older), pipeline_version)
+        failed = update(_work).where(quarantined(store), kept, here)
+        return added + connection.execute(failed.values(**again)).rowcount
+
+
+def renew(store: Store, pipeline_version: str) -> int:
+    """Let every document be extracted by this version of the pipeline that was so by others only; return how many."""
+    with store.writing() as connection:
+        return _enqueue_selected(connection, store, tables.document.c.original, pipeline_version)
+
+
+def adopt(store: Store, pipeline_version: str) -> int:
+    """Let what still waited for another version of the pipeline be done by this one; return how much it is."""
+    waits = and_(
+        _work.c.workspace_id == store.workspace_id,
+        _work.c.status == "pending",
+        _work.c.pipeline_version != pipeline_version,
+    )
+    other = _work.alias()
+    both = exists().where(
+        other.c.document_id == _work.c.document_id,
+        other.c.options == _work.c.options,
+        other.c.pipeline_version == pipeline_version,
+    )
+    with store.writing() as connection:
+        connection.execute(delete(_work).where(waits, both))
+        return connection.execute(update(_work).where(waits).values(pipeline_version=pipeline_version)).rowcount
+
+
+def _enqueue_selected(connection: Connection, store: Store, which: ColumnElement[bool], pipeline_version: str) -> int:
+    row: dict[str, Any] = {"options": "", "pipeline_version": pipeline_version, "status": "pending", "attempts": 0}
+    row["changed_at"] = time.time()
+    document = tables.document
+    chosen = select(
+        document.c.workspace_id, document.c.id, *(literal(value).label(name) for name, value in row.items())
+    ).where(document.c.workspace_id == store.workspace_id, which)
+    insert = insert_for(connection, _work).from_select(["workspace_id", "document_id", *row], chosen)
+    keys = ["document_id", "options", "pipeline_version"]
+    counting = {"preserve_rowcount": True}
+    return connection.execute(insert.on_conflict_do_nothing(index_elements=keys), execution_options=counting).rowcount
 
 
 def statuses(store: Store, pipeline_version: str) -> Counter[str]:
@@ -178,34 +216,14 @@ def _owned(work: Claim) -> ColumnElement[bool]:
     return and_(_work.c.id == work.extraction_id, _work.c.claimed_by == work.owner, _work.c.status == "running")
 
 
+def _uncounted() -> ColumnElement[int]:
+    """One start less. What was claimed and never started may lose the count of an earlier start: it gets one more."""
+    return case((_work.c.attempts > 0, _work.c.attempts - 1), else_=0)
+
+
 def _free() -> dict[str, object]:
     return {"status": "pending", "claimed_by": None, "lease_until": None, "changed_at": time.time()}
 
 
 def _failed(code: str, message: str) -> dict[str, object]:
     return {**_free(), "status": "failed", "error_code": code, "error_message": message}
-
-
-def _alive(who: str) -> bool:
-    _, boot, pid, started = who.rsplit("/", 3)
-    return boot == _boot() and _started(int(pid)) == started
-
-
-def _boot() -> str:
-    """This start of the machine, where the system tells."""
-    try:
-        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
-            return file.read().strip()
-    except OSError:
-        return "-"
-
-
-def _started(pid: int) -> str:
-    """When a process began, as the system counts it; empty where there is no such process."""
-    try:
-        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
-            # The name in brackets may hold anything; the 20th field behind it is the start.
-            fields = file.read().rpartition(")")[2].split()
-    except OSError:
-        return ""
-    return "" if fields[0] in "ZX" else fields[19]

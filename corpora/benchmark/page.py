@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from corpora.benchmark.beside import EYECITE
 from corpora.benchmark.clock import Timing
 from corpora.benchmark.memory import Memory
-from corpora.benchmark.results import MEGABYTE, Results, Row, bars
+from corpora.benchmark.results import MEGABYTE, Bar, Results, Row, bars
 from corpora.benchmark.stations import ALL, BETWEEN
 
 MARKER = "<!-- notes -->"
+#: Stands before the part that the archive's benchmarks write.
+ARCHIVE = "<!-- archive -->"
 NONE = "–"
 
 _ABOUT = """\
@@ -90,10 +92,18 @@ def page(results: Results) -> str:
 
 
 def write(target: Path, generated: str) -> None:
-    """Write the page, keeping everything from the marker on in what is there. Raises OSError."""
+    """Write the page, keeping what other hands wrote behind it: the archive's part and the notes. Raises OSError."""
     before = target.read_text(encoding="utf-8") if target.is_file() else ""
-    _, marker, notes = before.partition(MARKER)
-    target.write_text(f"{generated}\n{MARKER}{notes if marker else chr(10)}", encoding="utf-8")
+    start = before.find(ARCHIVE) if ARCHIVE in before else before.find(MARKER)
+    target.write_text(f"{generated}\n{before[start:] if start >= 0 else MARKER + chr(10)}", encoding="utf-8")
+
+
+def write_archive(target: Path, generated: str) -> None:
+    """Write the archive's part, keeping what stands before and behind it. Raises OSError."""
+    before = target.read_text(encoding="utf-8") if target.is_file() else ""
+    page, marker, notes = before.partition(MARKER)
+    page = page.partition(ARCHIVE)[0].rstrip()
+    target.write_text(f"{page}\n\n{ARCHIVE}\n\n{generated}\n{MARKER}{notes if marker else chr(10)}", encoding="utf-8")
 
 
 def _milliseconds(timing: Timing) -> tuple[str, ...]:
@@ -108,9 +118,14 @@ def _memory(memory: Memory | None) -> tuple[str, str]:
 
 
 def _bars(results: Results) -> str:
+    return bar_table(bars(results))
+
+
+def bar_table(all_bars: Iterable[Bar]) -> str:
+    """Figures beside their bars."""
     rows = [
         (bar.title, bar.verdict, number(bar.figure), f"{'≥' if bar.at_least else '≤'} {bar.limit:,.10g}", bar.unit)
-        for bar in bars(results)
+        for bar in all_bars
     ]
     return table(("what", "verdict", "figure", "bar", "unit"), rows, 2)
 

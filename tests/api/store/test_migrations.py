@@ -25,7 +25,12 @@ REVISIONS = ["base", *(one.revision for one in reversed(list(SCRIPTS.walk_revisi
 
 #: The search index is the database's own affair: FTS5's table with those that hold it, or a generated column.
 SEARCH_TABLES = {f"report_search{end}" for end in ("", "_data", "_idx", "_docsize", "_config")}
-SEARCH = {("column", "vector"), ("index", "ix_report_text_vector"), *(("table", name) for name in SEARCH_TABLES)}
+INDEXES = ("ix_report_text_vector", "ix_report_text_heading")
+SEARCH = {
+    ("column", "vector"),
+    *(("index", name) for name in INDEXES),
+    *(("table", name) for name in SEARCH_TABLES),
+}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -58,7 +63,7 @@ def test_migrations_make_the_tables_of_the_code(store: Store) -> None:
 
 def test_comparison_sees_what_differs(store: Store) -> None:
     with store.writing() as connection:
-        connection.execute(text("DROP INDEX ix_citation_workspace_id_code_key_date_issuer_key"))
+        connection.execute(text("DROP INDEX ix_report_workspace_id_code_key_newest"))
         connection.execute(text("ALTER TABLE finding DROP COLUMN message_en"))
     assert {one[0] for one in differences(store.engine)} == {"add_index", "add_column"}
 

@@ -13,6 +13,8 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+BYTEWISE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+VARIANT = "coalesce(date, '') || '|' || coalesce(type_code, '') || '|' || substr(coalesce(issuer_key, ''), 1, 200)"
 
 
 def upgrade() -> None:
@@ -65,6 +67,7 @@ def upgrade() -> None:
         sa.Column("id", ID, autoincrement=True, nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("register", sa.String(length=200), nullable=False),
+        sa.Column("sheet", sa.String(length=200), nullable=False),
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("number", sa.Text(), nullable=True),
         sa.Column("symbol", sa.Text(), nullable=True),
@@ -77,17 +80,21 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_register_entry_workspace_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_register_entry")),
         sa.UniqueConstraint(
-            "workspace_id", "register", "row", name=op.f("uq_register_entry_workspace_id_register_row")
+            "workspace_id", "register", "sheet", "row", name=op.f("uq_register_entry_workspace_id_register_sheet_row")
         ),
     )
     op.create_index(
         op.f("ix_register_entry_workspace_id_code_key"), "register_entry", ["workspace_id", "code_key"], unique=False
+    )
+    op.create_index(
+        op.f("ix_register_entry_workspace_id_date"), "register_entry", ["workspace_id", "date"], unique=False
     )
     op.create_table(
         "citation",
         sa.Column("id", ID, autoincrement=True, nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("document_id", ID, nullable=False),
+        sa.Column("newest", sa.BigInteger(), nullable=False),
         sa.Column("item", sa.String(length=40), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("urn", sa.Text(), nullable=True),
@@ -104,7 +111,9 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("relations", sa.Text(), nullable=False),
         sa.Column("mentions", sa.Integer(), nullable=False),
+        sa.Column("first_mention", sa.String(length=40), nullable=True),
         sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("variant", BYTEWISE, sa.Computed(VARIANT, persisted=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_citation_document_id"), ondelete="CASCADE"
         ),
@@ -113,9 +122,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("document_id", "item", name=op.f("uq_citation_document_id_item")),
     )
     op.create_index(
-        op.f("ix_citation_workspace_id_code_key_date_issuer_key"),
+        op.f("ix_citation_workspace_id_code_key_variant_newest"),
         "citation",
-        ["workspace_id", "code_key", "date", "issuer_key"],
+        ["workspace_id", "code_key", "variant", "newest"],
         unique=False,
     )
     op.create_table(
@@ -169,6 +178,9 @@ def upgrade() -> None:
         sa.Column("page", sa.Integer(), nullable=True),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("body_key", sa.Text(), nullable=True),
+        sa.Column("unit_code", sa.String(length=20), nullable=True),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_figure_document_id"), ondelete="CASCADE"
         ),
@@ -176,6 +188,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_figure")),
     )
     op.create_index(op.f("ix_figure_document_id"), "figure", ["document_id"], unique=False)
+    op.create_index(
+        "ix_figure_body_key",
+        "figure",
+        ["workspace_id", "body_key"],
+        unique=False,
+        sqlite_where=sa.text("body_key IS NOT NULL"),
+        postgresql_where=sa.text("body_key IS NOT NULL"),
+    )
     op.create_index(op.f("ix_figure_workspace_id_canonical"), "figure", ["workspace_id", "canonical"], unique=False)
     op.create_table(
         "finding",
@@ -207,6 +227,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("document_id", ID, nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("folder", sa.Text(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=True),
         sa.Column("mtime_ns", sa.BigInteger(), nullable=True),
         sa.Column("seen_at", sa.Double(), nullable=False),
@@ -218,6 +239,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace_id", "path", name=op.f("uq_location_workspace_id_path")),
     )
     op.create_index(op.f("ix_location_document_id"), "location", ["document_id"], unique=False)
+    op.create_index(op.f("ix_location_workspace_id_folder"), "location", ["workspace_id", "folder"], unique=False)
     op.create_table(
         "membership",
         sa.Column("document_id", ID, nullable=False),
@@ -258,13 +280,15 @@ def upgrade() -> None:
         "report_text",
         sa.Column("document_id", ID, nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("newest", sa.BigInteger(), nullable=False),
+        sa.Column("marks", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
-        sa.Column("heading", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_report_text_document_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_report_text")),
+        sa.UniqueConstraint("newest", name=op.f("uq_report_text_newest")),
     )
     op.create_table(
         "report",
@@ -289,6 +313,9 @@ def upgrade() -> None:
         sa.Column("references", sa.Integer(), nullable=False),
         sa.Column("findings", sa.Integer(), nullable=False),
         sa.Column("pipeline_version", sa.String(length=64), nullable=False),
+        sa.Column("attached_key", sa.Text(), nullable=True),
+        sa.Column("attached_type", sa.String(length=20), nullable=True),
+        sa.Column("joined", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_report_document_id"), ondelete="CASCADE"
         ),
@@ -298,16 +325,32 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_report_workspace_id")),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_report")),
     )
+    op.create_index(
+        "ix_report_attached_key",
+        "report",
+        ["workspace_id", "attached_key"],
+        unique=False,
+        sqlite_where=sa.text("attached_key IS NOT NULL"),
+        postgresql_where=sa.text("attached_key IS NOT NULL"),
+    )
     op.create_index("ix_report_extraction_id", "report", ["extraction_id"], unique=False)
-    op.create_index(op.f("ix_report_workspace_id_code_key"), "report", ["workspace_id", "code_key"], unique=False)
     op.create_index(
-        op.f("ix_report_workspace_id_date_document_id"), "report", ["workspace_id", "date", "document_id"], unique=False
+        "ix_report_not_joined",
+        "report",
+        ["workspace_id", "document_id"],
+        unique=False,
+        sqlite_where=sa.text("NOT joined"),
+        postgresql_where=sa.text("NOT joined"),
     )
     op.create_index(
-        op.f("ix_report_workspace_id_issuer_key_date"), "report", ["workspace_id", "issuer_key", "date"], unique=False
+        op.f("ix_report_workspace_id_code_key_newest"), "report", ["workspace_id", "code_key", "newest"], unique=False
     )
+    op.create_index(op.f("ix_report_newest"), "report", ["newest"], unique=True)
     op.create_index(
-        op.f("ix_report_workspace_id_unit_code_date"), "report", ["workspace_id", "unit_code", "date"], unique=False
+        op.f("ix_report_workspace_id_issuer_key_newest"),
+        "report",
+        ["workspace_id", "issuer_key", "newest"],
+        unique=False,
     )
     if op.get_bind().dialect.name == "postgresql":
         _search_of_postgresql()
@@ -316,29 +359,33 @@ def upgrade() -> None:
 
 
 def _search_of_sqlite() -> None:
-    # The index holds no text of its own; triggers keep it true to the table, whoever writes there.
+    # The index holds no text of its own; triggers keep it true to the table, whoever writes there. Its row ids are the
+    # order of lists, so that the newest matches come first without sorting. A mark is one word.
     op.execute("""
         CREATE VIRTUAL TABLE report_search USING fts5(
-            folded, heading, content='report_text', content_rowid='document_id',
-            tokenize='unicode61 remove_diacritics 0'
+            folded, marks, content='report_text', content_rowid='newest', columnsize=0,
+            tokenize="ascii tokenchars '/'"
         )
     """)
     op.execute("""
         CREATE TRIGGER report_text_added AFTER INSERT ON report_text BEGIN
-            INSERT INTO report_search(rowid, folded, heading) VALUES (new.document_id, new.folded, new.heading);
+            INSERT INTO report_search(rowid, folded, marks) VALUES (new.newest, new.folded, new.marks);
         END
     """)
     op.execute("""
         CREATE TRIGGER report_text_removed AFTER DELETE ON report_text BEGIN
-            INSERT INTO report_search(report_search, rowid, folded, heading)
-            VALUES ('delete', old.document_id, old.folded, old.heading);
+            INSERT INTO report_search(report_search, rowid, folded, marks)
+            VALUES ('delete', old.newest, old.folded, old.marks);
         END
     """)
 
 
 def _search_of_postgresql() -> None:
+    # No parser: words are what stands between spaces. The server's own would cut marks and "1e5" apart. Phrases are
+    # looked up in the columns themselves: positions in a vector end at 16,383.
     op.execute("""
-        ALTER TABLE report_text ADD COLUMN vector tsvector
-        GENERATED ALWAYS AS (to_tsvector('simple', folded)) STORED
+        ALTER TABLE report_text ADD COLUMN vector tsvector GENERATED ALWAYS AS (
+            array_to_tsvector(array_remove(string_to_array(marks || ' ' || folded, ' '), ''))
+        ) STORED
     """)
     op.execute("CREATE INDEX ix_report_text_vector ON report_text USING gin (vector)")

@@ -1,0 +1,140 @@
+"""The inside of a process for untrusted files: its limits, and its loop of calls. The outside is `process`.
+
+What passes between the two are messages of four parts: a kind, the process's resident memory in bytes, whether it left
+processes of its own behind, and bytes.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import pickle
+import sys
+import threading
+import time
+from multiprocessing.connection import Connection
+
+#: Kinds of messages. PAGES asks for more time and is not the last one of a call.
+READY, PAGES, DONE, RAISED, MEMORY, LARGE = range(6)
+
+Message = tuple[int, int, bool, bytes]
+
+#: The pipe to the parent, once there is one.
+_parents: list[Connection] = []
+
+
+def recognising(pages: int) -> None:
+    """Say that so many pages of the file at hand will be recognised, which takes its time. Nothing happens outside a
+    process of `Isolation`."""
+    for parent in _parents:
+        _send(parent, PAGES, b"%d" % pages)
+
+
+def serve(parent: Connection, memory: int, seconds: float, largest: int) -> None:
+    """Answer calls until the parent closes its end. `memory` is a bound of the address space and `largest` of a
+    pickled result, in bytes; `seconds` bounds the processor time of one call."""
+    _parents.append(parent)
+    _confine(memory)
+    _send(parent, READY)
+    while True:
+        try:
+            request = parent.recv_bytes()
+        except (EOFError, OSError):
+            return
+        _bound_processor_time(seconds)
+        try:
+            kind, payload = _answer(request, largest)
+        except MemoryError:
+            kind, payload = MEMORY, b""
+        del request
+        _send(parent, kind, payload)
+
+
+def _answer(request: bytes, largest: int) -> tuple[int, bytes]:
+    try:
+        function, args, kwargs = pickle.loads(request)
+        result = pickle.dumps(function(*args, **kwargs), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        return MEMORY, b""
+    except BaseException as error:
+        return RAISED, _pickled(error)
+    return (DONE, result) if len(result) <= largest else (LARGE, b"")
+
+
+def _pickled(error: BaseException) -> bytes:
+    """The error, where it can be rebuilt elsewhere and is meant to be caught; else one that names its type."""
+    try:
+        data = pickle.dumps(error)
+        if isinstance(error, Exception) and type(pickle.loads(data)) is type(error):
+            return data
+    except Exception:
+        pass  # its constructor wants other arguments, or it holds something that cannot travel
+    return pickle.dumps(RuntimeError(type(error).__name__))
+
+
+def _send(parent: Connection, kind: int, payload: bytes = b"") -> None:
+    message: Message = (kind, _resident(), _left_behind(), payload)
+    parent.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+
+
+def _resident() -> int:
+    """Resident memory of this process in bytes; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def _left_behind() -> bool:
+    """Whether processes that a file started are still there, or were not waited for."""
+    if sys.platform == "win32":
+        return False
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
+
+
+def _confine(memory: int) -> None:
+    """Limits of the whole process, before its first file."""
+    import signal
+
+    # Ctrl-C reaches all processes of a terminal: the parent decides what becomes of the work.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        import resource
+
+        # A group of its own: whatever a file makes us start ends with us.
+        os.setsid()
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        # A crash leaves no image of a stranger's document behind.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        os.nice(5)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """When the parent is gone, however it went, end the group; also in the middle of a file."""
+    import signal
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    if parent is None:
+        return
+    wait([parent.sentinel])
+    if sys.platform != "win32":
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def _bound_processor_time(seconds: float) -> None:
+    """The last resort, kept by the system: it also ends a call that never lets another thread run and whose parent is
+    gone."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + seconds) + 1, hard))

@@ -1,0 +1,112 @@
+"""Versions of one report: a draft whose number was left blank, the next draft, and the signed copy.
+
+Whoever looks for them asks an index, never all pairs: documents of one issuer and one type around the same day, and
+documents of one number. Then the titles must say the same, then the texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+
+from api.records.likeness import Features, features, likeness
+from api.store import tables
+from api.store.keys import order_range, words
+
+_report = tables.report
+
+#: Earlier than every document.
+_FIRST_DAY = "0001"
+#: Months that a draft's day may be from its signed copy's.
+_MONTHS = 3
+#: Titles are alike from here on, of 100; documents of one issuer, type and season that are looked at at most.
+_TITLE, _CANDIDATES = 85.0, 2_000
+#: Texts that are compared with one at most: the most alike titles.
+_TEXTS = 40
+
+COLUMNS = tuple(
+    _report.c[name]
+    for name in ("document_id", "type_code", "number", "code_key", "date", "issuer_key", "unit_code", "title", "period")
+)
+
+
+def versions_of(connection: Connection, workspace_id: int, document: Row[Any]) -> list[int]:
+    """The other versions of a document, by their ids. `document` has the COLUMNS of the table `report`."""
+    if document.issuer_key is None or document.type_code is None or document.title is None:
+        return []
+    scored = sorted(((score, other.document_id) for other, score in _candidates(connection, workspace_id, document)))
+    if not scored:
+        return []
+    own = _features(connection, document.document_id)
+    return [other for _, other in scored[-_TEXTS:] if likeness(own, _features(connection, other)).of_one()]
+
+
+def _candidates(connection: Connection, workspace_id: int, document: Row[Any]) -> Iterator[tuple[Row[Any], float]]:
+    """Documents whose facts do not speak against it, with how alike the titles are."""
+    where = [
+        _report.c.workspace_id == workspace_id,
+        _report.c.issuer_key == document.issuer_key,
+        _report.c.type_code == document.type_code,
+        _report.c.document_id != document.document_id,
+    ]
+    if document.code_key is not None:
+        where.append(or_(_report.c.code_key.is_(None), _report.c.code_key == document.code_key))
+    if document.date:
+        # Documents lie in the index by their days; those without one before all others.
+        low, high = order_range(workspace_id, *_season(document.date))
+        undated = _report.c.newest < order_range(workspace_id, _FIRST_DAY)[0]
+        where.append(or_(undated, _report.c.newest.between(low, high)))
+    # The newest are the likeliest, where an issuer has more than can be looked at.
+    query = select(*COLUMNS).where(*where).order_by(_report.c.document_id.desc()).limit(_CANDIDATES)
+    for other in connection.execute(query):
+        score = titles_alike(document.title, other.title or "")
+        if score >= _TITLE and _agree(document, other):
+            yield other, score
+
+
+def _agree(one: Row[Any], other: Row[Any]) -> bool:
+    """Whether unit, period and number allow two documents to be one."""
+    pairs = ((one.unit_code, other.unit_code), (one.period, other.period), (one.code_key, other.code_key))
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def titles_alike(one: str, other: str) -> float:
+    """How alike two titles are, of 100; 0 where one has a figure, a quarter or a name that the other has not."""
+    from rapidfuzz import fuzz
+
+    plain = [" ".join(words(title)) for title in (one, other)]
+    if _numerals(plain[0]) != _numerals(plain[1]) or not (_names(one, plain[1]) and _names(other, plain[0])):
+        return 0.0
+    return fuzz.ratio(*plain)
+
+
+def _numerals(title: str) -> list[str]:
+    """Figures and Roman numerals: "quý II năm 2021"."""
+    return [word for word in title.split() if word.isdecimal() or not set(word) - set("ivx")]
+
+
+def _names(title: str, other: str) -> bool:
+    """Whether the other title has all words that begin with a capital inside this one. One in capitals tells none."""
+    inside = [] if title.isupper() else [word for word in title.split()[1:] if word[0].isupper()]
+    return {plain for word in inside for plain in words(word)} <= set(other.split())
+
+
+def _season(day: str) -> tuple[str, str]:
+    """The first and the last month, or year, of a document that may be a version of one of this day."""
+    year, month = int(day[:4]), int(day[5:7]) if len(day) >= 7 and day[4] == "-" else 0
+    if not month:
+        return f"{year:04}", f"{year:04}"
+    first, last = year * 12 + month - 1 - _MONTHS, year * 12 + month - 1 + _MONTHS
+    return f"{first // 12:04}-{first % 12 + 1:02}", f"{last // 12:04}-{last % 12 + 1:02}"
+
+
+def _features(connection: Connection, document_id: int) -> Features:
+    text = tables.report_text
+    return features(connection.scalar(select(text.c.text).where(text.c.document_id == document_id)) or "")
+
+
+def order(document: Any) -> tuple[bool, str, float, int]:
+    """Where a version stands among the others: drafts before what has a number, then by day, then as they came."""
+    return (document.number is not None, document.date or "", document.added_at, document.document_id)
