@@ -17,8 +17,9 @@ from api.keeping.backup import backup_to_file, backup_to_folder
 from api.keeping.restore import restore
 from api.keeping.snapshots import snapshots
 from api.store import Settings, Store, migrations, open_store, tables
-from api.store.documents import Incoming, accept, remove
+from api.store.documents import Incoming, accept
 from api.store.errors import StoreError
+from api.store.files import remove
 from tests import postgres
 from tests.archive import fill
 from tests.keeping import REPORT, documents, everything, files, found, populate
