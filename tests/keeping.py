@@ -48,8 +48,8 @@ def populate(settings: Settings) -> None:
             for position, document_id in enumerate(ids.values()):
                 own = {"document_id": document_id, "workspace_id": store.workspace_id, "position": position}
                 connection.execute(insert(tables.membership).values(record="r1", role="version", note=None, **own))
-            entry = {"workspace_id": store.workspace_id, "register": "sổ đi", "sheet": "", "row": 1, "code": "751/QĐ-UBND"}
-            connection.execute(insert(tables.register_entry).values(**entry))
+            entry = {"register": "sổ đi", "sheet": "", "row": 1, "code": "751/QĐ-UBND"}
+            connection.execute(insert(tables.register_entry).values(workspace_id=store.workspace_id, **entry))
     with open_store(replace(settings, workspace="khác")) as other:
         fill(other, {"a.txt": REPORT + INDICATORS})
 
