@@ -74,17 +74,17 @@ def run(options: argparse.Namespace) -> int:
     order = Order(
         places, options.retry, options.update, pattern.parse(options.path_pattern) if options.path_pattern else None
     )
-    stop = Event()
-    with common.opened(options) as store, _signals(stop), _crew(store, options) as crew:
-        from extractor.pipeline import load
+    from extractor.pipeline import load
 
-        version = load().pipeline.version
+    stop = Event()
+    version = load().pipeline.version
+    with common.opened(options) as store, _signals(stop), _crew(store, version, options) as crew:
         if options.watch is None:
             return _once(Session(store, order, version, stop=stop), crew, quiet=options.quiet)
         return _watch(store, order, version, crew, stop, options)
 
 
-def _crew(store: Store, options: argparse.Namespace) -> AbstractContextManager[Crew]:
+def _crew(store: Store, version: str, options: argparse.Namespace) -> AbstractContextManager[Crew]:
     """Who does the work."""
     if options.cluster:
         from api.importing.cluster import cluster_crew

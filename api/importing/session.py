@@ -128,7 +128,7 @@ class Session:
     def _failures(self) -> Counter[str]:
         table = tables.extraction
         query = (
-            select(table.c.error_code, func.count())
+            select(table.c.error_code, func.count().label("files"))
             .where(
                 table.c.workspace_id == self.store.workspace_id,
                 table.c.pipeline_version == self.version,
@@ -139,7 +139,7 @@ class Session:
             .group_by(table.c.error_code)
         )
         with self.store.reading() as connection:
-            return Counter(dict(connection.execute(query).tuples().all()))
+            return Counter({row.error_code: row.files for row in connection.execute(query)})
 
 
 def own_files(store: Store) -> frozenset[folders.Identity]:
