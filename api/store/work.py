@@ -17,7 +17,7 @@ from api.store.documents import REPLACED, enqueue_within
 from api.store.files import insert_for
 from api.store.store import Store
 
-#: How long a claim stands without a sign of life, seconds. Longer than any file may take.
+#: How long a claim stands without a sign of life of whoever has it (`prolong`), seconds.
 LEASE_SECONDS = 900.0
 #: Starts after which a file that was never finished goes to quarantine. Dask starts a task four times by itself.
 MAXIMUM_STARTS = 6
@@ -79,6 +79,19 @@ def claim(store: Store, pipeline_version: str, who: str, limit: int) -> list[Cla
             if len(taken) == limit:
                 break
     return sorted(taken, key=lambda one: one.extraction_id)
+
+
+def prolong(store: Store, pipeline_version: str, who: str) -> None:
+    """Let the claims of somebody who lives stand for another lease, those that are at work and those that wait for a
+    worker."""
+    mine = and_(
+        _work.c.workspace_id == store.workspace_id,
+        _work.c.pipeline_version == pipeline_version,
+        _work.c.status == "running",
+        _work.c.claimed_by == who,
+    )
+    with store.writing() as connection:
+        connection.execute(update(_work).where(mine).values(lease_until=time.time() + LEASE_SECONDS))
 
 
 def start(store: Store, work: Claim) -> Task | None:
