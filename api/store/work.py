@@ -36,11 +36,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a started piece of work needs: the file's content and name."""
+    """What a started piece of work needs: the file's content and name; and which start this is."""
 
     claim: Claim
     sha256: str
     name: str
+    attempts: int
 
 
 #: Who claims: this process.
@@ -115,7 +116,7 @@ def start(store: Store, work: Claim) -> Task | None:
         row = connection.execute(
             select(document.c.sha256, document.c.name).where(document.c.id == work.document_id)
         ).one_or_none()
-    return Task(work, row.sha256, row.name) if row else None
+    return Task(work, row.sha256, row.name, attempts) if row else None
 
 
 GIVEN_UP = f"whatever worked on the file was lost, {MAXIMUM_STARTS} times; look at the file, then import with --retry"
