@@ -51,7 +51,7 @@ report = Table(
     Column("attached_key", Text),
     Column("attached_type", String(20)),
     Column("joined", Boolean, nullable=False, default=False),
-    Index(None, "workspace_id", "code_key"),
+    Index(None, "workspace_id", "code_key", "newest"),
     Index(None, "newest", unique=True),
     Index(None, "workspace_id", "issuer_key", "newest"),
     Index(None, "workspace_id", "unit_code", "newest"),
