@@ -45,7 +45,7 @@ def check(store: Store) -> Iterator[Checked]:
             func.min(document.c.name).label("example"),
         )
         .join(document, document.c.id == table.c.document_id)
-        .where(table.c.workspace_id == store.workspace_id, table.c.code_key.is_not(None))
+        .where(table.c.workspace_id == store.workspace_id, table.c.code.is_not(None))
         .group_by(*of)
         .order_by(*of)
         .execution_options(yield_per=BATCH)

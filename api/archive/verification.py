@@ -112,11 +112,12 @@ def verifications(connection: Connection, workspace_id: int, cited: Iterable[Any
 
 def _batch(connection: Connection, workspace_id: int, batch: Sequence[Any]) -> Iterator[Verification]:
     query = select(*(_table.c[name] for name in _LOOKED_AT)).where(_table.c.workspace_id == workspace_id)
-    keys = {one.code_key for one in batch if one.code_key}
+    # A law that is cited by its name has a key, and no number.
+    keys = {one.code_key for one in batch if one.code_key and one.number}
     by_key: dict[str, list[Row[Any]]] = defaultdict(list)
     for entry in connection.execute(query.where(_table.c.code_key.in_(keys))) if keys else ():
         by_key[entry.code_key].append(entry)
-    found = [_verify(one, by_key.get(one.code_key, ())) if one.code_key else _NO_NUMBER for one in batch]
+    found = [_verify(one, by_key.get(one.code_key, ())) if one.code_key in keys else _NO_NUMBER for one in batch]
     # What is not there may be there under a symbol written otherwise: same number, same day.
     absent = {(one.date, one.number) for one, how in zip(batch, found, strict=True) if how is _ABSENT and one.date}
     dated: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)

@@ -11,14 +11,14 @@ from typing import Any, get_args
 
 from api.commands.common import complain, opened
 from api.graph import printing
-from api.graph.citations import citing, find
+from api.graph.citations import find, first_pages
 from api.graph.cited_by import cited_by, document_named
 from api.graph.names import iso_date
 from api.graph.records import Answer, Page
 from api.store import Store
 from extractor.model import Relation
 
-#: Reports that are listed of each document.
+#: Reports that are listed.
 LISTED = 20
 WRONG = 2
 
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--issuer", metavar="NAME", help="only the document of this body, or part of its name")
     parser.add_argument("--relation", choices=get_args(Relation), help="only reports that cite it in this relation")
     parser.add_argument(
-        "--limit", type=int, default=LISTED, metavar="N", help=f"reports of each document (default: {LISTED})"
+        "--limit", type=int, default=LISTED, metavar="N", help=f"reports that are listed (default: {LISTED})"
     )
     parser.add_argument("--json", action="store_true", help="print as JSON")
 
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         if answer.code_key is None:
             complain(f"{options.code}: neither a number nor the name of a law; write 751/QĐ-UBND or Luật Đất đai")
             return WRONG
-        pages = [citing(store, one, relation=options.relation, limit=options.limit) for one in answer.cited]
+        pages = first_pages(store, answer, relation=options.relation, limit=options.limit)
     if options.json:
         _print_json(_as_json(answer, pages))
     elif answer.cited:
@@ -81,13 +81,16 @@ def _by(store: Store, name: str, *, as_json: bool) -> int:
     return 0
 
 
-def _as_json(answer: Answer, pages: Iterable[Page]) -> dict[str, Any]:
-    documents = []
+def _as_json(answer: Answer, pages: Iterable[Page | None]) -> dict[str, Any]:
+    """`citing` is null for a document whose reports are not listed any more."""
+    shown = []
     for one, page in zip(answer.cited, pages, strict=True):
         facts = asdict(one)
-        del facts["variants"]
-        documents.append({**facts, "citing": [asdict(row) for row in page.rows], "next": page.next})
-    return {"code_key": answer.code_key, "complete": answer.complete, "documents": documents}
+        del facts["variants"], facts["own"]
+        rows = [asdict(row) for row in page.rows] if page else None
+        shown.append({**facts, "citing": rows, "next": page.next if page else None})
+    facts = asdict(answer)
+    return {**facts, "cited": shown}
 
 
 def _print_json(content: object) -> None:

@@ -13,7 +13,7 @@ from api.graph.stream import NUMBERS, batches
 from api.graph.variants import archived_of, cited_variants
 from api.store import Store, tables
 from api.store.errors import MissingError
-from api.store.keys import code_key
+from api.store.keys import clean, code_key
 
 #: Documents of one name that are told apart.
 _NAMED = 10
@@ -27,7 +27,7 @@ def document_named(store: Store, name: str) -> Archived:
     Raises MissingError where there is none, or where there are several.
     """
     with store.reading() as connection:
-        found = _named(connection, store.workspace_id, name)
+        found = _named(connection, store.workspace_id, clean(name) or "")
     if len(found) == 1:
         return found[0]
     if not found:
@@ -40,7 +40,7 @@ def cited_by(store: Store, uid: str) -> tuple[CitedBy, ...]:
     """What a document cites, in the order of first mentions. Raises MissingError where there is no such document."""
     with store.reading() as connection:
         document = _document
-        mine = (document.c.workspace_id == store.workspace_id, document.c.uid == uid)
+        mine = (document.c.workspace_id == store.workspace_id, document.c.uid == clean(uid))
         number = connection.scalar(select(document.c.id).where(*mine))
         if number is None:
             raise MissingError(f"{uid}: the archive has no such document")

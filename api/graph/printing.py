@@ -12,23 +12,26 @@ from api.summary import ABSENT, PLAIN_WIDTH
 _DOUBTS = {"issuer": "gives no date", "number": "gives the number alone"}
 
 
-def print_answer(answer: Answer, pages: Iterable[Page], out: TextIO) -> None:
-    """Each document with the reports that cite it."""
+def print_answer(answer: Answer, pages: Iterable[Page | None], out: TextIO) -> None:
+    """Each document with the reports that cite it; None for one whose reports are not listed."""
     for cited, page in zip(answer.cited, pages, strict=True):
         print(_title(cited), file=out)
         for line in _facts(cited):
             print(f"  {line}", file=out)
-        if page.rows:
+        if page and page.rows:
             _print_rows(
                 ("Report", "Number", "Date", "Issuer", "Relation", "Mentions", "First mention", "Remarks"),
                 [_cells(row, cited) for row in page.rows],
                 out,
             )
-        if page.next:
+        if page and page.next:
             print(f"  … the newest {len(page.rows)}; more with --limit", file=out)
         print(file=out)
     if not answer.complete:
         print("So many documents have this number that only some were looked at; give --date or --issuer.", file=out)
+    elif answer.documents > len(answer.cited):
+        rest = answer.documents - len(answer.cited)
+        print(f"{rest} more documents have this number; give --date or --issuer.", file=out)
 
 
 def print_cited_by(document: Archived, cited: Sequence[CitedBy], out: TextIO) -> None:

@@ -24,7 +24,8 @@ class Cited:
     """A document that reports cite, as the whole archive tells it. `key` names it among those of its number; `dates`
     are the full dates that reports give, with how many do; `reports` counts the citations, up to a bound (`more`: there
     are more); `archived` are the documents of the archive that are it. `ambiguous`: not one document but all citations
-    that would fit several. `variants` says by what each kind of citation belongs to it, and which is its newest."""
+    that would fit several. `variants` says by what each kind of citation belongs to it, and which is its newest; `own`
+    are the places in lists of `archived`."""
 
     key: str
     code: str
@@ -40,15 +41,17 @@ class Cited:
     ambiguous: bool
     archived: tuple[Archived, ...]
     variants: tuple[tuple[str, Fit, int], ...]
+    own: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The documents that a number may be, those that most reports cite first. `complete` is false where so many answer
-    to it that only the newest were looked at."""
+    """The documents that a number may be, those that most reports cite first: `documents` in all, of which `cited` are
+    described. `complete` is false where so many answer to it that only the newest were looked at."""
 
     code_key: str | None
     cited: tuple[Cited, ...]
+    documents: int
     complete: bool
 
 

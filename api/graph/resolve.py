@@ -100,12 +100,13 @@ class Group:
 
 
 def resolve(code_key: str, variants: Iterable[Variant]) -> list[Group]:
-    """The documents that one number is said to be, those that most reports cite first; what fits several comes last, in
-    one group."""
+    """The documents that one number is said to be, those that most reports cite first, then the newest. What fits
+    several comes last, in one group."""
     found = _Groups(code_key)
     for variant in sorted(variants, key=found.order):
         found.take(variant)
-    groups = sorted(found.groups, key=lambda one: (-one.reports, one.year or "", one.issuer or "", one.type_code or ""))
+    groups = sorted(found.groups, key=lambda one: (one.issuer or "", one.type_code or ""))
+    groups.sort(key=lambda one: (one.reports, one.year or ""), reverse=True)
     return [*groups, found.unplaced] if found.unplaced.members else groups
 
 
