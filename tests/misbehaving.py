@@ -9,10 +9,13 @@ import subprocess
 import sys
 import threading
 import time
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import NoReturn
 
+from api.extraction import prepare
 from api.isolation.inside import recognising
+from api.store.results import Result
 
 #: Longer than any test may take.
 FOR_EVER = 600
@@ -152,3 +155,18 @@ def surroundings() -> dict[str, object]:
         "group": os.getpgid(0) == os.getpid(),
         "interrupt": signal.getsignal(signal.SIGINT) is signal.SIG_IGN,
     }
+
+
+def prepare_slowly(name: str, data: bytes | None, kept: bytes | None) -> Result:
+    """As `api.extraction.prepare`, after a while."""
+    time.sleep(0.3)
+    return prepare(name, data, kept)
+
+
+def prepare_poison(name: str, data: bytes | None, kept: bytes | None) -> Result:
+    """A file named so kills the process that wanted it read, as a fault in the machinery around a file would."""
+    parent = parent_process()
+    assert parent is not None
+    if name == "poison.txt":
+        os.kill(parent.pid or 0, signal.SIGKILL)
+    return prepare(name, data, kept)

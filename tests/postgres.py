@@ -43,14 +43,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """A running server; gives its address without a database's name. It is ended by its own process id."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """A running server; gives its address without a database's name. It is ended by its own process id. A `durable` one
+    writes as one does that is kept, for measuring."""
     # Not below pytest's own folder: that is closed to other users, and every session that starts closes it again.
     with tempfile.TemporaryDirectory(prefix="trichluc-postgres-") as name:
-        yield from _server(Path(name))
+        yield from _server(Path(name), durable)
 
 
-def _server(folder: Path) -> Iterator[str]:
+def _server(folder: Path, durable: bool) -> Iterator[str]:
     run_as = _unprivileged(folder)
     data = folder / "data"
     subprocess.run(
@@ -61,8 +62,12 @@ def _server(folder: Path) -> Iterator[str]:
         **run_as,
     )
     port = free_port()
-    settings = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=127.0.0.1")
-    options = [part for one in (*settings, f"unix_socket_directories={folder}") for part in ("-c", one)]
+    settings = ("listen_addresses=127.0.0.1", "fsync=off", "synchronous_commit=off", "full_page_writes=off")
+    options = [
+        part
+        for one in (*(settings[:1] if durable else settings), f"unix_socket_directories={folder}")
+        for part in ("-c", one)
+    ]
     command = [_program("postgres"), "-D", str(data), "-p", str(port), *options]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=folder, **run_as)

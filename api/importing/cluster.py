@@ -72,7 +72,10 @@ def cluster_crew(
         try:
             yield Crew(executor, execute, _Size(client).calls)
         finally:
-            executor.shutdown(wait=False)
+            try:
+                executor.shutdown(wait=False)
+            except Exception:
+                pass  # the scheduler is gone, and what it was to do with it
 
 
 @dataclass(slots=True)
@@ -96,7 +99,7 @@ class _Size:
 
 def reachable(settings: Settings, *, shared_files: bool) -> Settings:
     """What of the settings travels: no passwords. Raises ClusterError where workers cannot share such a store."""
-    from sqlalchemy import make_url
+    from sqlalchemy import URL, make_url
 
     database = make_url(settings.database_url)
     if database.get_backend_name() != "postgresql":
@@ -110,7 +113,11 @@ def reachable(settings: Settings, *, shared_files: bool) -> Settings:
             "workers on other machines cannot reach the store of files; name an object store in TRICHLUC_FILES_URL "
             "(s3://bucket/prefix), or say --shared-files if its folder is on a disk that all of them share"
         )
-    public = database.set(password=None, query={key: value for key, value in database.query.items() if key in _PUBLIC})
+    query = {key: value for key, value in database.query.items() if key in _PUBLIC}
+    # `database.set(password=None)` would leave it as it is.
+    public = URL.create(
+        database.drivername, database.username, None, database.host, database.port, database.database, query
+    )
     return dataclasses.replace(settings, database_url=public.render_as_string(hide_password=False))
 
 
@@ -143,10 +150,10 @@ class _Station:
 
 @dataclass(frozen=True, slots=True)
 class _Stations:
-    """Those of this process, by settings."""
+    """Those of this process, by settings and version of the pipeline."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    open: dict[Settings, _Station] = field(default_factory=dict)
+    open: dict[tuple[Settings, str], _Station] = field(default_factory=dict)
 
     def close(self) -> None:
         """End the processes and connections."""
@@ -163,14 +170,17 @@ _stations = _Stations()
 def _station(settings: Settings, version: str, threads: int) -> _Station:
     """The station for these settings, opened by the first call that needs it. Raises ClusterError and StoreError."""
     with _stations.lock:
-        station = _stations.open.get(settings)
+        station = _stations.open.get((settings, version))
         if station is None:
-            _fit(version)
-            store = open_store(_own(settings))
-            # Also a worker that is told to end, not only an interpreter that comes to its end, runs these.
+            isolation = _isolation(version, threads)
+            try:
+                store = open_store(_own(settings))
+            except BaseException:
+                isolation.close()
+                raise
+            station = _stations.open[settings, version] = _Station(store, isolation)
+            # Also a worker that is told to end, not only an interpreter that comes to its end, runs this.
             Finalize(None, _stations.close, exitpriority=10)
-            station = _stations.open[settings] = _Station(store, Isolation(threads))
-            station.isolation.warm()
     return station
 
 
@@ -184,19 +194,28 @@ def _own(settings: Settings) -> Settings:
     return settings
 
 
-def _fit(version: str) -> None:
-    from extractor.pipeline import load
-
+def _isolation(version: str, threads: int) -> Isolation:
+    """Processes for this worker's files. Raises ClusterError where it may have none, or they are of another version."""
     if current_process().daemon:
         raise ClusterError(
             "this worker may not start processes for untrusted files; "
             "start it with DASK_DISTRIBUTED__WORKER__DAEMON=False in its environment"
         )
-    here = load().pipeline.version
+    isolation = Isolation(threads)
+    # Asked where the files are read: the engine need not be loaded here too.
+    here = isolation.run("pipeline", _version)
     if here != version:
+        isolation.close()
         raise ClusterError(
             f"this worker has pipeline {here} and the import {version}; install the same version of trichluc on both"
         )
+    return isolation
+
+
+def _version() -> str:
+    from extractor.pipeline import load
+
+    return load().pipeline.version
 
 
 def _prove(store: Store, claim: Claim) -> None:

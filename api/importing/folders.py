@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import BinaryIO
 
-from api.importing.found import Found, passed_over, text_of
+from api.importing.found import Found, NotReadError, passed_over, text_of
 
 #: Entries of a folder that are put in order together. A larger folder is in order by so many at a time.
 SORTED_ENTRIES = 20_000
@@ -138,7 +137,7 @@ def _open(path: str) -> BinaryIO:
     stream = os.fdopen(descriptor, "rb")
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         stream.close()
-        raise OSError(errno.EINVAL, "is no file any more")
+        raise NotReadError("it is no file any more")
     return stream
 
 

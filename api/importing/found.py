@@ -16,6 +16,10 @@ _NAMES = frozenset(
 )
 
 
+class NotReadError(OSError):
+    """A file that was found cannot be read just now. Its text says why, and quotes no address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A file: its place as it is written down and shown, its base name, its size in bytes and its time of change in
@@ -38,3 +42,8 @@ def passed_over(name: str) -> bool:
 def text_of(path: str) -> str:
     """A path as text that every database takes: what is no UTF-8 in it is written as \\xNN."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be read, in words that quote nothing."""
+    return str(error) if isinstance(error, NotReadError) else (error.strerror or type(error).__name__).lower()

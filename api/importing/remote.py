@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from api.importing.errors import AddressError
-from api.importing.found import Found, passed_over
+from api.importing.found import Found, NotReadError, passed_over
 from extractor.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
@@ -94,10 +95,22 @@ def _nanoseconds(time: datetime) -> int:
 
 
 def _open(store: ObjectStore, path: str, size: int) -> BinaryIO:
-    if size <= DEFAULT_LIMITS.file_bytes:
+    if size > DEFAULT_LIMITS.file_bytes:
+        # Only an archive may be so large; it is read here and there.
+        return io.BufferedReader(_Reader(store, path, size), _BUFFER)
+    with _told():
         return io.BytesIO(bytes(store.get(path).bytes()))
-    # Only an archive may be so large; it is read here and there.
-    return io.BufferedReader(_Reader(store, path, size), _BUFFER)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Errors of the object store without their text, which quotes the address."""
+    from obstore.exceptions import BaseError
+
+    try:
+        yield
+    except (BaseError, OSError, ValueError) as error:
+        raise NotReadError(f"it cannot be fetched: {type(error).__name__}") from None
 
 
 class _Reader(io.RawIOBase):
@@ -123,7 +136,8 @@ class _Reader(io.RawIOBase):
         length = min(len(buffer), self._size - self._at)
         if length <= 0:
             return 0
-        data = memoryview(self._store.get_range(self._path, start=self._at, length=length))
+        with _told():
+            data = memoryview(self._store.get_range(self._path, start=self._at, length=length))
         buffer[: len(data)] = data
         self._at += len(data)
         return len(data)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
+from api.extraction import Prepare, prepare, process
 from api.importing.errors import MachineryError
 from api.store import Store, work
 from api.store.work import Claim
@@ -41,17 +42,17 @@ class Crew:
 
 
 @contextmanager
-def local_crew(store: Store, workers: int) -> Iterator[Crew]:
+def local_crew(store: Store, workers: int, prepare: Prepare = prepare) -> Iterator[Crew]:
     """Workers of this machine: processes for the files, threads that write what the processes found."""
-    from api.extraction import process
     from api.isolation import Isolation
 
     # Two threads more than processes: while they write, no process waits for its next file.
     threads = workers + 2
     with Isolation(workers) as isolation:
+        isolation.warm()
         executor = ThreadPoolExecutor(threads, "import")
         try:
-            yield Crew(executor, lambda claim: process(store, claim, isolation), lambda: 2 * threads)
+            yield Crew(executor, lambda claim: process(store, claim, isolation, prepare), lambda: 2 * threads)
         finally:
             isolation.close()
             executor.shutdown(cancel_futures=True)

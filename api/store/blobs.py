@@ -4,7 +4,10 @@ is stored. A folder by default, any object store by an address; both through obs
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import os
+import platform
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from api.store.errors import MissingError, StoreError
+from api.store.owners import alive, owner
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
 COMPRESSION_LEVEL = 1
 #: No stored result is larger when unpacked. Bytes.
 UNPACKED_BYTES = 2 * 1024**3
+
+#: What digests begin with: the first level of folders.
+PREFIXES = tuple(f"{number:02x}" for number in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +38,17 @@ class Stored:
     written_at: float
 
 
+#: Files on their way into a folder, each under the name of the process that writes it.
+INCOMING = "incoming"
+
+
 @dataclass(frozen=True, slots=True)
 class Blobs:
-    """A store of files. Methods may be called from several threads. They raise StoreError where it does not answer."""
+    """A store of files. Methods may be called from several threads. They raise StoreError where it does not answer.
+    `folder` is where it is, if it is one."""
 
     store: ObjectStore
+    folder: Path | None = None
 
     def put(self, data: bytes) -> str:
         """Keep `data` and return its SHA-256. What is there already is not written again."""
@@ -48,10 +61,20 @@ class Blobs:
             return digest, False
         try:
             with _answering():
-                self.store.put(_place(digest), data)
+                if self.folder is None:
+                    self.store.put(_place(digest), data)
+                else:
+                    _write(self.folder, digest, data)
         except FileNotFoundError:
             raise StoreError("the store of files has no such bucket; make it, or check the address") from None
         return digest, True
+
+    def sweep(self) -> None:
+        """Remove what processes of this machine left half-written that were killed."""
+        if self.folder is not None:
+            for half in (self.folder / INCOMING).glob(f"{platform.node()}~*"):
+                if not alive(half.name.rpartition("~")[0].replace("~", "/")):
+                    half.unlink(missing_ok=True)
 
     def has(self, digest: str, size: int | None = None) -> bool:
         """Whether the file is there, and of this size: a power failure can leave an empty one behind."""
@@ -85,15 +108,19 @@ class Blobs:
 
     def listing(self) -> Iterator[Stored]:
         """All files in the order of their digests. A 256th of them is held in memory at a time."""
-        for prefix in range(256):
-            with _answering():
-                found = [
-                    Stored(name, entry["size"], entry["last_modified"].timestamp())
-                    for batch in self.store.list(prefix=f"{prefix:02x}")
-                    for entry in batch
-                    if len(name := entry["path"].rpartition("/")[2]) == 64 and entry["path"] == _place(name)
-                ]
-            yield from sorted(found, key=lambda one: one.digest)
+        for prefix in PREFIXES:
+            yield from self.under(prefix)
+
+    def under(self, prefix: str) -> list[Stored]:
+        """The files whose digests begin with one of PREFIXES, in order."""
+        with _answering():
+            found = [
+                Stored(name, entry["size"], entry["last_modified"].timestamp())
+                for batch in self.store.list(prefix=prefix)
+                for entry in batch
+                if len(name := entry["path"].rpartition("/")[2]) == 64 and entry["path"] == _place(name)
+            ]
+        return sorted(found, key=lambda one: one.digest)
 
 
 @contextmanager
@@ -122,7 +149,7 @@ def open_blobs(address: str) -> Blobs:
         if parts.scheme == "file":
             folder = Path(unquote(parts.path))
             folder.mkdir(parents=True, exist_ok=True)
-            return Blobs(LocalStore(folder))
+            return Blobs(LocalStore(folder), folder)
         if parts.scheme == "memory":
             return Blobs(MemoryStore())
         return Blobs(from_url(address))
@@ -131,6 +158,26 @@ def open_blobs(address: str) -> Blobs:
         raise StoreError(
             f"{shown}: the files cannot be reached ({type(error).__name__}); check the address and the permissions"
         ) from None
+
+
+def _write(folder: Path, digest: str, data: bytes) -> None:
+    """Into a folder, so that the file is there whole or not at all, also when the process is killed."""
+    half = os.path.join(folder, INCOMING, f"{owner().replace('/', '~')}~{threading.get_ident()}")
+    target = os.path.join(folder, _place(digest))
+    try:
+        _in_folder(half, lambda: Path(half).write_bytes(data))
+        _in_folder(target, lambda: os.replace(half, target))
+    except BaseException:
+        Path(half).unlink(missing_ok=True)
+        raise
+
+
+def _in_folder(path: str, write: Callable[[], object]) -> None:
+    try:
+        write()
+    except FileNotFoundError:  # the first file of its folder
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        write()
 
 
 def pack(data: bytes) -> bytes:

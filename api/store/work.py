@@ -3,7 +3,6 @@ work is claimed in one statement, and a lease that ran out returns it."""
 
 from __future__ import annotations
 
-import os
 import platform
 import time
 from collections import Counter
@@ -13,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, func, literal, select, update
 
-from api.store import tables
+from api.store import owners, tables
 from api.store.documents import REPLACED, enqueue_within
 from api.store.files import insert_for
 from api.store.store import Store
@@ -44,10 +43,8 @@ class Task:
     name: str
 
 
-def owner() -> str:
-    """Who claims: machine, its start, process, and the process's own start. A restarted machine or a reused process
-    number is somebody else."""
-    return f"{platform.node()}/{_boot()}/{os.getpid()}/{_started(os.getpid())}"
+#: Who claims: this process.
+owner = owners.owner
 
 
 def enqueue(store: Store, documents: Sequence[int], pipeline_version: str, options: str = "") -> None:
@@ -136,8 +133,8 @@ def release_dead(store: Store) -> int:
     here = f"{platform.node()}/"
     running = and_(_work.c.workspace_id == store.workspace_id, _work.c.status == "running")
     with store.writing() as connection:
-        owners = connection.scalars(select(_work.c.claimed_by).where(running).distinct()).all()
-        dead = [who for who in owners if who and who.startswith(here) and not _alive(who)]
+        claimed = connection.scalars(select(_work.c.claimed_by).where(running).distinct()).all()
+        dead = [who for who in claimed if who and who.startswith(here) and not owners.alive(who)]
         back = update(_work).where(running, _work.c.claimed_by.in_(dead))
         return connection.execute(back.values(**_free(), attempts=_uncounted())).rowcount if dead else 0
 
@@ -230,28 +227,3 @@ def _free() -> dict[str, object]:
 
 def _failed(code: str, message: str) -> dict[str, object]:
     return {**_free(), "status": "failed", "error_code": code, "error_message": message}
-
-
-def _alive(who: str) -> bool:
-    _, boot, pid, started = who.rsplit("/", 3)
-    return boot == _boot() and _started(int(pid)) == started
-
-
-def _boot() -> str:
-    """This start of the machine, where the system tells."""
-    try:
-        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
-            return file.read().strip()
-    except OSError:
-        return "-"
-
-
-def _started(pid: int) -> str:
-    """When a process began, as the system counts it; empty where there is no such process."""
-    try:
-        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
-            # The name in brackets may hold anything; the 20th field behind it is the start.
-            fields = file.read().rpartition(")")[2].split()
-    except OSError:
-        return ""
-    return "" if fields[0] in "ZX" else fields[19]

@@ -9,7 +9,7 @@ from extractor.mentions import DateMention, Letterhead
 from extractor.model import Span
 from extractor.segment.ending import read_ending
 from extractor.segment.issuing import issuing_bodies
-from extractor.segment.lines import top_lines
+from extractor.segment.lines import lines_between, top_lines
 from extractor.segment.marks import addressees, marked_lines, secrecy, urgency
 from extractor.segment.numbers import Number, kind_of, number_lines, read_number
 from extractor.segment.periods import data_window, reporting_period
@@ -39,6 +39,7 @@ def read_letterhead(
     ending = read_ending(text, blocks, rules, heading.end)
     date, place = _dated(text, top, head, heading, blocks, ending.tail, dates, rules)
     superior, issuer = issuing_bodies(text, head, rules)
+    below = lines_between(text, blocks, tables, ending.tail) if ending.tail else ()
     return Letterhead(
         region=(0, heading.end),
         type_code=code,
@@ -59,10 +60,15 @@ def read_letterhead(
         distribution=ending.distribution,
         period=reporting_period(text, heading.title, dates, rules),
         data_window=data_window(text, dates, heading.end, (ending.tail or (len(text), 0))[0], rules),
-        secrecy=secrecy(text, marked_lines(text, head, heading.line), rules),
+        secrecy=secrecy(text, marked_lines(text, head, heading.line), _title_lines(top, heading), below, rules),
         urgency=urgency(text, marked_lines(text, head, heading.line), rules),
         attached=_attached(text, blocks, heading.line, rules),
     )
+
+
+def _title_lines(top: Sequence[Span], heading: Heading) -> Sequence[Span]:
+    """The lines of the title, and the two below it."""
+    return [*heading.title, *[line for line in top if heading.line and line[0] >= heading.end][:2]]
 
 
 def _heading(text: str, top: Sequence[Span], number: Number, rules: LetterheadRules) -> Heading:
