@@ -183,7 +183,8 @@ def _rows(
     digest = hashlib.sha256(f"{document_id}".encode()).hexdigest()
     newest = order_key(workspace_id, dated, document_id)
     report = {
-        **own, "newest": newest, "extraction_id": document_id, "type_code": "BC", "type_name": "Báo cáo", "number": number, "code": code,
+        **own, "newest": newest, "extraction_id": document_id, "type_code": "BC", "type_name": "Báo cáo",
+        "number": number, "code": code,
         "code_key": code_key(code), "date": dated, "issuer": unit.issuer, "issuer_key": unit.key,
         "unit_code": unit.code, "unit_name": unit.name, "title": title, "characters": len(text),
         "references": len(mentions), "findings": len(faults), "pipeline_version": "made",

@@ -294,6 +294,7 @@ def upgrade() -> None:
         "report",
         sa.Column("document_id", ID, nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("newest", sa.BigInteger(), nullable=False),
         sa.Column("extraction_id", ID, nullable=False),
         sa.Column("type_code", sa.String(length=20), nullable=True),
         sa.Column("type_name", sa.Text(), nullable=True),
