@@ -177,8 +177,11 @@ def _rows(
     text, mentions = _text(rng, unit, code, day, title, headings, cited, sentences)
     own = {"workspace_id": workspace_id, "document_id": document_id}
     relations: list[list[str]] = [[] for _ in cited]
+    firsts: dict[int, str] = {}
     for mention in mentions:
-        relations[int(mention["citation_item"][1:])].append(mention["relation"])
+        position = int(mention["citation_item"][1:])
+        relations[position].append(mention["relation"])
+        firsts.setdefault(position, mention["item"])
     faults = rng.choices(FINDINGS, k=rng.choice((0, 0, 1, 1, 2, 4)))
     digest = hashlib.sha256(f"{document_id}".encode()).hexdigest()
     newest = order_key(workspace_id, dated, document_id)
@@ -187,7 +190,7 @@ def _rows(
         "number": number, "code": code,
         "code_key": code_key(code), "date": dated, "issuer": unit.issuer, "issuer_key": unit.key,
         "unit_code": unit.code, "unit_name": unit.name, "title": title, "characters": len(text),
-        "references": len(mentions), "findings": len(faults), "pipeline_version": "made",
+        "references": len(mentions), "findings": len(faults), "pipeline_version": "made", "joined": True,
     }  # fmt: skip
     return {
         "document": [
@@ -216,7 +219,7 @@ def _rows(
             }
         ],
         "citation": [
-            {**own, "newest": newest, **_citation(rng, position, one, found)}
+            {**own, "newest": newest, "first_mention": firsts[position], **_citation(rng, position, one, found)}
             for position, (one, found) in enumerate(zip(cited, relations, strict=True))
         ],
         "mention": [{**own, **one} for one in mentions],
