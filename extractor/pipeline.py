@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -27,7 +27,7 @@ from extractor.model import Pipeline, Report, Span
 from extractor.read import READER_VERSIONS, read
 from extractor.resolve.issuers import NameRules, compile_names
 from extractor.resolve.place import PlaceRules, compile_places, read_place
-from extractor.segment import HeadingRules, LetterheadRules, find_sections, read_letterhead
+from extractor.segment import HeadingRules, LetterheadRules, find_sections, read_letterhead, running_secrecy
 from extractor.segment.headings import compile_headings
 from extractor.segment.letterhead import compile_letterhead, number_lines
 from extractor.source import Source
@@ -114,6 +114,8 @@ def extract_source(source: Source) -> Report:
     body = text.masked
     dates = find_dates(body, engine.dates)
     head = read_letterhead(body, text.blocks, dates, engine.letterhead, text.tables)
+    if head.secrecy is None:
+        head = replace(head, secrecy=running_secrecy(source.running, engine.letterhead))
     start = max((line[1] for line in head.issuer_lines), default=0)
     stops = (head.tail[0],) if head.tail else ()
     sections = find_sections(body, text.blocks, engine.headings, start, stops, text.body_end)

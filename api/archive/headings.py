@@ -25,7 +25,7 @@ class RegisterRules:
 
     kinds: Mapping[str, str]
     fillers: Sequence[str]
-    offices: Sequence[str]
+    offices: tuple[str, ...]
     patterns: Mapping[str, re.Pattern[str]]
 
 
@@ -47,7 +47,7 @@ def compile_registers(book: RuleBook) -> RegisterRules:
     return RegisterRules(
         kinds={_key(head, fillers): row["kind"] for row in table["column"] for head in row["printed"]},
         fillers=fillers,
-        offices=[" ".join(words(one)) for one in table["office"]["printed"]],
+        offices=tuple(f"{one.lower()} " for one in table["office"]["printed"]),
         patterns={name: re.compile(row["pattern"]) for name, row in table["pattern"].items()},
     )
 
@@ -70,8 +70,9 @@ def find_header(rows: Sequence[Row], known: RegisterRules) -> Header | None:
         alone = _columns([[_text(cell)] for cell in row], known)
         below = rows[index + 1] if index + 1 < len(rows) else ()
         pair = _columns(_paired(row, below), known)
-        # A row of data below never adds a kind: it would have to hold the words of a head.
-        columns, height = (pair, 2) if len(pair) > len(alone) else (alone, 1)
+        # A title above a header adds nothing to it, and neither does a row of data below.
+        lower = _columns([[_text(cell)] for cell in below], known)
+        columns, height = (pair, 2) if len(pair) > max(len(alone), len(lower)) else (alone, 1)
         if not columns.keys() & {"code", "number"} or not columns.keys() & {"date", "issuer", "subject"}:
             continue
         title = [text for above in rows[:index] for cell in dict.fromkeys(above) if (text := _text(cell))]
@@ -137,5 +138,5 @@ def _year(title: Sequence[str], known: RegisterRules) -> int | None:
 
 def _office(title: Sequence[str], known: RegisterRules) -> str | None:
     """The last line of the title that names an office: the one above it is its superior."""
-    named = [line for line in title if any(f"{' '.join(words(line))} ".startswith(f"{one} ") for one in known.offices)]
+    named = [line for line in title if line.lower().startswith(known.offices)]
     return named[-1] if named else None

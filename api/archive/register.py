@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _table = tables.register_entry
 _BATCH = 1_000
 #: What reading a register may take: the largest that the limits allow has half a million rows.
 BOUNDS = Bounds(seconds=180.0)
+#: The number of the stream.
+_STANDARD_ERROR = 2
 #: Length of the column.
 _NAME = 200
 
@@ -38,7 +41,14 @@ class Register:
 def read(name: str, data: bytes, issuer: str | None = None) -> Reading:
     """What the register in the file `name` says, read in a process of its own. Raises TrichLucError."""
     with Isolation(1, BOUNDS) as isolation:
-        return isolation.run(name, read_register, name, data, issuer)
+        return isolation.run(name, _read, name, data, issuer)
+
+
+def _read(name: str, data: bytes, issuer: str | None) -> Reading:
+    # The library writes the story of each of its faults to standard error.
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), _STANDARD_ERROR)
+    return read_register(name, data, issuer)
 
 
 def replace(store: Store, register: str, entries: Sequence[Entry]) -> None:

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from api.store.keys import words
+from extractor import rules
 
 #: Words that a name leaves out of its initials: "Sở GD&ĐT" is Sở Giáo dục và Đào tạo.
 _SILENT = {"va"}
 #: Initials that are not those of their words.
 _WRITTEN_OUT = {"tw": "trung uong", "ct": "chu tich", "ttg": "thu tuong", "hdnd": "hoi dong nhan dan"}
+#: Words that a subject has at least, to be told from another.
+_TELLING = 3
 _DAY = len("2021-12-31")
 
 
-def alike(one: str, other: str) -> float:
-    """How alike two subjects are, in per cent: words that one of them leaves out cost little. Of 23,000 pairs of cited
-    documents the median is 51 and one in a hundred is above 82; two descriptions of one document are mostly above 74.
-    """
-    from rapidfuzz import fuzz
+def alike(one: str | None, other: str | None) -> float | None:
+    """How much of what the shorter of two subjects says the other says as well, from 0 to 1: of their words, those that
+    subjects share anyway left out and abbreviations written out. None where one of them says too little.
 
-    return fuzz.token_set_ratio(" ".join(words(one)), " ".join(words(other)))
+    Of 23,000 pairs of cited documents three in four share less than a fifth, one in a hundred more than 0.75; two
+    descriptions of one document share 0.62 and more.
+    """
+    said, also = _content(one or ""), _content(other or "")
+    fewest = min(len(said), len(also))
+    return len(said & also) / fewest if fewest >= _TELLING else None
+
+
+@lru_cache(maxsize=4096)
+def _content(subject: str) -> frozenset[str]:
+    stock, abbreviations = _vocabulary()
+    plain = (part for word in words(subject) for part in abbreviations.get(word, word).split())
+    return frozenset(word for word in plain if len(word) > 1 and word not in stock)
+
+
+@cache
+def _vocabulary() -> tuple[frozenset[str], dict[str, str]]:
+    """Words that titles share, and what abbreviations stand for, folded (rules/findings.toml, indicators.toml)."""
+    book = rules.load()
+    stock = frozenset(plain for word in book["findings"]["words"]["stock"]["words"] for plain in words(word))
+    rows = book["indicators"]["abbreviation"]
+    names = ((name, row["words"]) for row in rows for name in (row["name"], *row.get("variants", ())))
+    return stock, {" ".join(words(name)): " ".join(words(full)) for name, full in names}
 
 
 @lru_cache(maxsize=4096)

@@ -28,8 +28,9 @@ Cell = str | float | datetime.date | None
 Row = tuple[Cell, ...]
 
 #: Bounds of one sheet, and of one cell's text.
-ROWS, COLUMNS, CHARACTERS = 1_000_000, 256, 4_000
+ROWS, COLUMNS, CHARACTERS = 200_000, 256, 4_000
 
+_PANICS = "pyo3_runtime"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -100,13 +101,18 @@ def _workbook(name: str, data: bytes) -> Iterator[Sheet]:
         raise EncryptedFileError(f"{name}: protected by a password; save it without one and send it again") from None
     except (calamine.CalamineError, ValueError, OSError):
         raise _corrupt(name) from None
+    except BaseException as error:
+        # A panic of the library, which it makes no Exception.
+        if type(error).__module__ != _PANICS:
+            raise
+        raise _corrupt(name) from None
 
 
 def _sheet(name: str, sheet: object) -> Sheet:
     from python_calamine import CalamineSheet
 
     assert isinstance(sheet, CalamineSheet)
-    if sheet.total_height > ROWS:
+    if sheet.end is not None and sheet.end[0] >= ROWS:
         raise LimitError(f"{name}: more than {ROWS} rows in a sheet; split the register by year")
     rows = [_row(cells) for cells in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():

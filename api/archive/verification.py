@@ -23,10 +23,8 @@ Field = Literal["date", "issuer", "symbol", "subject"]
 
 #: Citations that are looked up together.
 BATCH = 500
-#: Of two descriptions of one document, in per cent: below the first they are of two, from the second on of one.
-UNLIKE, ALIKE = 35.0, 75.0
-#: Words that a subject has at least, to be told from another.
-_SUBJECT = 6
+#: What two subjects share (`similarity.alike`): below the first they are of two documents, from the second on of one.
+UNLIKE, ALIKE = 0.15, 0.6
 #: Letters by which a symbol may be written otherwise.
 _LETTERS = 2
 
@@ -139,7 +137,7 @@ def _digits(number: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Compared:
     """A row of a register beside a citation. `day`: "same", "slip", "other", or "unknown"; `body` None where one of
-    them names none; `subject` in per cent, None where one of them says too little."""
+    them names none; `subject` as `similarity.alike`."""
 
     entry: Row[Any]
     day: str
@@ -155,8 +153,7 @@ def _compare(one: Any, entry: Row[Any]) -> _Compared:
         if day == "other" and one.date[:4] != entry.date[:4]:
             day = "year"
     body = same_body(one.issuer_key, entry.issuer_key) if one.issuer_key and entry.issuer_key else None
-    said = [text for text in (one.title, entry.subject) if text and len(text.split()) >= _SUBJECT]
-    return _Compared(entry, day, body, alike(*said) if len(said) == 2 else None)
+    return _Compared(entry, day, body, alike(one.title, entry.subject))
 
 
 def _verify(one: Any, entries: Sequence[Row[Any]]) -> Verification:
@@ -205,8 +202,10 @@ def _misspelt(one: Any, entries: Sequence[Row[Any]]) -> Verification | None:
     for entry in entries:
         near = _compare(one, entry)
         apart = slip(one.symbol or "", entry.symbol or "")
-        sure = apart == 1 or (near.subject or 0.0) >= ALIKE
-        if near.body is not False and apart <= _LETTERS and sure and (near.subject or ALIKE) >= UNLIKE:
+        subject = near.subject
+        sure = subject >= ALIKE if apart > 1 and subject is not None else apart == 1
+        other = subject is not None and subject < UNLIKE
+        if near.body is not False and apart <= _LETTERS and sure and not other:
             return _told(("symbol",), entry)
     return None
 

@@ -9,18 +9,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from itertools import chain
 
+from api.archive import figures
 from api.commands.common import complain, opened
 from api.graph import conflicts
 from api.graph.records import Conflict
 from api.store import Store
 
 #: What is compared. Each yields conflicts while it goes through the archive, and keeps none.
-SOURCES: tuple[Callable[[Store], Iterator[Conflict]], ...] = (conflicts.of_citations,)
+SOURCES: tuple[Callable[[Store], Iterator[Conflict]], ...] = (conflicts.of_citations, figures.of_figures)
+#: The same with what agrees.
+COMPARISONS = (conflicts.of_citations, figures.compared)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `conflicts`."""
     parser.add_argument("--type", metavar="TYPE", help="only conflicts of a type, such as cross_date_conflict")
+    parser.add_argument("--all", action="store_true", help="also figures on which two reports agree")
     parser.add_argument("--json", action="store_true", help="print as a JSON list, one conflict a line")
 
 
@@ -28,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     """Print them as they are found. Raises StoreError."""
     count = 0
     with opened(options) as store:
-        found = chain.from_iterable(source(store) for source in SOURCES)
+        found = chain.from_iterable(source(store) for source in (COMPARISONS if options.all else SOURCES))
         for one in found:
             if options.type in (None, one.type):
                 _print(one, first=count == 0, as_json=options.json)

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, or_, select
+from sqlalchemy import Connection, Row, or_, select
 
 from api.records.likeness import Features, features, likeness
 from api.store import tables
-from api.store.keys import words
+from api.store.keys import order_range, words
 
 _report = tables.report
 
+#: Earlier than every document.
+_FIRST_DAY = "0001"
 #: Months that a draft's day may be from its signed copy's.
 _MONTHS = 3
 #: Titles are alike from here on, of 100; documents of one issuer, type and season that are looked at at most.
@@ -52,8 +54,10 @@ def _candidates(connection: Connection, workspace_id: int, document: Row[Any]) -
     if document.code_key is not None:
         where.append(or_(_report.c.code_key.is_(None), _report.c.code_key == document.code_key))
     if document.date:
-        first, last = _season(document.date)
-        where.append(or_(_report.c.date.is_(None), and_(_report.c.date >= first, _report.c.date <= last)))
+        # Documents lie in the index by their days; those without one before all others.
+        low, high = order_range(workspace_id, *_season(document.date))
+        undated = _report.c.newest < order_range(workspace_id, _FIRST_DAY)[0]
+        where.append(or_(undated, _report.c.newest.between(low, high)))
     # The newest are the likeliest, where an issuer has more than can be looked at.
     query = select(*COLUMNS).where(*where).order_by(_report.c.document_id.desc()).limit(_CANDIDATES)
     for other in connection.execute(query):
@@ -90,12 +94,12 @@ def _names(title: str, other: str) -> bool:
 
 
 def _season(day: str) -> tuple[str, str]:
-    """The first and the last day (as texts) that a version of a document of this day may have."""
+    """The first and the last month, or year, of a document that may be a version of one of this day."""
     year, month = int(day[:4]), int(day[5:7]) if len(day) >= 7 and day[4] == "-" else 0
     if not month:
-        return f"{year:04}", f"{year:04}-99"
+        return f"{year:04}", f"{year:04}"
     first, last = year * 12 + month - 1 - _MONTHS, year * 12 + month - 1 + _MONTHS
-    return f"{first // 12:04}-{first % 12 + 1:02}", f"{last // 12:04}-{last % 12 + 1:02}-99"
+    return f"{first // 12:04}-{first % 12 + 1:02}", f"{last // 12:04}-{last % 12 + 1:02}"
 
 
 def _features(connection: Connection, document_id: int) -> Features:

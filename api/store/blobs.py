@@ -28,6 +28,9 @@ UNPACKED_BYTES = 2 * 1024**3
 #: Files on their way to an object store at a time. Between two requests of one lies its answer, 10 to 50 ms.
 AT_ONCE = 16
 
+#: What digests begin with: the first level of folders.
+PREFIXES = tuple(f"{number:02x}" for number in range(256))
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -115,15 +118,19 @@ class Blobs:
 
     def listing(self) -> Iterator[Stored]:
         """All files in the order of their digests. A 256th of them is held in memory at a time."""
-        for prefix in range(256):
-            with _answering():
-                found = [
-                    Stored(name, entry["size"], entry["last_modified"].timestamp())
-                    for batch in self.store.list(prefix=f"{prefix:02x}")
-                    for entry in batch
-                    if len(name := entry["path"].rpartition("/")[2]) == 64 and entry["path"] == _place(name)
-                ]
-            yield from sorted(found, key=lambda one: one.digest)
+        for prefix in PREFIXES:
+            yield from self.under(prefix)
+
+    def under(self, prefix: str) -> list[Stored]:
+        """The files whose digests begin with one of PREFIXES, or all of them ("" as `prefix`), in order."""
+        with _answering():
+            found = [
+                Stored(name, entry["size"], entry["last_modified"].timestamp())
+                for batch in self.store.list(prefix=prefix or None)
+                for entry in batch
+                if len(name := entry["path"].rpartition("/")[2]) == 64 and entry["path"] == _place(name)
+            ]
+        return sorted(found, key=lambda one: one.digest)
 
 
 @contextmanager

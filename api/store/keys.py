@@ -8,7 +8,18 @@ from functools import cache
 
 from api.store.folding import fold, words
 
-__all__ = ["code_key", "document_of", "fold", "law_key", "name_key", "order_key", "order_range", "words"]
+__all__ = [
+    "clean",
+    "code_key",
+    "document_of",
+    "fold",
+    "law_key",
+    "name_key",
+    "order_exactly",
+    "order_key",
+    "order_range",
+    "words",
+]
 
 #: Longest key of a document number; nothing longer is one.
 LONGEST_KEY = 100
@@ -105,6 +116,12 @@ def order_range(workspace_id: int, first: str | None = None, last: str | None = 
     high = _day(last, 99) if last else (1 << _DAY_BITS) - 1
     start = workspace_id << _DAY_BITS
     return (start | low) << _DOCUMENT_BITS, ((start | high) + 1 << _DOCUMENT_BITS) - 1
+
+
+def order_exactly(workspace_id: int, date: str) -> tuple[int, int]:
+    """The least and the greatest `order_key` of a workspace's documents with just this date, at its precision."""
+    low = order_key(workspace_id, date, 0)
+    return low, low | ((1 << _DOCUMENT_BITS) - 1)
 
 
 def document_of(order: int) -> int:

@@ -4,20 +4,18 @@ process that extracts to the one that writes."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from api.store.figures import figures_of
-from api.store.keys import clean, code_key, fold, law_key, name_key, words
+from api.store.keys import clean, code_key, fold, law_key, name_key
+from api.store.marks import HEADING_CHARACTERS, marks
 from extractor.model import CitedDocument, Report
+from extractor.pipeline import load
 
-#: Characters of a text that are searched, and of its headings and of the numbers it cites, each. PostgreSQL indexes no
-#: more than 1 MiB of a document.
+#: Characters of a text that are searched. PostgreSQL indexes no more than 1 MiB of a document.
 SEARCHED_CHARACTERS = 400_000
-KEPT_CHARACTERS = 100_000
-#: A longer heading is a numbered paragraph.
-HEADING_CHARACTERS = 300
 #: What an appendix goes with stands within so many characters.
 _HEAD = 800
 
@@ -38,10 +36,11 @@ class Rows:
 
 def rows_of(report: Report) -> Rows:
     """The rows of a report. No column holds U+0000, which PostgreSQL does not take."""
+    own, citations = _report(report), list(_citations(report))
     return Rows(
-        report=_report(report),
-        text=_text(report),
-        citations=list(_citations(report)),
+        report=own,
+        text=_text(report, own, citations),
+        citations=citations,
         mentions=list(_mentions(report)),
         figures=list(figures_of(report)),
         findings=[
@@ -99,18 +98,38 @@ def _attached(report: Report) -> Row:
     }
 
 
-def _text(report: Report) -> Row:
+def _text(report: Report, row: Row, cited: Iterable[Row]) -> Row:
     text = clean(report.text[:SEARCHED_CHARACTERS]) or ""
-    titles = [one.title for one in report.sections if one.title and len(one.title) <= HEADING_CHARACTERS]
-    # Headings are kept apart, so that no phrase is found across two of them.
-    heading = " / ".join(" ".join(words(one)) for one in (report.document.title or "", *titles))
-    codes = {code_key(report.document.code), *(code_key(one.code) for one in report.cited_documents)}
+    titles = (one.title for one in report.sections if one.title and len(one.title) <= HEADING_CHARACTERS)
     return {
-        "text": text,
+        "marks": marks(
+            row,
+            units=_units(row["unit_code"], row["unit_name"], row["date"]),
+            cited=(one["code_key"] for one in cited),
+            findings=(one.type for one in report.findings),
+            headings=(report.document.title or "", *titles),
+        ),
         "folded": fold(text),
-        "heading": heading[:KEPT_CHARACTERS],
-        "codes": " ".join(sorted(code for code in codes if code and "/" in code))[:KEPT_CHARACTERS],
+        "text": text,
     }
+
+
+def _units(code: str | None, name: str | None, day: str | None) -> Iterator[str]:
+    """Codes and names of a unit, of those above it on that day, and of the one that its place belongs to today."""
+    if not code or not name:
+        return
+    units = load().places.units
+    record = next((one for one in units.coded(code) if one.full == name), None)
+    yield from (code, name)
+    if record is None:
+        return
+    above = units.above(record, day)
+    while above:
+        yield from (above.code, above.full)
+        above = units.above(above, day)
+    if record.successor != code:
+        today = next((one for one in units.coded(record.successor) if not one.until), None)
+        yield from (today.code, today.full) if today else ()
 
 
 def _citations(report: Report) -> Iterator[Row]:

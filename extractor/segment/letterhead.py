@@ -9,7 +9,7 @@ from extractor.mentions import DateMention, Letterhead
 from extractor.model import Span
 from extractor.segment.ending import read_ending
 from extractor.segment.issuing import issuing_bodies
-from extractor.segment.lines import top_lines
+from extractor.segment.lines import lines_between, top_lines
 from extractor.segment.marks import addressees, marked_lines, secrecy, urgency
 from extractor.segment.numbers import Number, kind_of, number_lines, read_number
 from extractor.segment.periods import data_window, reporting_period
@@ -59,10 +59,26 @@ def read_letterhead(
         distribution=ending.distribution,
         period=reporting_period(text, heading.title, dates, rules),
         data_window=data_window(text, dates, heading.end, (ending.tail or (len(text), 0))[0], rules),
-        secrecy=secrecy(text, marked_lines(text, head, heading.line), rules),
+        secrecy=secrecy(text, _marked(text, head, top, heading, blocks, tables, ending.tail), rules),
         urgency=urgency(text, marked_lines(text, head, heading.line), rules),
         attached=_attached(text, blocks, heading.line, rules),
     )
+
+
+def _marked(
+    text: str,
+    head: Sequence[Span],
+    top: Sequence[Span],
+    heading: Heading,
+    blocks: Sequence[Block],
+    tables: Sequence[TextTable],
+    tail: Span | None,
+) -> tuple[Sequence[Span], Sequence[Span], Sequence[Span]]:
+    """Where a mark of secrecy may stand: lines of the letterhead, those of the title with the two below it, those from
+    the signature on."""
+    title = [*heading.title, *[line for line in top if heading.line and line[0] >= heading.end][:2]]
+    ending = lines_between(text, blocks, tables, tail) if tail else ()
+    return marked_lines(text, head, heading.line), title, ending
 
 
 def _heading(text: str, top: Sequence[Span], number: Number, rules: LetterheadRules) -> Heading:

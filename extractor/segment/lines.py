@@ -43,6 +43,13 @@ def top_lines(
     return lines[first : first + DEPTH + _ABOVE]
 
 
+def lines_between(text: str, blocks: Sequence[Block], tables: Sequence[TextTable], part: Span) -> Sequence[Span]:
+    """The paragraphs and the cells of a part of the text, in reading order."""
+    first, last = part
+    inside = [block for block in blocks if first <= block.span[0] < last]
+    return _lines(text, inside, [table for table in tables if first <= table.span[0] < last])
+
+
 def site_lines(text: str, tables: Sequence[TextTable], end: int) -> list[Span]:
     """The cells of tables above the end of a letterhead: a web page prints the number there as well."""
     return [cell for table in tables if table.span[0] < end for cell in _cells(text, table) if cell[1] <= end]

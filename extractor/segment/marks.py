@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from extractor.grammar import fold
 from extractor.model import Secrecy, Span, Urgency
 from extractor.segment.vocabulary import LetterheadRules
 
-_SECRECY: dict[str, Secrecy] = {"mật": "Mật", "tối mật": "Tối mật", "tuyệt mật": "Tuyệt mật"}
+_SECRECY: dict[str, Secrecy] = {"mật": "Mật", "tốimật": "Tối mật", "tuyệtmật": "Tuyệt mật"}
 _URGENCY: dict[str, Urgency] = {
     "khẩn": "Khẩn",
     "thượng khẩn": "Thượng khẩn",
@@ -19,9 +21,52 @@ _URGENCY: dict[str, Urgency] = {
 _ADDRESSEES = 300
 
 
-def secrecy(text: str, lines: Sequence[Span], rules: LetterheadRules) -> Secrecy | None:
-    """The mark of secrecy on one of the lines."""
-    return _SECRECY.get(_mark(text, lines, "secrecy", rules))
+def secrecy(
+    text: str, marked: tuple[Sequence[Span], Sequence[Span], Sequence[Span]], rules: LetterheadRules
+) -> Secrecy | None:
+    """The mark of secrecy on a line of the letterhead, on one of the title, or beside the signature."""
+    head, title, ending = marked
+    return (
+        _secrecy(text, head, ("secrecy",), rules)
+        or _secrecy(text, title, ("secrecy_below", "secrecy_of_title"), rules)
+        or _secrecy(text, ending, ("secrecy_below",), rules)
+    )
+
+
+def running_secrecy(heads: Iterable[str], rules: LetterheadRules) -> Secrecy | None:
+    """The mark of secrecy in the heads and feet of pages."""
+    for head in heads:
+        lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", head)]
+        if found := _secrecy(head, lines, ("secrecy_below",), rules):
+            return found
+    return None
+
+
+def _secrecy(text: str, lines: Sequence[Span], names: Sequence[str], rules: LetterheadRules) -> Secrecy | None:
+    """A mark on one of the lines. A word that a line end parted from its first half ("BẢO" / "MẬT") is none."""
+    above = ""
+    for left, right in lines:
+        parts = () if rules.lines["secrecy_broken"].match(above) else _columns(text, left, right)
+        for start, end in parts:
+            for name in names:
+                if match := rules.lines[name].match(text, start, end):
+                    said = match.groupdict()
+                    return _SECRECY["".join(fold(said.get("named") or said["mark"]).split())]
+        above = text[left:right]
+    return None
+
+
+def _columns(text: str, left: int, right: int) -> Iterator[Span]:
+    """The line itself, then its parts between tabs: "HUYỆN MANG YANG⇥MẬT"."""
+    yield left, right
+    if "\t" in text[left:right]:
+        for match in _between_tabs().finditer(text, left, right):
+            yield match.span()
+
+
+@cache
+def _between_tabs() -> re.Pattern[str]:
+    return re.compile(r"[^\t]+")
 
 
 def urgency(text: str, lines: Sequence[Span], rules: LetterheadRules) -> Urgency | None:

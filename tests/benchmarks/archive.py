@@ -17,14 +17,16 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from api.store import Settings, open_store, tables
-from api.store.keys import code_key, fold, name_key, order_key, words
+from api.store.keys import code_key, fold, name_key, order_key
+from api.store.marks import marks
 
 ROOT = Path(__file__).resolve().parents[2]
 
 #: Documents that are cited, of which some are in the archive.
 CITED = 5000
-#: Documents written in one transaction.
-BATCH = 2000
+#: Documents written in one transaction, and how many of the last ones each in its own, as an import writes them: the
+#: full-text index is then in as many pieces as it would be.
+BATCH, SINGLE = 2000, 500
 FIRST_DAY, DAYS = date(2015, 1, 5), 3600
 
 TITLES = (
@@ -39,16 +41,7 @@ TITLES = (
     "Công tác văn thư, lưu trữ {period}",
     "Kết quả kiểm soát thủ tục hành chính {period}",
 )
-SECTIONS = (
-    ("I", "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH"),
-    ("1", "Về ban hành kế hoạch và tổ chức thực hiện"),
-    ("2", "Về công tác kiểm tra"),
-    ("II", "KẾT QUẢ THỰC HIỆN"),
-    ("1", "Cải cách thể chế"),
-    ("2", "Cải cách thủ tục hành chính"),
-    ("III", "ĐÁNH GIÁ CHUNG"),
-    ("IV", "PHƯƠNG HƯỚNG, NHIỆM VỤ TRỌNG TÂM"),
-)
+CHAPTERS = ("CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH", "KẾT QUẢ THỰC HIỆN", "ĐÁNH GIÁ CHUNG", "PHƯƠNG HƯỚNG, NHIỆM VỤ TRỌNG TÂM")
 PERIODS = ("quý I", "quý II", "6 tháng đầu năm", "9 tháng đầu năm", "")
 TYPES = (
     ("QĐ", "Quyết định", 34), ("KH", "Kế hoạch", 20), ("CV", "Công văn", 14), ("BC", "Báo cáo", 8),
@@ -95,7 +88,7 @@ def filled(folder: Path, documents: int) -> Settings:
 
 def _version() -> str:
     """What the rows depend on."""
-    names = ("keys.py", "folding.py", "tables/contents.py", "migrations/versions/0001_first.py")
+    names = ("keys.py", "folding.py", "marks.py", "tables/contents.py", "migrations/versions/0001_first.py")
     files = (Path(__file__), *(ROOT / "api" / "store" / name for name in names))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
@@ -111,9 +104,12 @@ def _write(settings: Settings, documents: int) -> None:
             connection.exec_driver_sql(f'DROP INDEX "{name}"')
         connection.commit()
         made = _documents(store.workspace_id, documents)
-        while batch := list(islice(made, BATCH)):
+        sizes = [BATCH] * (max(documents - SINGLE, 0) // BATCH)
+        sizes += [1] * (documents - sum(sizes))
+        for size in sizes:
+            batch = list(islice(made, size))
             # A full-text index takes row ids that grow; for each that does not it writes what it has.
-            batch.sort(key=lambda rows: rows["report"][0]["newest"])
+            batch.sort(key=lambda rows: rows["report_text"][0]["newest"])
             for table in _ORDER:
                 _insert(connection, table, [row for rows in batch for row in rows[table.name]])
             connection.commit()
@@ -150,6 +146,8 @@ def _documents(workspace_id: int, documents: int) -> Iterator[Rows]:
     rng = random.Random(documents)
     units = _units()
     sentences, weights = _sentences()
+    titles = _headings()
+    frequent = list(accumulate(1 / (rank + 4) for rank in range(len(titles))))
     cited = _cited(rng, units)
     popular = list(accumulate(1000 / (rank + 8) for rank in range(len(cited))))
     for index in range(documents):
@@ -157,9 +155,10 @@ def _documents(workspace_id: int, documents: int) -> Iterator[Rows]:
         unit = units[min(int(rng.expovariate(4) * len(units)), len(units) - 1)]
         chosen = dict.fromkeys(rng.choices(range(CITED), cum_weights=popular, k=rng.randint(10, 30)))
         picked = rng.choices(sentences, cum_weights=weights, k=rng.randint(12, 34))
+        headings = [*CHAPTERS, *rng.choices(titles, cum_weights=frequent, k=rng.randint(4, 12))]
         # Some of the cited documents are of the archive.
         own = cited[index % CITED].row["number"] if index % 40 == 0 else str(rng.randint(1, 900))
-        yield _rows(rng, workspace_id, index + 1, day, unit, own, [cited[one] for one in chosen], picked)
+        yield _rows(rng, workspace_id, index + 1, day, unit, own, headings, [cited[one] for one in chosen], picked)
 
 
 def _rows(
@@ -169,6 +168,7 @@ def _rows(
     day: str,
     unit: Unit,
     number: str,
+    headings: Sequence[str],
     cited: Sequence[Cited],
     sentences: Sequence[tuple[str, int]],
 ) -> Rows:
@@ -178,16 +178,24 @@ def _rows(
     dated = shown if document_id % 50 else None
     title = rng.choice(TITLES).format(period=f"{rng.choice(PERIODS)} năm {year}".strip())
     code = f"{number}/BC-UBND"
-    text, mentions = _text(rng, unit, code, day, title, cited, sentences)
+    text, mentions = _text(rng, unit, code, day, title, headings, cited, sentences)
     own = {"workspace_id": workspace_id, "document_id": document_id}
-    newest = order_key(workspace_id, dated, document_id)
-    codes = {code_key(code) or "", *(one.row["code_key"] for one in cited)}
-    heading = " / ".join(" ".join(words(one)) for one in (title, *(name for _, name in SECTIONS)))
     relations: list[list[str]] = [[] for _ in cited]
+    firsts: dict[int, str] = {}
     for mention in mentions:
-        relations[int(mention["citation_item"][1:])].append(mention["relation"])
-    found = rng.choices(FINDINGS, k=rng.choice((0, 0, 1, 1, 2, 4)))
+        position = int(mention["citation_item"][1:])
+        relations[position].append(mention["relation"])
+        firsts.setdefault(position, mention["item"])
+    faults = rng.choices(FINDINGS, k=rng.choice((0, 0, 1, 1, 2, 4)))
     digest = hashlib.sha256(f"{document_id}".encode()).hexdigest()
+    newest = order_key(workspace_id, dated, document_id)
+    report = {
+        **own, "newest": newest, "extraction_id": document_id, "type_code": "BC", "type_name": "Báo cáo",
+        "number": number, "code": code,
+        "code_key": code_key(code), "date": dated, "issuer": unit.issuer, "issuer_key": unit.key,
+        "unit_code": unit.code, "unit_name": unit.name, "title": title, "characters": len(text),
+        "references": len(mentions), "findings": len(faults), "pipeline_version": "made", "joined": True,
+    }  # fmt: skip
     return {
         "document": [
             {
@@ -201,23 +209,21 @@ def _rows(
                 "report_sha256": digest, "changed_at": 1.7e9,
             }
         ],
-        "report": [
-            {
-                **own, "newest": newest, "extraction_id": document_id, "type_code": "BC", "type_name": "Báo cáo",
-                "number": number, "code": code, "code_key": code_key(code), "date": dated, "issuer": unit.issuer,
-                "issuer_key": unit.key, "unit_code": unit.code, "unit_name": unit.name, "title": title,
-                "characters": len(text), "references": len(mentions), "findings": len(found),
-                "pipeline_version": "made",
-            }
-        ],
+        "report": [report],
         "report_text": [
             {
-                **own, "newest": newest, "text": text, "folded": fold(text), "heading": heading,
-                "codes": " ".join(sorted(codes)),
+                **own, "newest": newest, "folded": fold(text), "text": text,
+                "marks": marks(
+                    report,
+                    units=(unit.code, unit.name),
+                    cited=(one.row["code_key"] for one in cited),
+                    findings=faults,
+                    headings=(title, *headings),
+                ),
             }
         ],
         "citation": [
-            {**own, "newest": newest, **_citation(rng, position, one, found)}
+            {**own, "newest": newest, "first_mention": firsts[position], **_citation(rng, position, one, found)}
             for position, (one, found) in enumerate(zip(cited, relations, strict=True))
         ],
         "mention": [{**own, **one} for one in mentions],
@@ -226,7 +232,7 @@ def _rows(
                 **own, "item": f"f{position}", "type": type_, "severity": "warning", "message_vi": "Cần xem lại.",
                 "message_en": "To be looked at.", "start": 0, "end": 10,
             }
-            for position, type_ in enumerate(found)
+            for position, type_ in enumerate(faults)
         ],
     }  # fmt: skip
 
@@ -250,6 +256,7 @@ def _text(
     code: str,
     day: str,
     title: str,
+    headings: Sequence[str],
     cited: Sequence[Cited],
     sentences: Sequence[tuple[str, int]],
 ) -> tuple[str, list[dict[str, Any]]]:
@@ -265,11 +272,11 @@ def _text(
     rng.shuffle(paragraphs)
     parts, length = [head], len(head)
     mentions: list[dict[str, Any]] = []
-    per_section = len(paragraphs) // len(SECTIONS) + 1
+    per_section = len(paragraphs) // len(headings) + 1
     for position, one in enumerate(paragraphs):
         if position % per_section == 0:
-            label, name = SECTIONS[position // per_section]
-            parts.append(f"{label}. {name}\n")
+            section = position // per_section
+            parts.append(f"{section + 1}. {headings[section]}\n")
             length += len(parts[-1])
         if isinstance(one, int):
             sentence, mention = _mention(rng, one, cited[one], f"m{len(mentions)}", length)
@@ -316,6 +323,15 @@ def _sentences() -> tuple[list[tuple[str, int]], list[float]]:
     kept += [f"Trên địa bàn {place}" for place in places]
     weights = accumulate(1 / (rank + 12) for rank in range(len(kept)))
     return [(one, one.count("%d")) for one in kept], list(weights)
+
+
+def _headings() -> list[str]:
+    """Numbered headings of the real reports, in some order."""
+    text = "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "corpora" / "reports").glob("*.txt")))
+    found = re.findall(r"^[#*\s]*(?:[IVX]+|\d+(?:\.\d+)*)[.)]\s*([^\n*|:;]{12,120})\**$", text, re.MULTILINE)
+    titles = sorted({" ".join(one.split()) for one in found})
+    random.Random(2).shuffle(titles)
+    return titles
 
 
 def _cited(rng: random.Random, units: Sequence[Unit]) -> list[Cited]:

@@ -54,24 +54,21 @@ report = Table(
     Index(None, "workspace_id", "code_key", "newest"),
     Index(None, "newest", unique=True),
     Index(None, "workspace_id", "issuer_key", "newest"),
-    Index(None, "workspace_id", "unit_code", "newest"),
-    Index(None, "workspace_id", "type_code", "newest"),
     Index("ix_report_extraction_id", "extraction_id"),
     index_where("ix_report_not_joined", "NOT joined", "workspace_id", "document_id"),
     index_where("ix_report_attached_key", "attached_key IS NOT NULL", "workspace_id", "attached_key"),
 )
 
-#: The text as it is and as it is searched (`api/store/keys.py` folds it code point by code point, length kept).
-#: `heading` is the folded title and section headings, " / " between them; `codes` the keys of its own number and of
-#: those that it cites, a space between them. `newest` is that of `report`.
+#: The text as it is and as it is searched (`folding.py` folds it code point by code point, length kept). `marks` is
+#: what is known of the document, as words that are searched (`marks.py`); `newest` its place in lists
+#: (`keys.order_key`).
 report_text = Table(
     "report_text",
     metadata,
     of_document(key=True),
     Column("workspace_id", Integer, nullable=False),
-    Column("newest", BigInteger, nullable=False),
-    Column("heading", Text, nullable=False),
-    Column("codes", Text, nullable=False),
+    Column("newest", BigInteger, nullable=False, unique=True),
+    Column("marks", Text, nullable=False),
     Column("folded", Text, nullable=False),
     Column("text", Text, nullable=False),
 )

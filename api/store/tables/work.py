@@ -73,6 +73,7 @@ source = Table(
     Column("readers", String(200), primary_key=True),
     Column("options", String(64), primary_key=True),
     Column("blob_sha256", String(64), nullable=False),
+    Index(None, "blob_sha256"),
 )
 
 #: One extraction of a document by one version of the pipeline. `status` is pending, running, done or failed; a failed

@@ -151,6 +151,10 @@ def test_secret_document_leaves_its_place_and_hash(store: Store, result: Result)
         found = connection.execute(select(tables.extraction.c.status, tables.extraction.c.report_sha256)).all()
     assert sorted(found) == [("done", None), ("failed", None)]
     assert work.retry(store, "v2") == 0
+    # It comes again, under another name.
+    (again,) = accept(store, [Incoming("b.txt", REPORT, "/archive/b.txt")])
+    assert (again.document_id, again.new) == (claim.document_id, False)
+    assert not list(store.blobs.listing())
 
 
 def test_lost_claim_withholds_nothing(store: Store) -> None:

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("blob_sha256", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("sha256", "readers", "options", name=op.f("pk_source")),
     )
+    op.create_index(op.f("ix_source_blob_sha256"), "source", ["blob_sha256"], unique=False)
     op.create_table(
         "workspace",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -280,14 +281,14 @@ def upgrade() -> None:
         sa.Column("document_id", ID, nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("newest", sa.BigInteger(), nullable=False),
-        sa.Column("heading", sa.Text(), nullable=False),
-        sa.Column("codes", sa.Text(), nullable=False),
+        sa.Column("marks", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_report_text_document_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_report_text")),
+        sa.UniqueConstraint("newest", name=op.f("uq_report_text_newest")),
     )
     op.create_table(
         "report",
@@ -352,18 +353,6 @@ def upgrade() -> None:
         ["workspace_id", "issuer_key", "newest"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_report_workspace_id_unit_code_newest"),
-        "report",
-        ["workspace_id", "unit_code", "newest"],
-        unique=False,
-    )
-    op.create_index(
-        op.f("ix_report_workspace_id_type_code_newest"),
-        "report",
-        ["workspace_id", "type_code", "newest"],
-        unique=False,
-    )
     if op.get_bind().dialect.name == "postgresql":
         _search_of_postgresql()
     else:
@@ -372,36 +361,32 @@ def upgrade() -> None:
 
 def _search_of_sqlite() -> None:
     # The index holds no text of its own; triggers keep it true to the table, whoever writes there. Its row ids are the
-    # order of lists, so that the newest matches come first without sorting. A key of a document number is one word.
+    # order of lists, so that the newest matches come first without sorting. A mark is one word.
     op.execute("""
         CREATE VIRTUAL TABLE report_search USING fts5(
-            folded, heading, codes, content='report_text', content_rowid='newest', columnsize=0,
+            folded, marks, content='report_text', content_rowid='newest', columnsize=0,
             tokenize="ascii tokenchars '/'"
         )
     """)
     op.execute("""
         CREATE TRIGGER report_text_added AFTER INSERT ON report_text BEGIN
-            INSERT INTO report_search(rowid, folded, heading, codes)
-            VALUES (new.newest, new.folded, new.heading, new.codes);
+            INSERT INTO report_search(rowid, folded, marks) VALUES (new.newest, new.folded, new.marks);
         END
     """)
     op.execute("""
         CREATE TRIGGER report_text_removed AFTER DELETE ON report_text BEGIN
-            INSERT INTO report_search(report_search, rowid, folded, heading, codes)
-            VALUES ('delete', old.newest, old.folded, old.heading, old.codes);
+            INSERT INTO report_search(report_search, rowid, folded, marks)
+            VALUES ('delete', old.newest, old.folded, old.marks);
         END
     """)
 
 
 def _search_of_postgresql() -> None:
-    # No parser: words are what stands between spaces. The server's own would cut "1e5" and drop what is long.
+    # No parser: words are what stands between spaces. The server's own would cut marks and "1e5" apart. Phrases are
+    # looked up in the columns themselves: positions in a vector end at 16,383.
     op.execute("""
         ALTER TABLE report_text ADD COLUMN vector tsvector GENERATED ALWAYS AS (
-            array_to_tsvector(array_remove(string_to_array(folded || ' ' || heading || ' ' || codes, ' '), ''))
+            array_to_tsvector(array_remove(string_to_array(marks || ' ' || folded, ' '), ''))
         ) STORED
     """)
     op.execute("CREATE INDEX ix_report_text_vector ON report_text USING gin (vector)")
-    op.execute("""
-        CREATE INDEX ix_report_text_heading ON report_text
-        USING gin (array_to_tsvector(array_remove(string_to_array(heading, ' '), '')))
-    """)

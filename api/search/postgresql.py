@@ -1,0 +1,77 @@
+"""A match as PostgreSQL is asked. The index knows which words a document has, the columns in what order."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    cast,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from api.search.matching import Clause, Match, Phrase
+from api.store import tables
+
+_table = tables.report_text
+
+#: The column of a selection.
+NEWEST: ColumnElement[int] = _table.c.newest
+
+
+def matching(match: Match) -> Select[int]:
+    """The places in lists (`newest`) of what matches, of all workspaces, in no order."""
+    words = [f"({_any(clause)})" for clause in match.clauses]
+    words += [f"!{_words(phrase)}" for phrase in match.none if len(phrase.words) == 1]
+    conditions = [_has(" & ".join(words))]
+    conditions += [or_(*map(_phrase, clause)) for clause in match.clauses if _longest(clause) > 1]
+    conditions += [not_(_phrase(phrase)) for phrase in match.none if len(phrase.words) > 1]
+    return select(NEWEST.label("newest")).where(*conditions)
+
+
+def prepare(connection: Connection) -> None:
+    """Let every question be planned for its own words: a plan for any would be one for none."""
+    connection.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+
+
+def position(folded: ColumnElement[str], phrase: Phrase) -> ColumnElement[int]:
+    """Where a phrase begins in a folded text, counted from 1; 0 where it is not there."""
+    spaced = literal(" ") + folded + literal(" ")
+    if len(phrase.words) == 1:
+        return func.strpos(spaced, f" {phrase.words[0]}{'' if phrase.prefix else ' '}")
+    # The first match is also the first place where just these characters stand.
+    pattern = f" {' +'.join(phrase.words)}{'' if phrase.prefix else ' '}"
+    return func.coalesce(func.strpos(spaced, func.substring(spaced, pattern)), 0)
+
+
+def _phrase(phrase: Phrase) -> ColumnElement[bool]:
+    if len(phrase.words) == 1:
+        return _has(_words(phrase))
+    where = _table.c.marks if "/" in phrase.words[0] else _table.c.folded
+    pattern = f"(^| ){' +'.join(phrase.words)}{'' if phrase.prefix else '( |$)'}"
+    return and_(_has(_words(phrase)), where.regexp_match(pattern))
+
+
+def _has(words: str) -> ColumnElement[bool]:
+    return literal_column("report_text.vector").op("@@")(cast(words, TSQUERY))
+
+
+def _any(phrases: Clause) -> str:
+    return " | ".join(map(_words, phrases))
+
+
+def _words(phrase: Phrase) -> str:
+    last = f"'{phrase.words[-1]}'{':*' if phrase.prefix else ''}"
+    return f"({' & '.join([*(repr(word) for word in phrase.words[:-1]), last])})"
+
+
+def _longest(clause: Clause) -> int:
+    return max(len(phrase.words) for phrase in clause)

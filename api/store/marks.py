@@ -1,0 +1,101 @@
+"""What is known of a document as words of the full-text index, so that one question to it answers all: words that begin
+with "/", which no folded word does. A phrase of them is a name or a heading, found in any part of it.
+
+| mark | of |
+|---|---|
+| `/` | every document; also stands between names and between headings |
+| `/n/751/qdubnd`, `/c/751/qdubnd` | the key of its own number; of a number that it cites |
+| `/i/ubnd /i/huyen /i/mang /i/yang` | its issuer |
+| `/u/629 / /u/huyen /u/mang /u/yang / /u/tinh /u/gia /u/lai` | its administrative unit, those above, and today's |
+| `/k/qdd`, `/t/quyet/dinh` | the code and the name of its type |
+| `/f/blank/number` | a finding in it |
+| `//cai/cach //cach/hanh //hanh/chinh … //cai //cach …` | the words of a heading in pairs, as they follow, and alone |
+
+Headings are in pairs because a phrase of frequent words that is in no heading is then known to be in none at once: one
+of its pairs is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from api.store.keys import name_key, words
+
+#: The mark of every document.
+EVERY = "/"
+#: Characters of marks that are kept. PostgreSQL indexes no more than 1 MiB of a document, its text included.
+KEPT_CHARACTERS = 200_000
+#: A longer heading is a numbered paragraph.
+HEADING_CHARACTERS = 300
+
+
+def own_number(key: str) -> str:
+    """The mark of a document's own number."""
+    return f"/n/{key}"
+
+
+def cited_number(key: str) -> str:
+    """The mark of a number that it cites."""
+    return f"/c/{key}"
+
+
+def issuer(name: str) -> tuple[str, ...]:
+    """The phrase of an issuer's name or of a part of it; empty where no word is left."""
+    return tuple(f"/i/{word}" for word in (name_key(name) or "").split())
+
+
+def unit(name: str) -> tuple[str, ...]:
+    """The phrase of a unit's name, of a part of it, or of its code; empty where no word is left."""
+    return tuple(f"/u/{word}" for word in (name_key(name) or "").split())
+
+
+def type_code(code: str) -> str:
+    """The mark of a type by its code. "ĐA" (Đề án) is not "DA" (Dự án)."""
+    return "/k/" + "/".join(words(code.replace("đ", "dd").replace("Đ", "dd")))
+
+
+def type_name(name: str) -> str:
+    """The mark of a type by its name."""
+    return "/t/" + "/".join(words(name))
+
+
+def finding(type_: str) -> str:
+    """The mark of a finding by its type."""
+    return "/f/" + "/".join(words(type_))
+
+
+def heading(folded: Sequence[str]) -> tuple[str, ...]:
+    """The phrase of folded words in a heading, at least one."""
+    if len(folded) == 1:
+        return (f"//{folded[0]}",)
+    return tuple(f"//{first}/{second}" for first, second in pairwise(folded))
+
+
+def marks(
+    report: Mapping[str, Any],
+    units: Iterable[str],
+    cited: Iterable[str | None],
+    findings: Iterable[str],
+    headings: Iterable[str],
+) -> str:
+    """All marks of a document, spaces between them. `report` is its row, `units` codes and names of units, `cited` keys
+    of numbers, `findings` their types, `headings` its title and those of its sections as they are printed."""
+    folded = [found for printed in headings if (found := words(printed))]
+    single = [own_number(report["code_key"])] if report["code_key"] else []
+    single += [type_code(report["type_code"])] if report["type_code"] else []
+    single += [type_name(report["type_name"])] if report["type_name"] else []
+    single += [finding(type_) for type_ in findings]
+    single += [cited_number(key) for key in cited if key]
+    # Between names and between headings of several words stands a mark, so that no phrase goes on in the next.
+    groups = [
+        EVERY,
+        *issuer(report["issuer"] or ""),
+        f" {EVERY} ".join(" ".join(unit(name)) for name in units),
+        *dict.fromkeys(single),
+        f" {EVERY} ".join(" ".join(heading(found)) for found in folded if len(found) > 1),
+        *dict.fromkeys(f"//{word}" for found in folded for word in found),
+    ]
+    text = " ".join(" ".join(groups).split())
+    return text if len(text) <= KEPT_CHARACTERS else text[: text.rindex(" ", 0, KEPT_CHARACTERS)]
