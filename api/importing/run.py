@@ -36,11 +36,12 @@ SIGN_SECONDS = work.LEASE_SECONDS / 5
 class Crew:
     """Who does the work: an executor, what it is to call with each Claim, and how many calls it takes just now.
     `execute` returns "done", "failed" or "lost", as `api.extraction.process` does; what it raises is a failure of the
-    machinery."""
+    machinery. `warm` is called when there will be work, and returns at once."""
 
     executor: Executor
     execute: Callable[[Claim], str]
     in_flight: Callable[[], int]
+    warm: Callable[[], None] = lambda: None
 
 
 @contextmanager
@@ -51,10 +52,9 @@ def local_crew(store: Store, workers: int, prepare: Prepare = prepare) -> Iterat
     # Two threads more than processes: while they write, no process waits for its next file.
     threads = workers + 2
     with Isolation(workers) as isolation:
-        isolation.warm()
         executor = ThreadPoolExecutor(threads, "import")
         try:
-            yield Crew(executor, lambda claim: process(store, claim, isolation, prepare), lambda: 2 * threads)
+            yield Crew(executor, lambda claim: process(store, claim, isolation, prepare), lambda: 2 * threads, isolation.warm)
         finally:
             isolation.close()
             executor.shutdown(cancel_futures=True)
