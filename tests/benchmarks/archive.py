@@ -187,7 +187,8 @@ def _rows(
         "number": number, "code": code,
         "code_key": code_key(code), "date": dated, "issuer": unit.issuer, "issuer_key": unit.key,
         "unit_code": unit.code, "unit_name": unit.name, "title": title, "characters": len(text),
-        "references": len(mentions), "findings": len(faults), "pipeline_version": "made",
+        "references": len(mentions), "findings": len(faults), "joined": False,
+            "pipeline_version": "made",
     }  # fmt: skip
     return {
         "document": [
