@@ -37,7 +37,8 @@ def print_answer(answer: Answer, pages: Iterable[Page | None], out: TextIO) -> N
 def print_cited_by(document: Archived, cited: Sequence[CitedBy], out: TextIO) -> None:
     """What one report cites."""
     kept = sum(1 for one in cited if one.archived)
-    print(f"{document.name} ({document.uid}) cites {len(cited)} documents, {kept} of them in the archive", file=out)
+    count = f"{len(cited):,} document{'' if len(cited) == 1 else 's'}"
+    print(f"{document.name} ({document.uid}) cites {count}, {kept:,} of them in the archive", file=out)
     rows = [
         (
             one.code or ABSENT,
