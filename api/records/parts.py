@@ -72,7 +72,7 @@ class Folders:
         """The documents that an appendix goes with: by the number that it says; without one, all versions of the one
         document that its folder leaves, or none where there is a choice."""
         if appendix.attached_key:
-            return [one.document_id for one in self._named(appendix, _report.c.code_key == appendix.attached_key)]
+            return self._named(appendix, "code_key", appendix.attached_key)
         ids = [
             one.document_id
             for one in self.beside(appendix.document_id)
@@ -84,8 +84,7 @@ class Folders:
         """The appendices that say the number of a document."""
         if document.code_key is None:
             return []
-        wanted = _report.c.attached_key == document.code_key
-        return [one.document_id for one in self._named(document, wanted) if is_appendix(one)]
+        return self._named(document, "attached_key", document.code_key)
 
     def unnumbered(self, document: int) -> Iterator[Any]:
         """The appendices beside a document that say no number."""
@@ -96,10 +95,14 @@ class Folders:
             self._inside[folder] = self._query(_location.c.folder == folder)
         return self._inside[folder]
 
-    def _named(self, document: Any, condition: ColumnElement[bool]) -> Sequence[Any]:
+    def _named(self, document: Any, column: str, key: str) -> list[int]:
         """Documents of a number beside a document, also in a folder with many."""
-        folders = self._of.get(document.document_id, [])
-        return self._query(_location.c.folder.in_(folders) & condition) if folders else ()
+        found = {one.document_id for one in self.beside(document.document_id) if getattr(one, column) == key}
+        for folder in self._of.get(document.document_id, ()):
+            if len(self._listed(folder)) > FOLDER:
+                inside = self._query((_location.c.folder == folder) & (_report.c[column] == key))
+                found.update(one.document_id for one in inside)
+        return sorted(found - {document.document_id})
 
     def _query(self, condition: ColumnElement[bool]) -> Sequence[Any]:
         query = (
