@@ -13,7 +13,7 @@ from extractor.pipeline import load
 
 
 @lru_cache(maxsize=128)
-def _prepared(name: str, data: bytes) -> Result:
+def prepared(name: str, data: bytes) -> Result:
     """Each test runs on two databases: what a file says is the same."""
     return prepare(name, data, None)
 
@@ -30,5 +30,5 @@ def fill(store: Store, files: Mapping[str, str | bytes]) -> dict[str, int]:
     for claim in work.claim(store, version, work.owner(), len(ids)):
         task = work.start(store, claim)
         assert task is not None
-        assert finish(store, claim, task.sha256, _prepared(task.name, store.blobs.get(task.sha256)))
+        assert finish(store, claim, task.sha256, prepared(task.name, store.blobs.get(task.sha256)))
     return dict(zip(files, ids, strict=True))

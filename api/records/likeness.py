@@ -2,10 +2,10 @@
 
 Measured on the five reports and five other documents of the corpus. A version in which three lines in ten were left
 out, worded otherwise or given another figure keeps at least 0.84 of its phrases, 0.83 of its figures and 0.76 of its
-names; one in which every second line was, 0.68, 0.77 and 0.86. Next quarter's report from the same template, simulated by
-other figures in every second place, has at most 0.49 of the figures in common; one of another place, by other names in
-four of five places, at most 0.56 of the names; two decisions of one title that appoint two people, 0.66 of the phrases
-and 0.26 of the names.
+names; one in which every second line was, 0.68, 0.77 and 0.86. Next quarter's report from the same template, simulated
+by other figures in every second place, has at most 0.49 of the figures in common; one of another place, by other names
+in four of five places, at most 0.56 of the names; two decisions of one title that appoint two people, 0.66 of the
+phrases and 0.26 of the names.
 """
 
 from __future__ import annotations

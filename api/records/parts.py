@@ -38,7 +38,8 @@ def is_appendix(document: Any) -> bool:
 def is_called_appendix(name: str) -> bool:
     """Whether a file is called one: "Phụ lục 1.docx", "PL02.xlsx"."""
     said = words(name)
-    return said[:2] == ["phu", "luc"] or (bool(said) and said[0].startswith("pl") and said[0][2:].isdecimal())
+    short = "".join(said[:2]) if said[:1] == ["pl"] else "".join(said[:1])
+    return said[:2] == ["phu", "luc"] or (short.startswith("pl") and short[2:].isdecimal())
 
 
 @dataclass(slots=True)

@@ -90,9 +90,9 @@ def test_two_records_become_one(store: Store, monkeypatch: pytest.MonkeyPatch) -
     alike = {ids[one]: [ids[other] for other in others] for one, others in links.items()}
     monkeypatch.setattr(versions, "versions_of", lambda connection, workspace, row: alike.get(row.document_id, []))
     refresh(store, [ids[name] for name in "1234"])
-    assert joined(store) == [["1", "2"], ["3", "4"]]
+    assert sorted(map(sorted, joined(store))) == [["1", "2"], ["3", "4"]]
     refresh(store)
-    assert joined(store) == [["1", "2", "3", "4", "5"]]
+    assert list(map(sorted, joined(store))) == [["1", "2", "3", "4", "5"]]
 
 
 @pytest.mark.parametrize("number", SIGNED)
