@@ -18,8 +18,10 @@ from api.importing.found import Found, reason
 from api.importing.pattern import PathPattern
 from api.importing.run import Crew, drain
 from api.importing.tally import Tally
+from api.records.joining import refresh
 from api.store import Store, tables, work
 from api.store.documents import REPLACED
+from api.store.purging import purge
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ class Session:
             raise
         finally:
             finder.join(5 if self.stop.is_set() else None)
+        if not self.stop.is_set():
+            refresh(self.store)
+            purge(self.store)
         self.tally.failures = self._failures()
         if self._error is not None:
             raise self._error
