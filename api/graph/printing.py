@@ -78,7 +78,7 @@ def _cells(row: Citing, cited: Cited) -> tuple[str, ...]:
     remarks = [_DOUBTS[row.fit]] if row.fit in _DOUBTS else []
     if row.said_date and cited.date and row.said_date != cited.date:
         remarks.append(f"says {_day(row.said_date)}")
-    if cited.ambiguous and row.said_issuer:
+    if cited.ambiguous and row.said_issuer and "/" in cited.code_key:
         remarks.append(f"says {row.said_issuer}")
     if row.early:
         remarks.append("older than the document")
