@@ -44,6 +44,15 @@ def add_to(commands: Any, chosen: str | None) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command that `options.command` names, and return its exit status."""
-    status: int = import_module(COMMANDS[options.command][0]).run(options)
+    """Run the command that `options.command` names, and return its exit status. Raises TrichLucError."""
+    try:
+        status: int = import_module(COMMANDS[options.command][0]).run(options)
+    except Exception as error:
+        if not type(error).__module__.startswith("sqlalchemy."):
+            raise
+        from api.store.errors import StoreError
+
+        # Its message would show the query with what it writes.
+        cause = type(getattr(error, "orig", None) or error).__name__
+        raise StoreError(f"the database failed ({cause}); check its server and space, run trichluc verify") from None
     return status

@@ -28,6 +28,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 GRACE = 1.0
 #: How long an empty table is left alone before it is asked again, seconds: the first time, and at most.
 FIRST_LOOK, LONGEST_LOOK = 0.02, 0.5
+#: Between two signs of life in the table, seconds.
+SIGN_SECONDS = work.LEASE_SECONDS / 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def drain(
         while not stopped():
             coming = more()
             run.collect()
+            run.prolong()
             if not run.claim() and not run.running and not coming and not work.release_dead(store):
                 return
         run.finish(GRACE)
@@ -128,6 +131,7 @@ class _Run:
     owed: list[Claim] = field(default_factory=list)
     pause: float = FIRST_LOOK
     next_look: float = 0.0
+    next_sign: float = field(default_factory=lambda: time.monotonic() + SIGN_SECONDS)
 
     def claim(self) -> bool:
         """Take and submit as much as there is room for. False where the table has nothing just now."""
@@ -155,6 +159,16 @@ class _Run:
         self.pause = FIRST_LOOK if claims else min(LONGEST_LOOK, 2 * self.pause)
         self.next_look = 0.0 if len(claims) == free else now + self.pause
         return bool(claims)
+
+    def prolong(self) -> None:
+        """Give a sign of life now and then: a claim may wait long for a worker, and a file may take long."""
+        if time.monotonic() < self.next_sign:
+            return
+        self.next_sign = time.monotonic() + SIGN_SECONDS
+        try:
+            work.prolong(self.store, self.version, self.who)
+        except Exception as error:
+            self.patience.failed(error)
 
     def collect(self) -> None:
         """Hear of what has ended; wait a moment where nothing has."""

@@ -13,6 +13,10 @@ from api.store import marks
 from api.store.keys import code_key, order_exactly, order_range
 
 
+#: No name or number is longer, in characters.
+LONGEST_NAME = 500
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """All that are given must hold; None and "" mean no filter.
@@ -42,7 +46,7 @@ def clauses(filters: Filters) -> list[Clause] | None:
         (filters.finding, lambda name: _named((marks.finding(name),))),
         (filters.cites, _cites),
     )
-    found = [read(value) for value, read in readers if value]
+    found = [read(value) if len(value) <= LONGEST_NAME else () for value, read in readers if value]
     return found if all(found) else None
 
 

@@ -112,11 +112,11 @@ class Blobs:
             yield from self.under(prefix)
 
     def under(self, prefix: str) -> list[Stored]:
-        """The files whose digests begin with one of PREFIXES, in order."""
+        """The files whose digests begin with one of PREFIXES, or all of them ("" as `prefix`), in order."""
         with _answering():
             found = [
                 Stored(name, entry["size"], entry["last_modified"].timestamp())
-                for batch in self.store.list(prefix=prefix)
+                for batch in self.store.list(prefix=prefix or None)
                 for entry in batch
                 if len(name := entry["path"].rpartition("/")[2]) == 64 and entry["path"] == _place(name)
             ]

@@ -24,8 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 #: Documents that are cited, of which some are in the archive.
 CITED = 5000
-#: Documents written in one transaction.
-BATCH = 2000
+#: Documents written in one transaction, and how many of the last ones each in its own, as an import writes them: the
+#: full-text index is then in as many pieces as it would be.
+BATCH, SINGLE = 2000, 500
 FIRST_DAY, DAYS = date(2015, 1, 5), 3600
 
 TITLES = (
@@ -103,7 +104,10 @@ def _write(settings: Settings, documents: int) -> None:
             connection.exec_driver_sql(f'DROP INDEX "{name}"')
         connection.commit()
         made = _documents(store.workspace_id, documents)
-        while batch := list(islice(made, BATCH)):
+        sizes = [BATCH] * (max(documents - SINGLE, 0) // BATCH)
+        sizes += [1] * (documents - sum(sizes))
+        for size in sizes:
+            batch = list(islice(made, size))
             # A full-text index takes row ids that grow; for each that does not it writes what it has.
             batch.sort(key=lambda rows: rows["report_text"][0]["newest"])
             for table in _ORDER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Engine, text
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
+_HERE = Path(__file__).parent
 #: Key of PostgreSQL's lock while a schema changes: two processes that start together wait for each other.
 _LOCK = 0x7472696368
 
@@ -19,7 +21,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
     Raises StoreError for a database of a later version of the program, SQLAlchemyError where it cannot be reached.
     """
-    if current(engine) == (_scripts().get_current_head() if revision == "head" else revision):
+    if current(engine) == (_scripts(_HERE).get_current_head() if revision == "head" else revision):
         return
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
@@ -37,13 +39,14 @@ def current(engine: Engine) -> str | None:
 
 def known(revision: str) -> bool:
     """Whether a revision is one of this version or an earlier one."""
-    return any(script.revision == revision for script in _scripts().walk_revisions())
+    return any(script.revision == revision for script in _scripts(_HERE).walk_revisions())
 
 
-def _scripts() -> ScriptDirectory:
+@cache
+def _scripts(place: Path) -> ScriptDirectory:
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory(str(Path(__file__).parent))
+    return ScriptDirectory(str(place))
 
 
 def _run(connection: Connection, revision: str) -> None:
@@ -54,7 +57,7 @@ def _run(connection: Connection, revision: str) -> None:
     from api.store.errors import StoreError
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
         command.upgrade(config, revision)
