@@ -12,7 +12,6 @@ from api.search.matching import Clause, Phrase
 from api.store import marks
 from api.store.keys import code_key, order_exactly, order_range
 
-
 #: No name or number is longer, in characters.
 LONGEST_NAME = 500
 
