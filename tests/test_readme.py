@@ -58,7 +58,9 @@ def test_archive_answers_what_the_readme_shows(tmp_path: Path) -> None:
     asked = [*trichluc, "cites", "18 NQ TW", *store]
     made = subprocess.run(asked, check=True, cwd=ROOT, capture_output=True, text=True).stdout
     shown = block("", "18-NQ/TW")
-    assert [line.split() for line in made.splitlines() if line] == [line.split() for line in shown.splitlines() if line]
+    assert [line.split() for line in made.splitlines() if line.strip()] == [
+        line.split() for line in shown.splitlines() if line.strip()
+    ]
 
 
 def figures(args: list[str], capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
