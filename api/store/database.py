@@ -79,7 +79,8 @@ def _configure(connection: Any, _: object) -> None:
 
 def _begin(connection: Any) -> None:
     mode = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    # Not through SQLAlchemy: it takes ten times as long, four times for each document of an import.
+    connection.connection.driver_connection.execute(f"BEGIN {mode}").close()
 
 
 def _postgresql(url: URL) -> Engine:

@@ -4,7 +4,7 @@ without separators, names of bodies without the choice of abbreviation; and the 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from api.store.folding import fold, words
 
@@ -25,6 +25,8 @@ __all__ = [
 LONGEST_KEY = 100
 #: Longest key of the name of a law.
 LONGEST_NAME = 300
+#: Keys that are remembered: the same few bodies and documents are named again and again. Longer names are not.
+REMEMBERED = 10_000
 
 #: Names of bodies that stand abbreviated as often as in full, folded; the longer ones first.
 _ABBREVIATED = (
@@ -69,7 +71,14 @@ def _leading() -> re.Pattern[str]:
 def code_key(code: str | None) -> str | None:
     """The number and symbol of a document in one spelling: "751/QĐ-UBND", "0751/qđ.ubnd" and "751 QD UBND" give
     "751/qdubnd"; a year in it stays: "15/2023/QĐ-UBND" gives "15/2023/qdubnd". None where there is no number."""
-    match = _leading().fullmatch(" ".join(words(code))) if code else None
+    if not code:
+        return None
+    return _code_key(code) if len(code) <= LONGEST_NAME else _code_key.__wrapped__(code)
+
+
+@lru_cache(REMEMBERED)
+def _code_key(code: str) -> str | None:
+    match = _leading().fullmatch(" ".join(words(code)))
     if match is None:
         return None
     number, year, symbol = match.groups()
@@ -91,6 +100,11 @@ def name_key(name: str | None) -> str | None:
     lai", "Sở LĐ-TB&XH" and "Sở Lao động - Thương binh và Xã hội" give "so ldtbxh". None where no word is left."""
     if not name:
         return None
+    return _name_key(name) if len(name) <= LONGEST_NAME else _name_key.__wrapped__(name)
+
+
+@lru_cache(REMEMBERED)
+def _name_key(name: str) -> str | None:
     key = f" {' '.join(words(name))} "
     for full, short in _ABBREVIATED:
         key = key.replace(f" {full} ", f" {short} ")
@@ -139,6 +153,12 @@ def _day(date: str | None, unknown: int) -> int:
 
 def clean(text: str | None) -> str | None:
     """The text as every database takes it: no U+0000, no lone surrogate, and as long as before."""
-    if text is None or (text.isascii() and "\0" not in text):
-        return text
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    if text is None:
+        return None
+    if "\0" in text:
+        text = text.replace("\0", "\ufffd")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text

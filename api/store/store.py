@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -26,6 +27,9 @@ class Store:
     engine: Engine
     blobs: Blobs
     workspace_id: int
+    #: Held by whoever writes. Threads wait for each other here: SQLite, which takes one writer at a time, would let
+    #: each sleep a while and look again.
+    turn: AbstractContextManager[object] = field(default_factory=nullcontext, compare=False, repr=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -36,7 +40,11 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: committed at the end, undone by an exception."""
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with (
+            self.turn,
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
@@ -66,7 +74,9 @@ def open_store(settings: Settings) -> Store:
     """Open the store that `settings` name, made where it is not there yet. Raises StoreError."""
     engine = open_database(settings.database_url)
     try:
-        return Store(settings, engine, open_blobs(settings.files_url), _workspace(engine, settings.workspace))
+        turn = Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        blobs = open_blobs(settings.files_url)
+        return Store(settings, engine, blobs, _workspace(engine, settings.workspace), turn)
     except SQLAlchemyError as error:
         engine.dispose()
         cause = type(getattr(error, "orig", None) or error).__name__
