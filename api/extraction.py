@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from api.isolation import Isolation
     from api.store import Store
     from api.store.results import Result
-    from api.store.work import Claim
+    from api.store.work import Claim, Task
 
 Prepare = Callable[[str, bytes | None, bytes | None], "Result"]
+
+#: Starts after which a file whose content is not in the store of files goes to quarantine.
+MISSED = 3
 
 
 class SecretFileError(TrichLucError):
@@ -67,12 +70,18 @@ def process(store: Store, work: Claim, isolation: Isolation, prepare: Prepare = 
     from api.isolation import IsolationError
     from api.store import results
     from api.store import work as table
+    from api.store.errors import MissingError
 
     task = table.start(store, work)
     if task is None:
         return "lost"
-    kept = _kept(store, task.sha256)
-    data = store.blobs.get(task.sha256) if kept is None else None
+    try:
+        kept = _kept(store, task.sha256)
+        data = store.blobs.get(task.sha256) if kept is None else None
+    except MissingError as error:
+        if task.attempts < MISSED:
+            raise  # a folder on a network share may be away for a while, with all that is in it
+        return _quarantine(store, task, error)
     try:
         result = isolation.run(task.name, prepare, task.name, data, kept)
     except IsolationError:
@@ -80,18 +89,24 @@ def process(store: Store, work: Claim, isolation: Isolation, prepare: Prepare = 
     except SecretFileError as error:
         results.withhold(store, work, task.sha256, str(error))
         return "failed"
-    except TrichLucError as error:
-        table.fail(store, work, error.code, str(error))
-        return "failed"
-    except Exception as error:  # a fault of ours in one file must not end the import of the others
-        table.fail(store, work, "internal", _fault(task.name, error))
-        return "failed"
+    except Exception as error:  # also a fault of ours: in one file it must not end the import of the others
+        return _quarantine(store, task, error)
     try:
         return "done" if results.finish(store, work, task.sha256, result) else "lost"
     except (DataError, IntegrityError, ProgrammingError, UnicodeError) as error:
         # What the database refuses is in the result of this file; it would refuse it again.
-        table.fail(store, work, "internal", _fault(task.name, error))
-        return "failed"
+        return _quarantine(store, task, error)
+
+
+def _quarantine(store: Store, task: Task, error: Exception) -> str:
+    from api.store import work as table
+
+    if isinstance(error, TrichLucError):
+        code, message = error.code, f"{task.name}: {str(error).removeprefix(f'{task.name}: ')}"
+    else:
+        code, message = "internal", f"{task.name}: fault in the program ({type(error).__name__}); report it"
+    table.fail(store, task.claim, code, message)
+    return "failed"
 
 
 def _kept(store: Store, sha256: str) -> bytes | None:
@@ -102,7 +117,3 @@ def _kept(store: Store, sha256: str) -> bytes | None:
         return results.kept_source(store, sha256, READER_VERSIONS)
     except MissingError:
         return None  # the original is read anew
-
-
-def _fault(name: str, error: Exception) -> str:
-    return f"{name}: fault in the program ({type(error).__name__}); report it"

@@ -31,7 +31,7 @@ FOUNDATIONS = ("extractor.model", "extractor.source", "extractor.errors")
 #: Heavy libraries, and the modules (with all below them) that may import them.
 HEAVY = {
     "ahocorasick": ("extractor.find.organisations",),
-    "lxml": ("extractor.read",),
+    "lxml": ("extractor.read", "api.graph.graphml"),
     "pypdfium2": ("extractor.read",),
     "pdfplumber": ("extractor.read",),
     "pdfminer": ("extractor.read",),
@@ -47,7 +47,7 @@ HEAVY = {
     "obstore": ("api",),
     "zstandard": ("api.store.blobs", "api.keeping"),
     "distributed": ("api.importing.cluster",),
-    "pyarrow": ("api.archive", "api.exporting"),
+    "pyarrow": ("api.archive", "api.exporting", "api.graph.parquet"),
     "python_calamine": ("api.archive.spreadsheet",),
     "spacy": (),
     "underthesea": (),

@@ -88,9 +88,7 @@ def _crew(store: Store, version: str, options: argparse.Namespace) -> AbstractCo
     """Who does the work."""
     if options.cluster:
         from api.importing.cluster import cluster_crew
-        from extractor.pipeline import load
 
-        version = load().pipeline.version
         return cluster_crew(store, options.cluster, version, shared_files=options.shared_files)
     return local_crew(store, options.workers or _cores())
 

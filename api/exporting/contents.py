@@ -95,9 +95,9 @@ def _title(one: Document) -> str:
     kind: str | None = one.facts["type_name"]
     title: str | None = one.facts["title"]
     if title is None:
-        return kind or one.name
+        return str(kind or one.name)
     if not kind or title.lower().startswith(kind.lower()):
-        return title
+        return str(title)
     first, second = (*title.split(maxsplit=2), "", "")[:2]
     # "Báo cáo kết quả …"; a name of two words keeps its capital, and so do titles in capitals.
     return f"{kind} {title[0].lower()}{title[1:]}" if first.istitle() and second.islower() else f"{kind} {title}"

@@ -207,6 +207,6 @@ def summary(tally: Tally) -> Iterator[str]:
     always = {"found", "  new", "extracted", "failed"}
     for name, count, note in rows:
         if count or name in always:
-            yield f"{name:<14}{count:>12,}  {note}".rstrip()
+            yield f"{name:<20}{count:>12,}  {note}".rstrip()
     rate = tally.finished / tally.seconds if tally.finished and tally.seconds else 0.0
-    yield f"{'time':<14}{duration(tally.seconds):>12}" + (f"  {rate:,.1f} files/s" if rate else "")
+    yield f"{'time':<20}{duration(tally.seconds):>12}" + (f"  {rate:,.1f} files/s" if rate else "")

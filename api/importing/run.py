@@ -13,12 +13,16 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
 
 from api.extraction import Prepare, prepare, process
 from api.importing.errors import MachineryError
 from api.store import Store, work
 from api.store.work import Claim
 from extractor.errors import TrichLucError
+
+if TYPE_CHECKING:
+    from api.isolation import Bounds
 
 #: Failures of the machinery one after another, without any work done between them, after which a run gives up.
 FAILURES_IN_A_ROW = 8
@@ -28,31 +32,35 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 GRACE = 1.0
 #: How long an empty table is left alone before it is asked again, seconds: the first time, and at most.
 FIRST_LOOK, LONGEST_LOOK = 0.02, 0.5
+#: Between two signs of life in the table, seconds.
+SIGN_SECONDS = work.LEASE_SECONDS / 5
 
 
 @dataclass(frozen=True, slots=True)
 class Crew:
     """Who does the work: an executor, what it is to call with each Claim, and how many calls it takes just now.
     `execute` returns "done", "failed" or "lost", as `api.extraction.process` does; what it raises is a failure of the
-    machinery."""
+    machinery. `warm` is called when there will be work, and returns at once."""
 
     executor: Executor
     execute: Callable[[Claim], str]
     in_flight: Callable[[], int]
+    warm: Callable[[], None] = lambda: None
 
 
 @contextmanager
-def local_crew(store: Store, workers: int, prepare: Prepare = prepare) -> Iterator[Crew]:
+def local_crew(store: Store, workers: int, prepare: Prepare = prepare, bounds: Bounds | None = None) -> Iterator[Crew]:
     """Workers of this machine: processes for the files, threads that write what the processes found."""
     from api.isolation import Isolation
 
     # Two threads more than processes: while they write, no process waits for its next file.
     threads = workers + 2
-    with Isolation(workers) as isolation:
-        isolation.warm()
+    with Isolation(workers, bounds) as isolation:
         executor = ThreadPoolExecutor(threads, "import")
         try:
-            yield Crew(executor, lambda claim: process(store, claim, isolation, prepare), lambda: 2 * threads)
+            yield Crew(
+                executor, lambda claim: process(store, claim, isolation, prepare), lambda: 2 * threads, isolation.warm
+            )
         finally:
             isolation.close()
             executor.shutdown(cancel_futures=True)
@@ -105,6 +113,7 @@ def drain(
         while not stopped():
             coming = more()
             run.collect()
+            run.prolong()
             if not run.claim() and not run.running and not coming and not work.release_dead(store):
                 return
         run.finish(GRACE)
@@ -128,6 +137,7 @@ class _Run:
     owed: list[Claim] = field(default_factory=list)
     pause: float = FIRST_LOOK
     next_look: float = 0.0
+    next_sign: float = field(default_factory=lambda: time.monotonic() + SIGN_SECONDS)
 
     def claim(self) -> bool:
         """Take and submit as much as there is room for. False where the table has nothing just now."""
@@ -155,6 +165,16 @@ class _Run:
         self.pause = FIRST_LOOK if claims else min(LONGEST_LOOK, 2 * self.pause)
         self.next_look = 0.0 if len(claims) == free else now + self.pause
         return bool(claims)
+
+    def prolong(self) -> None:
+        """Give a sign of life now and then: a claim may wait long for a worker, and a file may take long."""
+        if time.monotonic() < self.next_sign:
+            return
+        self.next_sign = time.monotonic() + SIGN_SECONDS
+        try:
+            work.prolong(self.store, self.version, self.who)
+        except Exception as error:
+            self.patience.failed(error)
 
     def collect(self) -> None:
         """Hear of what has ended; wait a moment where nothing has."""

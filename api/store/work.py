@@ -17,7 +17,7 @@ from api.store.documents import REPLACED, enqueue_within
 from api.store.files import insert_for
 from api.store.store import Store
 
-#: How long a claim stands without a sign of life, seconds. Longer than any file may take.
+#: How long a claim stands without a sign of life of whoever has it (`prolong`), seconds.
 LEASE_SECONDS = 900.0
 #: Starts after which a file that was never finished goes to quarantine. Dask starts a task four times by itself.
 MAXIMUM_STARTS = 6
@@ -36,11 +36,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a started piece of work needs: the file's content and name."""
+    """What a started piece of work needs: the file's content and name; and which start this is."""
 
     claim: Claim
     sha256: str
     name: str
+    attempts: int
 
 
 #: Who claims: this process.
@@ -81,6 +82,19 @@ def claim(store: Store, pipeline_version: str, who: str, limit: int) -> list[Cla
     return sorted(taken, key=lambda one: one.extraction_id)
 
 
+def prolong(store: Store, pipeline_version: str, who: str) -> None:
+    """Let the claims of somebody who lives stand for another lease, those that are at work and those that wait for a
+    worker."""
+    mine = and_(
+        _work.c.workspace_id == store.workspace_id,
+        _work.c.pipeline_version == pipeline_version,
+        _work.c.status == "running",
+        _work.c.claimed_by == who,
+    )
+    with store.writing() as connection:
+        connection.execute(update(_work).where(mine).values(lease_until=time.time() + LEASE_SECONDS))
+
+
 def start(store: Store, work: Claim) -> Task | None:
     """Count a start and return what to do. None where there is nothing to do any more: the claim is lost, or the work
     was started so often that it is given up (`lost_worker`)."""
@@ -102,7 +116,7 @@ def start(store: Store, work: Claim) -> Task | None:
         row = connection.execute(
             select(document.c.sha256, document.c.name).where(document.c.id == work.document_id)
         ).one_or_none()
-    return Task(work, row.sha256, row.name) if row else None
+    return Task(work, row.sha256, row.name, attempts) if row else None
 
 
 GIVEN_UP = f"whatever worked on the file was lost, {MAXIMUM_STARTS} times; look at the file, then import with --retry"

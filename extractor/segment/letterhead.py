@@ -39,7 +39,6 @@ def read_letterhead(
     ending = read_ending(text, blocks, rules, heading.end)
     date, place = _dated(text, top, head, heading, blocks, ending.tail, dates, rules)
     superior, issuer = issuing_bodies(text, head, rules)
-    below = lines_between(text, blocks, tables, ending.tail) if ending.tail else ()
     return Letterhead(
         region=(0, heading.end),
         type_code=code,
@@ -60,15 +59,26 @@ def read_letterhead(
         distribution=ending.distribution,
         period=reporting_period(text, heading.title, dates, rules),
         data_window=data_window(text, dates, heading.end, (ending.tail or (len(text), 0))[0], rules),
-        secrecy=secrecy(text, marked_lines(text, head, heading.line), _title_lines(top, heading), below, rules),
+        secrecy=secrecy(text, _marked(text, head, top, heading, blocks, tables, ending.tail), rules),
         urgency=urgency(text, marked_lines(text, head, heading.line), rules),
         attached=_attached(text, blocks, heading.line, rules),
     )
 
 
-def _title_lines(top: Sequence[Span], heading: Heading) -> Sequence[Span]:
-    """The lines of the title, and the two below it."""
-    return [*heading.title, *[line for line in top if heading.line and line[0] >= heading.end][:2]]
+def _marked(
+    text: str,
+    head: Sequence[Span],
+    top: Sequence[Span],
+    heading: Heading,
+    blocks: Sequence[Block],
+    tables: Sequence[TextTable],
+    tail: Span | None,
+) -> tuple[Sequence[Span], Sequence[Span], Sequence[Span]]:
+    """Where a mark of secrecy may stand: lines of the letterhead, those of the title with the two below it, those from
+    the signature on."""
+    title = [*heading.title, *[line for line in top if heading.line and line[0] >= heading.end][:2]]
+    ending = lines_between(text, blocks, tables, tail) if tail else ()
+    return marked_lines(text, head, heading.line), title, ending
 
 
 def _heading(text: str, top: Sequence[Span], number: Number, rules: LetterheadRules) -> Heading:

@@ -22,14 +22,14 @@ _ADDRESSEES = 300
 
 
 def secrecy(
-    text: str, head: Sequence[Span], title: Sequence[Span], below: Sequence[Span], rules: LetterheadRules
+    text: str, marked: tuple[Sequence[Span], Sequence[Span], Sequence[Span]], rules: LetterheadRules
 ) -> Secrecy | None:
-    """The mark of secrecy on a line of the letterhead, at the end of the title, or among the lines `below` the body
-    with the signature."""
+    """The mark of secrecy on a line of the letterhead, on one of the title, or beside the signature."""
+    head, title, ending = marked
     return (
         _secrecy(text, head, ("secrecy",), rules)
         or _secrecy(text, title, ("secrecy_below", "secrecy_of_title"), rules)
-        or _secrecy(text, below, ("secrecy_below",), rules)
+        or _secrecy(text, ending, ("secrecy_below",), rules)
     )
 
 

@@ -24,8 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 #: Documents that are cited, of which some are in the archive.
 CITED = 5000
-#: Documents written in one transaction.
-BATCH = 2000
+#: Documents written in one transaction, and how many of the last ones each in its own, as an import writes them: the
+#: full-text index is then in as many pieces as it would be.
+BATCH, SINGLE = 2000, 500
 FIRST_DAY, DAYS = date(2015, 1, 5), 3600
 
 TITLES = (
@@ -103,7 +104,10 @@ def _write(settings: Settings, documents: int) -> None:
             connection.exec_driver_sql(f'DROP INDEX "{name}"')
         connection.commit()
         made = _documents(store.workspace_id, documents)
-        while batch := list(islice(made, BATCH)):
+        sizes = [BATCH] * (max(documents - SINGLE, 0) // BATCH)
+        sizes += [1] * (documents - sum(sizes))
+        for size in sizes:
+            batch = list(islice(made, size))
             # A full-text index takes row ids that grow; for each that does not it writes what it has.
             batch.sort(key=lambda rows: rows["report_text"][0]["newest"])
             for table in _ORDER:
@@ -177,8 +181,11 @@ def _rows(
     text, mentions = _text(rng, unit, code, day, title, headings, cited, sentences)
     own = {"workspace_id": workspace_id, "document_id": document_id}
     relations: list[list[str]] = [[] for _ in cited]
+    firsts: dict[int, str] = {}
     for mention in mentions:
-        relations[int(mention["citation_item"][1:])].append(mention["relation"])
+        position = int(mention["citation_item"][1:])
+        relations[position].append(mention["relation"])
+        firsts.setdefault(position, mention["item"])
     faults = rng.choices(FINDINGS, k=rng.choice((0, 0, 1, 1, 2, 4)))
     digest = hashlib.sha256(f"{document_id}".encode()).hexdigest()
     newest = order_key(workspace_id, dated, document_id)
@@ -187,7 +194,7 @@ def _rows(
         "number": number, "code": code,
         "code_key": code_key(code), "date": dated, "issuer": unit.issuer, "issuer_key": unit.key,
         "unit_code": unit.code, "unit_name": unit.name, "title": title, "characters": len(text),
-        "references": len(mentions), "findings": len(faults), "pipeline_version": "made",
+        "references": len(mentions), "findings": len(faults), "pipeline_version": "made", "joined": True,
     }  # fmt: skip
     return {
         "document": [
@@ -216,7 +223,7 @@ def _rows(
             }
         ],
         "citation": [
-            {**own, "newest": newest, **_citation(rng, position, one, found)}
+            {**own, "newest": newest, "first_mention": firsts[position], **_citation(rng, position, one, found)}
             for position, (one, found) in enumerate(zip(cited, relations, strict=True))
         ],
         "mention": [{**own, **one} for one in mentions],

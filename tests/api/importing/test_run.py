@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
@@ -78,6 +79,23 @@ def test_no_more_is_claimed_than_is_in_flight(store: Store) -> None:
 
     drained(store, execute, in_flight=5)
     assert 1 <= most <= 5
+
+
+def test_run_gives_signs_of_life(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that takes longer than a lease, and one that waits so long for its turn, are done once."""
+    monkeypatch.setattr(work, "LEASE_SECONDS", 1.5)
+    monkeypatch.setattr(run, "SIGN_SECONDS", 0.0)
+    monkeypatch.setattr(run, "LONGEST_LOOK", 0.05)
+    enqueued(store, 3)
+    others: list[work.Claim] = []
+
+    def execute(claim: work.Claim) -> str:
+        time.sleep(1.7)
+        others.extend(work.claim(store, VERSION, "other", 10))
+        return done(store, claim)
+
+    assert drained(store, execute) == {"done": 3}
+    assert not others
 
 
 def test_work_that_comes_while_it_runs_is_done(store: Store) -> None:

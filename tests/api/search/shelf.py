@@ -8,10 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from api.search.filters import Filters
 from api.search.query import Query, Term, parse
 from api.store import Store, tables
+from api.store.folding import LONGEST_WORD
 from api.store.keys import code_key, fold, name_key
 from api.store.marks import marks
 from api.store.results import write_surface
@@ -129,7 +131,7 @@ def _matches(one: Made, query: Query) -> bool:
 
 
 def _has(one: Made, term: Term) -> bool:
-    return _stands(plain(one.text), term.words, term.prefix) or (term.key is not None and term.key in _numbers(one))
+    return _stands(one.text, term.words, term.prefix) or (term.key is not None and term.key in _numbers(one))
 
 
 def _rank(one: Made, query: Query) -> int:
@@ -138,7 +140,7 @@ def _rank(one: Made, query: Query) -> int:
     if not query.terms or any(term.prefix for term in query.terms):
         return 2
     whole = [word for term in query.terms for word in term.words]
-    return 1 if any(_stands(plain(heading), whole, False) for heading in (one.title or "", *one.headings)) else 2
+    return 1 if any(_stands(heading, whole) for heading in (one.title or "", *one.headings)) else 2
 
 
 def _oldness(one: Made, number: int) -> tuple[tuple[int, ...], int]:
@@ -172,16 +174,14 @@ def _name(name: str | None) -> str:
     return f" {name_key(name) or ''} "
 
 
-def plain(text: str) -> list[str]:
-    """The words of a text without marks."""
+@cache
+def plain(text: str) -> str:
+    """The words of a text without marks, a space around each."""
     decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return re.findall("[a-z0-9]+", "".join(char for char in decomposed if not unicodedata.combining(char)))
+    words = re.findall("[a-z0-9]+", "".join(char for char in decomposed if not unicodedata.combining(char)))
+    return f" {' '.join(word for word in words if len(word) <= LONGEST_WORD)} "
 
 
-def _stands(words: Sequence[str], phrase: Sequence[str], prefix: bool) -> bool:
-    """Whether a phrase stands in a row of words; its last word may go on where `prefix`."""
-    for start in range(len(words) - len(phrase) + 1):
-        *firsts, last = words[start : start + len(phrase)]
-        if firsts == list(phrase[:-1]) and (last.startswith(phrase[-1]) if prefix else last == phrase[-1]):
-            return True
-    return False
+def _stands(text: str, phrase: Sequence[str], prefix: bool = False) -> bool:
+    """Whether a phrase stands in a text; its last word may go on where `prefix`."""
+    return f" {' '.join(phrase)}{'' if prefix else ' '}" in plain(text)

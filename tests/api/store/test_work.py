@@ -41,6 +41,18 @@ def test_lease_that_ran_out_returns_the_work(store: Store) -> None:
     assert work.statuses(store, VERSION) == {"running": 1}
 
 
+def test_sign_of_life_prolongs_the_claims_of_one(store: Store) -> None:
+    enqueued(store, 3)
+    first = work.claim(store, VERSION, "a", 1)
+    work.claim(store, VERSION, "b", 1)
+    with store.writing() as connection:
+        connection.execute(update(tables.extraction).values(lease_until=time.time() - 1))
+    work.prolong(store, VERSION, "a")
+    work.prolong(store, "v2", "b")
+    assert len(work.claim(store, VERSION, "c", 10)) == 2
+    assert work.start(store, first[0]) is not None
+
+
 def test_dead_processes_give_back(store: Store) -> None:
     enqueued(store, 3)
     boot, pid = work.owner().split("/")[1:3]
