@@ -136,9 +136,10 @@ def _compare(rows: Sequence[Row[Any]]) -> Conflict | None:
 def _told(pair: _Pair) -> Conflict:
     row = pair.row
     given, own = (" / ".join(map(_number, values)) for values in (pair.given, pair.own))
-    subject = f"{row.label} · {row.below_issuer} · {row.below_period}"
-    vi = f"“{row.label}” của {row.below_issuer}: {row.above_issuer} ghi {given} ({row.above_name}), "
-    en = f'"{row.label}" of {row.below_issuer}: {row.above_issuer} says {given} ({row.above_name}), '
+    label = row.label.rstrip(" .:;")
+    subject = f"{label} · {row.below_issuer} · {row.below_period}"
+    vi = f"“{label}” của {row.below_issuer}: {row.above_issuer} ghi {given} ({row.above_name}), "
+    en = f'"{label}" of {row.below_issuer}: {row.above_issuer} says {given} ({row.above_name}), '
     vi += f"báo cáo của chính cơ quan đó ghi {own} ({row.below_name})."
     en += f"its own report says {own} ({row.below_name})."
     if not pair.same_period:

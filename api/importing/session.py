@@ -18,8 +18,10 @@ from api.importing.found import Found, reason
 from api.importing.pattern import PathPattern
 from api.importing.run import Crew, drain
 from api.importing.tally import Tally
+from api.records.joining import refresh
 from api.store import Store, tables, work
 from api.store.documents import REPLACED
+from api.store.purging import purge
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class Session:
     def run(self, crew: Crew) -> Tally:
         """Import, and return the counts. Raises MachineryError and AddressError; what was done until then stays."""
         self._begin()
-        finder = Thread(target=self._find, name="find", daemon=True)
+        if self.tally.backlog:
+            crew.warm()
+        finder = Thread(target=self._find, args=(crew.warm,), name="find", daemon=True)
         finder.start()
         try:
             drain(
@@ -68,6 +72,9 @@ class Session:
             raise
         finally:
             finder.join(5 if self.stop.is_set() else None)
+        if not self.stop.is_set():
+            refresh(self.store)
+            purge(self.store)
         self.tally.failures = self._failures()
         if self._error is not None:
             raise self._error
@@ -83,7 +90,7 @@ class Session:
             work.renew(self.store, self.version)
         self.tally.backlog = work.statuses(self.store, self.version)["pending"]
 
-    def _find(self) -> None:
+    def _find(self, warm: Callable[[], None]) -> None:
         try:
             Feed(
                 self.store,
@@ -95,6 +102,7 @@ class Session:
                 steady=self.steady,
                 stop=self.stop,
                 gone_through=self.gone_through,
+                on_first=warm,
             ).take(self._files())
             self.tally.complete = True
         except Exception as error:  # told by the thread that waits for us

@@ -1,16 +1,19 @@
 """Whether two texts are versions of one: a draft and its signed copy, and not two reports from one template.
 
-Measured on the five reports and five other documents of the corpus. A version in which up to three lines in ten were
-changed keeps at least 0.52 of its phrases, 0.65 of its figures and 0.75 of its names. Next quarter's report from the
-same template, simulated by other figures in every second place, keeps at most 0.49 of the figures; one of another
-place, by other names in four of five places, at most 0.56 of the names; two decisions that appoint two people have 0.66
-of the phrases and 0.37 of the names in common.
+Measured on the five reports and five other documents of the corpus. A version in which three lines in ten were left
+out, worded otherwise or given another figure keeps at least 0.84 of its phrases, 0.83 of its figures and 0.76 of its
+names; one in which every second line was, 0.68, 0.77 and 0.86. Next quarter's report from the same template, simulated
+by other figures in every second place, has at most 0.49 of the figures in common; one of another place, by other names
+in four of five places, at most 0.56 of the names; two decisions of one title that appoint two people, 0.66 of the
+phrases and 0.26 of the names.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from api.store.keys import fold
 
@@ -48,7 +51,7 @@ def features(text: str) -> Features:
     """The features of a text. A name is a run of two or more words that begin with a capital."""
     words = fold(text).split()
     phrases = frozenset(hash(tuple(words[at : at + _PHRASE])) for at in range(len(words) - _PHRASE + 1))
-    figures = Counter(word for word in words if word.isdecimal())
+    figures = Counter(_figure().findall(text))
     names: Counter[str] = Counter()
     run: list[str] = []
     for token in text.split():
@@ -61,6 +64,11 @@ def features(text: str) -> Features:
                 names[" ".join(run)] += 1
             run = []
     return Features(phrases, figures, names)
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    return re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def likeness(one: Features, other: Features) -> Likeness:

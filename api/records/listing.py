@@ -67,7 +67,10 @@ def records(store: Store, document: str | None = None) -> Iterator[Record]:
     with store.reading() as connection:
         rows = connection.execute(query.execution_options(yield_per=_PAGE))
         for record, members in groupby(rows, key=lambda row: str(row.record)):
-            yield Record(record, tuple(map(_member, members)))
+            found = tuple(map(_member, members))
+            # A record may have lost a member that was removed since.
+            if len(found) > 1:
+                yield Record(record, found)
 
 
 def steps(store: Store, record: Record) -> Iterator[Step]:

@@ -7,10 +7,11 @@ the folder must leave no choice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from api.store import tables
 from api.store.keys import words
@@ -19,12 +20,15 @@ _report, _document, _location = tables.report, tables.document, tables.location
 _membership = tables.membership
 
 #: A folder with more documents is no report's own: nothing is guessed in it.
-_FOLDER = 60
+FOLDER = 60
 
-COLUMNS = (*(_report.c[name] for name in ("type_code", "attached_key", "attached_type")), _document.c.name)
+COLUMNS = (
+    *(_report.c[name] for name in ("type_code", "attached_key", "attached_type")),
+    *(_document.c[name] for name in ("uid", "name")),
+)
 
 
-def is_appendix(document: Row[Any]) -> bool:
+def is_appendix(document: Any) -> bool:
     """Whether a document, with the COLUMNS and its `code_key`, is an appendix, or goes with another in another way."""
     if document.code_key is not None:
         return False
@@ -34,53 +38,85 @@ def is_appendix(document: Row[Any]) -> bool:
 def is_called_appendix(name: str) -> bool:
     """Whether a file is called one: "Phụ lục 1.docx", "PL02.xlsx"."""
     said = words(name)
-    return said[:2] == ["phu", "luc"] or (bool(said) and said[0].startswith("pl") and said[0][2:].isdecimal())
+    short = "".join(said[:2]) if said[:1] == ["pl"] else "".join(said[:1])
+    return said[:2] == ["phu", "luc"] or (short.startswith("pl") and short[2:].isdecimal())
 
 
-def parts_of(connection: Connection, workspace_id: int, document: Row[Any]) -> list[tuple[int, bool]]:
-    """The documents that a document forms a record with, each with whether it is an appendix."""
-    folders = select(_location.c.folder).where(_location.c.document_id == document.document_id)
-    beside = (_location.c.workspace_id == workspace_id) & _location.c.folder.in_(folders)
-    if is_appendix(document):
-        if document.attached_key:
-            found = _beside(connection, document, beside & (_report.c.code_key == document.attached_key))
-            return [(one.document_id, False) for one in found]
-        return [(main, False) for main in _mains(connection, document, _all(connection, document, beside))]
-    own = document.code_key
-    named = _beside(connection, document, beside & (_report.c.attached_key == own)) if own else ()
-    folder = _all(connection, document, beside)
-    blank = [one for one in folder if is_appendix(one) and not one.attached_key]
-    if blank:
-        mains = [document, *folder]
-        blank = [one for one in blank if document.document_id in _mains(connection, one, mains)]
-    return [(one.document_id, True) for one in (*named, *blank)]
+@dataclass(slots=True)
+class Folders:
+    """What lies beside documents. A folder is read once."""
 
+    connection: Connection
+    workspace_id: int
+    _of: dict[int, list[str]] = field(default_factory=dict)
+    _inside: dict[str, Sequence[Any]] = field(default_factory=dict)
 
-def _all(connection: Connection, document: Row[Any], beside: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    """The other documents of the folders that a document lies in; none of a folder with too many."""
-    found = _beside(connection, document, beside)
-    return found if len(found) <= _FOLDER else ()
+    def look_at(self, documents: Sequence[int]) -> None:
+        """Learn the folders of documents, all in one question."""
+        query = select(_location.c.document_id, _location.c.folder).where(_location.c.document_id.in_(documents))
+        for document, folder in self.connection.execute(query):
+            if folder:
+                self._of.setdefault(document, []).append(folder)
 
+    def beside(self, document: int) -> list[Any]:
+        """The other documents of the folders of one, each once; none of a folder with too many."""
+        found = {
+            one.document_id: one
+            for folder in self._of.get(document, ())
+            if len(inside := self._listed(folder)) <= FOLDER
+            for one in inside
+        }
+        found.pop(document, None)
+        return list(found.values())
 
-def _beside(connection: Connection, document: Row[Any], condition: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    query = (
-        select(_report.c.document_id, _report.c.code_key, *COLUMNS)
-        .join(_document, _document.c.id == _report.c.document_id)
-        .join(_location, _location.c.document_id == _report.c.document_id)
-        .where(condition, _report.c.document_id != document.document_id)
-        .distinct()
-        .limit(_FOLDER + 1)
-    )
-    return connection.execute(query).all()
+    def mains(self, appendix: Any) -> list[int]:
+        """The documents that an appendix goes with: by the number that it says; without one, all versions of the one
+        document that its folder leaves, or none where there is a choice."""
+        if appendix.attached_key:
+            return self._named(appendix, "code_key", appendix.attached_key)
+        ids = [
+            one.document_id
+            for one in self.beside(appendix.document_id)
+            if not is_appendix(one) and appendix.attached_type in (None, one.type_code)
+        ]
+        return ids if len(ids) < 2 or self._are_one(ids) else []
 
+    def appendices(self, document: Any) -> list[int]:
+        """The appendices that say the number of a document."""
+        if document.code_key is None:
+            return []
+        return self._named(document, "attached_key", document.code_key)
 
-def _mains(connection: Connection, appendix: Row[Any], folder: Sequence[Row[Any]]) -> list[int]:
-    """The documents of a folder that an appendix without a number goes with: all versions of one, or none where there
-    is a choice."""
-    ids = [
-        one.document_id for one in folder if not is_appendix(one) and appendix.attached_type in (None, one.type_code)
-    ]
-    if len(ids) < 2:
-        return ids
-    records = connection.scalars(select(_membership.c.record).where(_membership.c.document_id.in_(ids))).all()
-    return ids if len(records) == len(ids) and len(set(records)) == 1 else []
+    def unnumbered(self, document: int) -> Iterator[Any]:
+        """The appendices beside a document that say no number."""
+        return (one for one in self.beside(document) if is_appendix(one) and not one.attached_key)
+
+    def _listed(self, folder: str) -> Sequence[Any]:
+        if folder not in self._inside:
+            self._inside[folder] = self._query(_location.c.folder == folder)
+        return self._inside[folder]
+
+    def _named(self, document: Any, column: str, key: str) -> list[int]:
+        """Documents of a number beside a document, also in a folder with many."""
+        found = {one.document_id for one in self.beside(document.document_id) if getattr(one, column) == key}
+        for folder in self._of.get(document.document_id, ()):
+            if len(self._listed(folder)) > FOLDER:
+                inside = self._query((_location.c.folder == folder) & (_report.c[column] == key))
+                found.update(one.document_id for one in inside)
+        return sorted(found - {document.document_id})
+
+    def _query(self, condition: ColumnElement[bool]) -> Sequence[Any]:
+        query = (
+            select(_report.c.document_id, _report.c.code_key, *COLUMNS)
+            .join(_document, _document.c.id == _report.c.document_id)
+            .join(_location, _location.c.document_id == _report.c.document_id)
+            .where(_location.c.workspace_id == self.workspace_id, condition)
+            .distinct()
+            .limit(FOLDER + 1)
+        )
+        return self.connection.execute(query).all()
+
+    def _are_one(self, documents: Sequence[int]) -> bool:
+        query = select(_membership.c.record).where(_membership.c.document_id.in_(documents))
+        records = self.connection.scalars(query).all()
+        return len(records) == len(documents) and len(set(records)) == 1

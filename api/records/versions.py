@@ -7,9 +7,10 @@ documents of one number. Then the titles must say the same, then the texts.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Select, bindparam, or_, select
 
 from api.records.likeness import Features, features, likeness
 from api.store import tables
@@ -32,7 +33,7 @@ COLUMNS = tuple(
 )
 
 
-def versions_of(connection: Connection, workspace_id: int, document: Row[Any]) -> list[int]:
+def versions_of(connection: Connection, workspace_id: int, document: Any) -> list[int]:
     """The other versions of a document, by their ids. `document` has the COLUMNS of the table `report`."""
     if document.issuer_key is None or document.type_code is None or document.title is None:
         return []
@@ -43,30 +44,46 @@ def versions_of(connection: Connection, workspace_id: int, document: Row[Any]) -
     return [other for _, other in scored[-_TEXTS:] if likeness(own, _features(connection, other)).of_one()]
 
 
-def _candidates(connection: Connection, workspace_id: int, document: Row[Any]) -> Iterator[tuple[Row[Any], float]]:
+def _candidates(connection: Connection, workspace_id: int, document: Any) -> Iterator[tuple[Any, float]]:
     """Documents whose facts do not speak against it, with how alike the titles are."""
-    where = [
-        _report.c.workspace_id == workspace_id,
-        _report.c.issuer_key == document.issuer_key,
-        _report.c.type_code == document.type_code,
-        _report.c.document_id != document.document_id,
-    ]
-    if document.code_key is not None:
-        where.append(or_(_report.c.code_key.is_(None), _report.c.code_key == document.code_key))
-    if document.date:
-        # Documents lie in the index by their days; those without one before all others.
-        low, high = order_range(workspace_id, *_season(document.date))
-        undated = _report.c.newest < order_range(workspace_id, _FIRST_DAY)[0]
-        where.append(or_(undated, _report.c.newest.between(low, high)))
-    # The newest are the likeliest, where an issuer has more than can be looked at.
-    query = select(*COLUMNS).where(*where).order_by(_report.c.document_id.desc()).limit(_CANDIDATES)
-    for other in connection.execute(query):
+    low, high = order_range(workspace_id, *(_season(document.date) if document.date else (None, None)))
+    asked = {
+        "workspace": workspace_id,
+        "issuer": document.issuer_key,
+        "type": document.type_code,
+        "document": document.document_id,
+        "code": document.code_key,
+        "low": low,
+        "high": high,
+        "dated": order_range(workspace_id, _FIRST_DAY)[0],
+    }
+    numbered = document.code_key is not None
+    for other in connection.execute(_query(numbered=numbered, dated=bool(document.date)), asked):
         score = titles_alike(document.title, other.title or "")
         if score >= _TITLE and _agree(document, other):
             yield other, score
 
 
-def _agree(one: Row[Any], other: Row[Any]) -> bool:
+@cache
+def _query(*, numbered: bool, dated: bool) -> Select[Any]:
+    """Documents of an issuer and a type, of a season or without a day: they lie in the index by their days, those
+    without one before all others. Made once: it is asked for every document. The newest are the likeliest, where an
+    issuer has more than can be looked at."""
+    newest = _report.c.newest
+    where = [
+        _report.c.workspace_id == bindparam("workspace"),
+        _report.c.issuer_key == bindparam("issuer"),
+        _report.c.type_code == bindparam("type"),
+        _report.c.document_id != bindparam("document"),
+    ]
+    if numbered:
+        where.append(or_(_report.c.code_key.is_(None), _report.c.code_key == bindparam("code")))
+    if dated:
+        where.append(or_(newest < bindparam("dated"), newest.between(bindparam("low"), bindparam("high"))))
+    return select(*COLUMNS).where(*where).order_by(_report.c.document_id.desc()).limit(_CANDIDATES)
+
+
+def _agree(one: Any, other: Any) -> bool:
     """Whether unit, period and number allow two documents to be one."""
     pairs = ((one.unit_code, other.unit_code), (one.period, other.period), (one.code_key, other.code_key))
     return all(a is None or b is None or a == b for a, b in pairs)

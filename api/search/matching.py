@@ -22,6 +22,10 @@ class Phrase:
         if not all(re.fullmatch("[a-z0-9/]+", word) for word in self.words):
             raise ValueError("a word that no index holds")
 
+    def pattern(self) -> str:
+        """The regular expression of a folded text with a space before and behind it, for Python and for PostgreSQL."""
+        return f" {' +'.join(self.words)}{'' if self.prefix else ' '}"
+
 
 #: One of these phrases is enough.
 Clause = tuple[Phrase, ...]

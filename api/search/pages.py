@@ -127,7 +127,7 @@ class _Finder:
         found = self.selected(match)
         if before is not None:
             found = found.where(column < before)
-        return list(self.connection.scalars(found.order_by(column.desc()).limit(count)))
+        return list(self.connection.scalars(found.order_by(column.desc()).limit(count)).all())
 
     def first(self, limit: int) -> tuple[list[tuple[int, int]], int, bool]:
         """The first page with one hit more where there is one: (rank, place); how many match, and whether more do."""

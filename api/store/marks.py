@@ -4,7 +4,7 @@ with "/", which no folded word does. A phrase of them is a name or a heading, fo
 | mark | of |
 |---|---|
 | `/` | every document; also stands between names and between headings |
-| `/n/751/qdubnd`, `/c/751/qdubnd` | the key of its own number; of a number that it cites |
+| `/n/751/qdubnd`, `/c/751/qdubnd` | the key of its own number; of a number, or a law's name, that it cites |
 | `/i/ubnd /i/huyen /i/mang /i/yang` | its issuer |
 | `/u/629 / /u/huyen /u/mang /u/yang / /u/tinh /u/gia /u/lai` | its administrative unit, those above, and today's |
 | `/k/qdd`, `/t/quyet/dinh` | the code and the name of its type |
@@ -37,8 +37,8 @@ def own_number(key: str) -> str:
 
 
 def cited_number(key: str) -> str:
-    """The mark of a number that it cites."""
-    return f"/c/{key}"
+    """The mark of a number that it cites, or of the name of a law."""
+    return f"/c/{key.replace(' ', '/')}"
 
 
 def issuer(name: str) -> tuple[str, ...]:
@@ -81,7 +81,8 @@ def marks(
     headings: Iterable[str],
 ) -> str:
     """All marks of a document, spaces between them. `report` is its row, `units` codes and names of units, `cited` keys
-    of numbers, `findings` their types, `headings` its title and those of its sections as they are printed."""
+    of numbers and of names of laws, `findings` their types, `headings` its title and those of its sections as they are
+    printed."""
     folded = [found for printed in headings if (found := words(printed))]
     single = [own_number(report["code_key"])] if report["code_key"] else []
     single += [type_code(report["type_code"])] if report["type_code"] else []

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, delete, select, update
 from api.store import tables
 from api.store.files import insert_for, keep, let_go
 from api.store.keys import order_key
+from api.store.purging import leave_behind
 from api.store.rows import Row, Rows
 from api.store.store import Store
 from api.store.work import Claim, _owned
@@ -81,12 +82,13 @@ def write_surface(connection: Connection, workspace_id: int, document_id: int, e
             connection.execute(table.insert(), [{**same, **row} for row in many])
 
 
-def clear_surface(connection: Connection, document_id: int) -> None:
-    """Remove the rows of a document, if there are any."""
+def clear_surface(connection: Connection, document_id: int) -> bool:
+    """Remove the rows of a document, if there are any; return whether there were."""
     there = connection.scalar(select(tables.report.c.document_id).where(tables.report.c.document_id == document_id))
     if there is not None:
         for table in SURFACE:
             connection.execute(delete(table).where(table.c.document_id == document_id))
+    return there is not None
 
 
 def kept_source(store: Store, sha256: str, readers: str, options: str = "") -> bytes | None:
@@ -101,7 +103,8 @@ def kept_source(store: Store, sha256: str, readers: str, options: str = "") -> b
 
 
 def withhold(store: Store, work: Claim, sha256: str, message: str) -> None:
-    """Put a file in quarantine that carries a secrecy mark: its place and hash stay, nothing of its content."""
+    """Put a file in quarantine that carries a secrecy mark: its place and hash stay, nothing of its content. Where an
+    earlier version did not see the mark, `purging.purge` is to follow."""
     from api.store.work import _failed
 
     document, source, extraction = tables.document, tables.source, tables.extraction
@@ -111,7 +114,9 @@ def withhold(store: Store, work: Claim, sha256: str, message: str) -> None:
         ).rowcount
         if not marked:
             return
-        clear_surface(connection, work.document_id)
+        if clear_surface(connection, work.document_id):
+            leave_behind(connection)
+        connection.execute(delete(tables.membership).where(tables.membership.c.document_id == work.document_id))
         connection.execute(update(document).where(document.c.id == work.document_id).values(original=False))
         # What versions of the pipeline found that did not see the mark.
         earlier = and_(extraction.c.document_id == work.document_id, extraction.c.report_sha256.is_not(None))
