@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 import pytest
@@ -66,12 +67,14 @@ def joined(store: Store) -> list[list[tuple[str, str]]]:
 MAIN = [("bc.txt", "main"), ("a.txt", "appendix")]
 
 
-@pytest.mark.parametrize("what", [WITH_NUMBER, BLANK], ids=["number", "blank"])
-@pytest.mark.parametrize("order", [("bc.txt", "a.txt"), ("a.txt", "bc.txt")], ids=" ".join)
-def test_appendix_and_main_text(what: str, order: tuple[str, str], store: Store) -> None:
-    texts = {"bc.txt": report("612" if what == WITH_NUMBER else "   "), "a.txt": appendix(what)}
-    put(store, {f"/kho/bc/{name}": texts[name] for name in order})
-    assert joined(store) == [MAIN]
+def test_appendix_and_main_text(store: Store) -> None:
+    """By number and by blank, whichever of the two comes first."""
+    folders = itertools.product((WITH_NUMBER, BLANK), (("bc.txt", "a.txt"), ("a.txt", "bc.txt")))
+    for at, (what, order) in enumerate(folders):
+        number = "612" if what == WITH_NUMBER else "   "
+        texts = {"bc.txt": report(number, f"Kết quả việc thứ {at}"), "a.txt": appendix(what, str(at))}
+        put(store, {f"/kho/{at}/{name}": texts[name] for name in order})
+    assert joined(store) == [MAIN] * 4
 
 
 def test_appendices_in_the_order_of_their_numbers(store: Store) -> None:
