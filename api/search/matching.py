@@ -43,12 +43,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query with its filters: what matches, and of it what is listed first: a document that has the number asked for
-    itself (`own`), then one that has the whole query as a phrase in its title or a heading (`heading`)."""
+    """A query with its filters: what `matches`, and of it what is listed first: a document that has the number asked
+    for itself (`own`), then one that has the whole query as a phrase in its title or a heading (`heading`). `beside`
+    are the clauses that a heading does not answer: a heading's words are all in the text (`marks.py`), and to look for
+    them there as well would take most of the time."""
 
     matches: Match
     own: Clause = ()
     heading: Phrase | None = None
+    beside: tuple[Clause, ...] = ()
 
     def ranked(self) -> tuple[Match | None, Match | None, Match]:
         """What is listed first, second and last, without overlap; None where nothing can be."""
@@ -56,7 +59,7 @@ class Question:
         heading: Clause = (self.heading,) if self.heading else ()
         return (
             Match((self.own, *clauses), none) if self.own else None,
-            Match((heading, *clauses), (*none, *self.own)) if heading else None,
+            Match((heading, *self.beside), (*none, *self.own)) if heading else None,
             Match(clauses, (*none, *self.own, *heading)),
         )
 
@@ -70,11 +73,12 @@ class Question:
 def question(query: Query, filters: Sequence[Clause]) -> Question:
     """The question of a query that is not hopeless."""
     clauses = (*(_clause(term) for term in query.terms), *filters)
+    beside = (*(_clause(term) for term in query.terms if len(term.words) > 1), *filters)
     none = tuple(phrase for term in query.excluded for phrase in _clause(term))
     own = tuple(Phrase((marks.own_number(key),)) for key in query.numbers)
     whole = query.phrase
     heading = Phrase(marks.heading(whole.words)) if whole else None
-    return Question(Match(clauses or (EVERYTHING,), none), own, heading)
+    return Question(Match(clauses or (EVERYTHING,), none), own, heading, beside)
 
 
 def _clause(term: Term) -> Clause:

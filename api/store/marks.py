@@ -79,11 +79,14 @@ def marks(
     cited: Iterable[str | None],
     findings: Iterable[str],
     headings: Iterable[str],
+    folded: str,
 ) -> str:
     """All marks of a document, spaces between them. `report` is its row, `units` codes and names of units, `cited` keys
     of numbers and of names of laws, `findings` their types, `headings` its title and those of its sections as they are
-    printed."""
-    folded = [found for printed in headings if (found := words(printed))]
+    printed, `folded` its text: of headings only those count whose words are in it, so that who looks for one need not
+    look for its words."""
+    present = set(folded.split())
+    split = [found for printed in headings if (found := words(printed)) and present.issuperset(found)]
     single = [own_number(report["code_key"])] if report["code_key"] else []
     single += [type_code(report["type_code"])] if report["type_code"] else []
     single += [type_name(report["type_name"])] if report["type_name"] else []
@@ -95,8 +98,8 @@ def marks(
         *issuer(report["issuer"] or ""),
         f" {EVERY} ".join(" ".join(unit(name)) for name in units),
         *dict.fromkeys(single),
-        f" {EVERY} ".join(" ".join(heading(found)) for found in folded if len(found) > 1),
-        *dict.fromkeys(f"//{word}" for found in folded for word in found),
+        f" {EVERY} ".join(" ".join(heading(found)) for found in split if len(found) > 1),
+        *dict.fromkeys(f"//{word}" for found in split for word in found),
     ]
     text = " ".join(" ".join(groups).split())
     return text if len(text) <= KEPT_CHARACTERS else text[: text.rindex(" ", 0, KEPT_CHARACTERS)]
