@@ -142,8 +142,8 @@ def _rank(one: Made, query: Query) -> int:
         return 2
     whole = [word for term in query.terms for word in term.words]
     headings = (one.title or "", *one.headings)
-    # A heading is one of this text only where its words are.
-    printed = [heading for heading in headings if {*plain(heading).split()} <= {*plain(one.text).split()}]
+    # Whatever is said to be a heading is one only where the text has it.
+    printed = [heading for heading in headings if _stands(one.text, plain(heading).split())]
     return 1 if any(_stands(heading, whole) for heading in printed) else 2
 
 
