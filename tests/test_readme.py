@@ -51,6 +51,18 @@ def test_summary_is_that_of_the_five_reports(tmp_path: Path) -> None:
     assert {tuple(line.split()) for line in block("", "000_").splitlines() if ".txt" in line} == rows
 
 
+def test_archive_answers_what_the_readme_shows(tmp_path: Path) -> None:
+    trichluc = [sys.executable, "-m", "api.cli"]
+    store = ["--store", str(tmp_path / "store")]
+    subprocess.run([*trichluc, "import", "corpora/reports", *store], check=True, cwd=ROOT, capture_output=True)
+    asked = [*trichluc, "cites", "18 NQ TW", *store]
+    made = subprocess.run(asked, check=True, cwd=ROOT, capture_output=True, text=True).stdout
+    shown = block("", "18-NQ/TW")
+    assert [line.split() for line in made.splitlines() if line.strip()] == [
+        line.split() for line in shown.splitlines() if line.strip()
+    ]
+
+
 def figures(args: list[str], capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
     evaluate([*args, "--json"])
     measured: dict[str, dict[str, dict[str, dict[str, float]]]] = json.loads(capsys.readouterr().out)

@@ -12,6 +12,7 @@ from itertools import chain
 from api.archive import figures
 from api.commands.common import complain, opened
 from api.graph import conflicts
+from api.graph.printing import plain
 from api.graph.records import Conflict
 from api.store import Store
 
@@ -49,4 +50,5 @@ def _print(one: Conflict, *, first: bool, as_json: bool) -> None:
         sys.stdout.write("[\n" if first else ",\n")
         sys.stdout.write(json.dumps(asdict(one), ensure_ascii=False))
         return
-    print(f"{one.severity}  {one.type}  {one.subject}\n  {one.message_vi}\n  {one.message_en}\n")
+    print(f"{one.severity}  {one.type}  {plain(one.subject)}")
+    print(f"  {plain(one.message_vi)}\n  {plain(one.message_en)}\n")

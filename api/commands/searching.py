@@ -75,8 +75,8 @@ def _print_text(page: Page, *, bold: bool) -> None:
 def _lines(hit: Hit, *, bold: bool) -> list[str]:
     head = " ".join(part for part in (hit.type_name or "Văn bản", hit.code or "(chưa có số)") if part)
     facts = [f"ngày {_day(hit.date)}" if hit.date else "không rõ ngày", hit.issuer or "không rõ cơ quan ban hành"]
-    lines = [f"{_strong(head, bold=bold)}  {', '.join(facts)}  [{hit.name}]"]
-    lines += [f"  {hit.title}"] if hit.title else []
+    lines = [f"{_strong(head, bold=bold)}  {_plain(', '.join(facts))}  [{_plain(hit.name)}]"]
+    lines += [f"  {_plain(hit.title)}"] if hit.title else []
     return lines + [f"  … {_marked(one, bold=bold)} …{_place(one)}" for one in hit.snippets]
 
 

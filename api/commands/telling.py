@@ -22,7 +22,7 @@ class Telling:
         now = time.monotonic()
         if self._quiet or now < self._next:
             return
-        line = f"{what}: {done} of {total}"
+        line = f"{what}: {done} of {total}" if total else f"{what}: {done}"
         if self._terminal:
             print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
             self._next = now + TERMINAL_INTERVAL

@@ -21,7 +21,7 @@ from api.store import Store
 def of_citations(store: Store) -> Iterator[Conflict]:
     """The conflicts of all numbers that reports cite, in the order of the numbers."""
     known = symbols.attested(store)
-    with store.reading() as connection:
+    with store.snapshot() as connection:
         for code_key, variants in numbers(connection, store.workspace_id):
             groups = [one for one in resolve(code_key, variants) if not one.ambiguous]
             spelt = symbols.misspelt(connection, store.workspace_id, code_key, variants, known)

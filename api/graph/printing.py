@@ -15,9 +15,9 @@ _DOUBTS = {"issuer": "gives no date", "number": "gives the number alone"}
 def print_answer(answer: Answer, pages: Iterable[Page | None], out: TextIO) -> None:
     """Each document with the reports that cite it; None for one whose reports are not listed."""
     for cited, page in zip(answer.cited, pages, strict=True):
-        print(_title(cited), file=out)
+        print(plain(_title(cited)), file=out)
         for line in _facts(cited):
-            print(f"  {line}", file=out)
+            print(f"  {plain(line)}", file=out)
         if page and page.rows:
             _print_rows(
                 ("Report", "Number", "Date", "Issuer", "Relation", "Mentions", "First mention", "Remarks"),
@@ -38,7 +38,7 @@ def print_cited_by(document: Archived, cited: Sequence[CitedBy], out: TextIO) ->
     """What one report cites."""
     kept = sum(1 for one in cited if one.archived)
     count = f"{len(cited):,} document{'' if len(cited) == 1 else 's'}"
-    print(f"{document.name} ({document.uid}) cites {count}, {kept:,} of them in the archive", file=out)
+    print(f"{plain(document.name)} ({document.uid}) cites {count}, {kept:,} of them in the archive", file=out)
     rows = [
         (
             one.code or ABSENT,
@@ -52,6 +52,11 @@ def print_cited_by(document: Archived, cited: Sequence[CitedBy], out: TextIO) ->
     ]
     if rows:
         _print_rows(("Document", "Date", "Issuer", "Relation", "Mentions", "In the archive"), rows, out)
+
+
+def plain(text: str) -> str:
+    """The text on one line, without characters that a terminal would obey."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def _title(cited: Cited) -> str:
@@ -78,7 +83,7 @@ def _cells(row: Citing, cited: Cited) -> tuple[str, ...]:
     remarks = [_DOUBTS[row.fit]] if row.fit in _DOUBTS else []
     if row.said_date and cited.date and row.said_date != cited.date:
         remarks.append(f"says {_day(row.said_date)}")
-    if cited.ambiguous and row.said_issuer:
+    if cited.ambiguous and row.said_issuer and "/" in cited.code_key:
         remarks.append(f"says {row.said_issuer}")
     if row.early:
         remarks.append("older than the document")
@@ -113,5 +118,5 @@ def _print_rows(titles: Sequence[str], rows: Sequence[Sequence[str]], out: TextI
         table.add_column(titles[index], justify="right" if counted else "left", overflow="fold", no_wrap=counted)
     for row in rows:
         # Text and not markup: a name may hold brackets.
-        table.add_row(*(Text(row[index]) for index in used))
+        table.add_row(*(Text(plain(row[index])) for index in used))
     console.print(table)

@@ -11,7 +11,7 @@ the fullest first:
    name, need none.
 3. A name that may be several bodies' ("UBND huyện Châu Thành", "Đoàn kiểm tra"), or no name, joins by the full date.
 4. Whatever lacks the date or the issuer joins the only document that it fits; where it fits several it stays apart, as
-   ambiguous: no guess is made.
+   ambiguous: no guess is made. A document of a later year than the report is none that it can mean.
 5. Types that differ are different documents, unless full date and issuer are the same (a wrong noun).
 
 Nothing here reads the database; all of it is done again for each question.
@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from api.graph.bodies import Body, body, compatible, is_central, year_of
@@ -31,10 +32,15 @@ from api.graph.bodies import Body, body, compatible, is_central, year_of
 Fit = Literal["own", "full", "date", "issuer", "number", "ambiguous"]
 
 
+#: The year of reports without a date (`keys.order_key`).
+_UNKNOWN_YEAR = "1900"
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """What citations say beside the number. `reports` counts the citations that say so, `newest` is the newest
-    (`keys.order_key`). `own`: it is an archived document that carries this number."""
+    (`keys.order_key`). `own`: it is an archived document that carries this number. `until`: the year of the reports,
+    where they say no date."""
 
     date: str | None
     type_code: str | None
@@ -42,6 +48,7 @@ class Variant:
     reports: int = 1
     newest: int = 0
     own: bool = False
+    until: str | None = None
 
     @property
     def day(self) -> str | None:
@@ -51,7 +58,12 @@ class Variant:
     @property
     def text(self) -> str:
         """As the column `citation.variant` has it."""
-        return f"{self.date or ''}|{self.type_code or ''}|{(self.issuer_key or '')[:200]}"
+        date = self.date or (f"-{self.until}" if self.until else "")
+        return f"{date}|{self.type_code or ''}|{(self.issuer_key or '')[:200]}"
+
+    def may_be_of(self, year: str | None) -> bool:
+        """Whether a document of this year can be meant."""
+        return self.until in (None, _UNKNOWN_YEAR) or year is None or year <= (self.until or "")
 
 
 @dataclass(slots=True, eq=False)
@@ -122,11 +134,11 @@ class _Groups:
         self._by_day: dict[str, list[Group]] = defaultdict(list)
 
     def order(self, variant: Variant) -> tuple[object, ...]:
-        """The fullest first; then what more reports say."""
+        """The fullest first; then what newer reports say, then what more do."""
         issuer, _ = self._issuer(variant)
         sure, date = issuer is not None, variant.date or ""
         said = (sure and bool(self.year or date), len(date) == 10, sure, bool(date), variant.issuer_key is not None)
-        return not variant.own, *(not one for one in said), -variant.reports, variant.text
+        return not variant.own, *(not one for one in said), -int(variant.until or 0), -variant.reports, variant.text
 
     def take(self, variant: Variant) -> None:
         """Put a variant where it belongs."""
@@ -139,10 +151,10 @@ class _Groups:
             fitting = [one for one in self._by_day[variant.day] if compatible(one.issuer, vague)]
             self._join(variant, fitting, "date", vague, year)
         elif issuer is not None:
-            own = [one for one in self._by_issuer[issuer] if _same_type(one, variant)]
+            own = [one for one in self._by_issuer[issuer] if _same_type(one, variant) and variant.may_be_of(one.year)]
             self._join(variant, own or self._open(variant, None), "issuer", issuer, None)
         else:
-            fitting = list(self._fitting(variant, year, vague))
+            fitting = list(islice(self._fitting(variant, year, vague), 2))
             fit: Fit = "issuer" if vague else "number"
             self._join(variant, fitting, "date" if variant.date else fit, vague, year)
 
@@ -159,16 +171,15 @@ class _Groups:
         """Documents of which nobody has said the issuer yet, where there is one only that fits."""
         if variant.day:
             return [one for one in self._by_day[variant.day] if one.issuer is None]
-        fitting = [one for one in self.groups if _same_type(one, variant) and year in (None, one.year)]
+        fitting = list(islice(self._fitting(variant, year, None), 2))
         return fitting if len(fitting) == 1 and fitting[0].issuer is None else []
 
     def _fitting(self, variant: Variant, year: str | None, vague: str | None) -> Iterator[Group]:
         for one in self.groups:
-            if not (_same_type(one, variant) and compatible(one.issuer, vague)):
-                continue
-            if (self.year is None and variant.date and one.year and year != one.year) or not _month_fits(one, variant):
-                continue
-            yield one
+            same_year = self.year is not None or year is None or one.year in (None, year)
+            in_time = same_year and variant.may_be_of(one.year) and _month_fits(one, variant)
+            if in_time and compatible(one.issuer, vague) and _same_type(one, variant):
+                yield one
 
     def _join(self, variant: Variant, fitting: list[Group], fit: Fit, issuer: str | None, year: str | None) -> None:
         if len(fitting) > 1:
@@ -200,7 +211,7 @@ def _same_type(group: Group, variant: Variant) -> bool:
 
 def _month_fits(group: Group, variant: Variant) -> bool:
     """A date known to the month fits where the document's is of that month, or not known better."""
-    date = group.date
-    if not variant.date or not date or len(variant.date) < 7 or len(date) < 7:
+    if not variant.date or len(variant.date) < 7:
         return True
-    return date[:7] == variant.date[:7]
+    date = group.date or ""
+    return len(date) < 7 or date[:7] == variant.date[:7]

@@ -4,6 +4,7 @@ a million."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -73,7 +74,8 @@ def _own(row: Any) -> Variant:
 def variant(text: str, reports: int, newest: int) -> Variant:
     """From the column `citation.variant`."""
     date, type_code, issuer = text.split("|", 2)
-    return Variant(date or None, type_code or None, issuer or None, reports, newest)
+    said = Variant(date or None, type_code or None, issuer or None, reports, newest)
+    return replace(said, date=None, until=date[1:]) if date.startswith("-") else said
 
 
 @cache

@@ -52,6 +52,8 @@ class Feed:
     limits: Limits = DEFAULT_LIMITS
     #: Archives that need not be opened again by this process.
     gone_through: set[tuple[str, int, int]] = field(default_factory=set)
+    #: Called when the first file turns up that is not known yet.
+    on_first: Callable[[], None] = lambda: None
     _batch: list[Incoming] = field(default_factory=list)
     _folders: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -85,6 +87,8 @@ class Feed:
     def _content(self, one: Found, depth: int) -> Iterator[Incoming | None]:
         if (one.path, one.size, one.mtime_ns) in self.gone_through:
             return
+        if not self.tally.found - self.tally.unchanged:
+            self.on_first()
         try:
             with one.open() as stream:
                 archive = archives.opened(stream, one, self.limits)

@@ -13,12 +13,16 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
 
 from api.extraction import Prepare, prepare, process
 from api.importing.errors import MachineryError
 from api.store import Store, work
 from api.store.work import Claim
 from extractor.errors import TrichLucError
+
+if TYPE_CHECKING:
+    from api.isolation import Bounds
 
 #: Failures of the machinery one after another, without any work done between them, after which a run gives up.
 FAILURES_IN_A_ROW = 8
@@ -36,25 +40,27 @@ SIGN_SECONDS = work.LEASE_SECONDS / 5
 class Crew:
     """Who does the work: an executor, what it is to call with each Claim, and how many calls it takes just now.
     `execute` returns "done", "failed" or "lost", as `api.extraction.process` does; what it raises is a failure of the
-    machinery."""
+    machinery. `warm` is called when there will be work, and returns at once."""
 
     executor: Executor
     execute: Callable[[Claim], str]
     in_flight: Callable[[], int]
+    warm: Callable[[], None] = lambda: None
 
 
 @contextmanager
-def local_crew(store: Store, workers: int, prepare: Prepare = prepare) -> Iterator[Crew]:
+def local_crew(store: Store, workers: int, prepare: Prepare = prepare, bounds: Bounds | None = None) -> Iterator[Crew]:
     """Workers of this machine: processes for the files, threads that write what the processes found."""
     from api.isolation import Isolation
 
     # Two threads more than processes: while they write, no process waits for its next file.
     threads = workers + 2
-    with Isolation(workers) as isolation:
-        isolation.warm()
+    with Isolation(workers, bounds) as isolation:
         executor = ThreadPoolExecutor(threads, "import")
         try:
-            yield Crew(executor, lambda claim: process(store, claim, isolation, prepare), lambda: 2 * threads)
+            yield Crew(
+                executor, lambda claim: process(store, claim, isolation, prepare), lambda: 2 * threads, isolation.warm
+            )
         finally:
             isolation.close()
             executor.shutdown(cancel_futures=True)

@@ -54,7 +54,9 @@ class Session:
     def run(self, crew: Crew) -> Tally:
         """Import, and return the counts. Raises MachineryError and AddressError; what was done until then stays."""
         self._begin()
-        finder = Thread(target=self._find, name="find", daemon=True)
+        if self.tally.backlog:
+            crew.warm()
+        finder = Thread(target=self._find, args=(crew.warm,), name="find", daemon=True)
         finder.start()
         try:
             drain(
@@ -88,7 +90,7 @@ class Session:
             work.renew(self.store, self.version)
         self.tally.backlog = work.statuses(self.store, self.version)["pending"]
 
-    def _find(self) -> None:
+    def _find(self, warm: Callable[[], None]) -> None:
         try:
             Feed(
                 self.store,
@@ -100,6 +102,7 @@ class Session:
                 steady=self.steady,
                 stop=self.stop,
                 gone_through=self.gone_through,
+                on_first=warm,
             ).take(self._files())
             self.tally.complete = True
         except Exception as error:  # told by the thread that waits for us

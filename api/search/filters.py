@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from api.search.errors import QueryError
 from api.search.matching import Clause, Phrase
 from api.store import marks
-from api.store.keys import code_key, order_exactly, order_range
+from api.store.keys import code_key, law_key, order_exactly, order_range
 
 #: No name or number is longer, in characters.
 LONGEST_NAME = 500
@@ -24,7 +24,8 @@ class Filters:
     code of an administrative unit: the issuer's own, one above it, or the one that its place belongs to today.
     `date_from` and `date_to` are days, months or years ("2021-06-15", "2021-06", "2021", "15/6/2021"); a document whose
     own date is a month or a year matches where a day of it does. `type` is the code or the name of a type ("BC", "báo
-    cáo"), `finding` the type of a finding in it (docs/findings.md), `cites` the number of a document that it cites.
+    cáo"), `finding` the type of a finding in it (docs/findings.md), `cites` the number of a document, or the name of
+    a law, that it cites.
     """
 
     issuer: str | None = None
@@ -74,8 +75,8 @@ def _type(name: str) -> Clause:
 
 
 def _cites(code: str) -> Clause:
-    key = code_key(code)
-    return (Phrase((marks.cited_number(key),)),) if key else ()
+    keys = (code_key(code), law_key(code))
+    return tuple(Phrase((marks.cited_number(key),)) for key in keys if key)
 
 
 def _date(printed: str) -> str:

@@ -46,10 +46,9 @@ def position(folded: ColumnElement[str], phrase: Phrase) -> ColumnElement[int]:
     """Where a phrase begins in a folded text, counted from 1; 0 where it is not there."""
     spaced = literal(" ") + folded + literal(" ")
     if len(phrase.words) == 1:
-        return func.strpos(spaced, f" {phrase.words[0]}{'' if phrase.prefix else ' '}")
+        return func.strpos(spaced, phrase.pattern())
     # The first match is also the first place where just these characters stand.
-    pattern = f" {' +'.join(phrase.words)}{'' if phrase.prefix else ' '}"
-    return func.coalesce(func.strpos(spaced, func.substring(spaced, pattern)), 0)
+    return func.coalesce(func.strpos(spaced, func.substring(spaced, phrase.pattern())), 0)
 
 
 def _phrase(phrase: Phrase) -> ColumnElement[bool]:

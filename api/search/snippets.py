@@ -38,6 +38,15 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is looked for in a text, the best first: the `whole` query as a phrase, where it is one of several words; or
+    else its `parts`: its phrases, pairs of words that follow each other, and words."""
+
+    whole: tuple[Phrase, ...]
+    parts: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     """Where a hit begins; its end where it is that of a mention."""
 
@@ -62,15 +71,27 @@ def snippets(connection: Connection, query: Query, documents: Sequence[int]) -> 
     what is known of the document."""
     if not query.terms or not documents:
         return {}
+    wanted = _wanted(query)
     places = _mentions(connection, query, documents)
-    for document, starts in _positions(connection, query, documents).items():
+    for document, starts in _positions(connection, wanted, documents).items():
         known = places.setdefault(document, [])
         known += [_Place(start) for start in starts if not any(one.start <= start < one.end for one in known)]
     pieces = [piece for document, found in places.items() for piece in _pieces(document, found[:MOST_SNIPPETS])]
     result: dict[int, tuple[Snippet, ...]] = {}
     for piece, printed, folded in _cut(connection, pieces):
-        result[piece.document_id] = (*result.get(piece.document_id, ()), _snippet(piece, query, printed, folded))
+        result[piece.document_id] = (*result.get(piece.document_id, ()), _snippet(piece, wanted, printed, folded))
     return result
+
+
+def _wanted(query: Query) -> _Wanted:
+    whole = query.phrase
+    single = [term for term in query.terms if len(term.words) == 1][:MOST_WORDS]
+    parts = [Phrase(term.words, term.prefix) for term in query.terms if len(term.words) > 1][:MOST_SNIPPETS]
+    parts += [
+        Phrase((*first.words, *second.words), second.prefix) for first, second in pairwise(single) if not first.prefix
+    ]
+    parts += [Phrase(term.words, term.prefix) for term in single]
+    return _Wanted((Phrase(whole.words),) if whole and len(whole.words) > 1 else (), tuple(parts))
 
 
 def _pieces(document_id: int, places: Iterable[_Place]) -> list[_Piece]:
@@ -106,36 +127,20 @@ def _mentions(connection: Connection, query: Query, documents: Sequence[int]) ->
     return places
 
 
-def _positions(connection: Connection, query: Query, documents: Sequence[int]) -> dict[int, list[int]]:
-    """Where in each text to cut, the best places first: the whole query as a phrase, or else its phrases, pairs of
-    words that follow each other, and words that no pair showed."""
-    whole, others = _phrases(query)
+def _positions(connection: Connection, wanted: _Wanted, documents: Sequence[int]) -> dict[int, list[int]]:
+    """Where in each text to cut, the best places first."""
     database = postgresql if connection.dialect.name == "postgresql" else sqlite
     table = tables.report_text
     result: dict[int, list[int]] = {}
-    open_documents = list(documents)
-    for phrases in ([whole] if whole else [], others):
-        if not phrases or not open_documents:
-            continue
-        found = [database.position(table.c.folded, one).label(f"p{number}") for number, one in enumerate(phrases)]
-        for document, *positions in connection.execute(
-            select(table.c.document_id, *found).where(table.c.document_id.in_(open_documents))
-        ):
-            if starts := _best(phrases, positions):
-                result[document] = starts
-        open_documents = [one for one in documents if one not in result]
+    missing = documents
+    for phrases in (wanted.whole, wanted.parts):
+        if phrases and missing:
+            places = [database.position(table.c.folded, one).label(f"p{number}") for number, one in enumerate(phrases)]
+            rows = connection.execute(select(table.c.document_id, *places).where(table.c.document_id.in_(missing)))
+            found = {document: _best(phrases, positions) for document, *positions in rows}
+            result |= {document: starts for document, starts in found.items() if starts}
+            missing = [one for one in documents if one not in result]
     return result
-
-
-def _phrases(query: Query) -> tuple[Phrase | None, list[Phrase]]:
-    whole = query.phrase
-    single = [term for term in query.terms if len(term.words) == 1][:MOST_WORDS]
-    others = [Phrase(term.words, term.prefix) for term in query.terms if len(term.words) > 1][:MOST_SNIPPETS]
-    others += [
-        Phrase((*first.words, *second.words), second.prefix) for first, second in pairwise(single) if not first.prefix
-    ]
-    others += [Phrase(term.words, term.prefix) for term in single]
-    return (Phrase(whole.words) if whole and len(whole.words) > 1 else None), others
 
 
 def _best(phrases: Sequence[Phrase], positions: Iterable[int]) -> list[int]:
@@ -167,28 +172,31 @@ def _cut(connection: Connection, pieces: Sequence[_Piece]) -> Iterable[tuple[_Pi
     return [(pieces[number], printed, folded) for number, printed, folded in found]
 
 
-def _hits(query: Query, folded: str) -> list[tuple[int, int]]:
-    """What to mark in a piece: the whole query where it stands there; else its phrases and pairs of words that follow
-    each other, and of the other words each place."""
-    whole, others = _phrases(query)
-    if whole and (found := [match.span() for match in _written(whole).finditer(folded)]):
-        return found
+def _hits(wanted: _Wanted, folded: str) -> list[tuple[int, int]]:
+    """What to mark in a piece: the whole query where it stands there, else its parts; a word in all its places, unless
+    a phrase showed it."""
+    for phrase in wanted.whole:
+        if found := _spans(phrase, folded):
+            return found
     shown: set[str] = set()
     hits: list[tuple[int, int]] = []
-    for phrase in others:
-        if not shown.issuperset(phrase.words) and (found := [one.span() for one in _written(phrase).finditer(folded)]):
+    for phrase in wanted.parts:
+        if not shown.issuperset(phrase.words) and (found := _spans(phrase, folded)):
             shown.update(phrase.words)
             hits += found
     return hits
 
 
-def _written(phrase: Phrase) -> re.Pattern[str]:
-    return re.compile(f"(?<![^ ]){' +'.join(phrase.words)}{'[^ ]*' if phrase.prefix else '(?![^ ])'}")
+def _spans(phrase: Phrase, folded: str) -> list[tuple[int, int]]:
+    """Where a phrase stands, its last word to the end."""
+    pattern = f"(?<![^ ]){' +'.join(phrase.words)}{'[^ ]*' if phrase.prefix else '(?![^ ])'}"
+    # Most are not there at all: a look for the first word is faster than the pattern.
+    return [one.span() for one in re.finditer(pattern, folded)] if phrase.words[0] in folded else []
 
 
-def _snippet(piece: _Piece, query: Query, printed: str, folded: str) -> Snippet:
+def _snippet(piece: _Piece, wanted: _Wanted, printed: str, folded: str) -> Snippet:
     first, last = _whole_words(piece, printed)
-    hits = _hits(query, folded)
+    hits = _hits(wanted, folded)
     hits += [(one.start - piece.start, one.end - piece.start) for one in piece.places if one.end]
     spans: list[tuple[int, int]] = []
     for start, end in sorted((max(start, first), min(end, last)) for start, end in hits):

@@ -32,7 +32,7 @@ def prepare(connection: Connection) -> None:
 
 def position(folded: ColumnElement[str], phrase: Phrase) -> ColumnElement[int]:
     """Where a phrase begins in a folded text, counted from 1; 0 where it is not there."""
-    return func.phrase_position(folded, " +".join(phrase.words) + ("" if phrase.prefix else "(?![^ ])"))
+    return func.phrase_position(folded, phrase.pattern())
 
 
 def _any(phrases: Clause) -> str:
@@ -40,10 +40,13 @@ def _any(phrases: Clause) -> str:
 
 
 def _position(folded: str, pattern: str) -> int:
-    found = _compiled(pattern).search(folded)
+    text = f" {folded} "
+    if "+" not in pattern:
+        return text.find(pattern) + 1
+    found = _compiled(pattern).search(text)
     return found.start() + 1 if found else 0
 
 
 @lru_cache(maxsize=256)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(f"(?<![^ ]){pattern}")
+    return re.compile(pattern)

@@ -7,7 +7,8 @@ import hashlib
 import os
 import platform
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 COMPRESSION_LEVEL = 1
 #: No stored result is larger when unpacked. Bytes.
 UNPACKED_BYTES = 2 * 1024**3
+#: Files on their way to an object store at a time. Between two requests of one lies its answer, 10 to 50 ms.
+AT_ONCE = 16
 
 #: What digests begin with: the first level of folders.
 PREFIXES = tuple(f"{number:02x}" for number in range(256))
@@ -69,6 +72,13 @@ class Blobs:
             raise StoreError("the store of files has no such bucket; make it, or check the address") from None
         return digest, True
 
+    def add_all(self, many: Sequence[bytes]) -> list[tuple[str, bool]]:
+        """As `add`, for several files; at once, where each is a journey over the network."""
+        if self.folder is not None or len(many) < 2:
+            return [self.add(data) for data in many]
+        with ThreadPoolExecutor(min(len(many), AT_ONCE)) as threads:
+            return list(threads.map(self.add, many))
+
     def sweep(self) -> None:
         """Remove what processes of this machine left half-written that were killed."""
         if self.folder is not None:
@@ -80,7 +90,7 @@ class Blobs:
         """Whether the file is there, and of this size: a power failure can leave an empty one behind."""
         try:
             with _answering():
-                found: int = self.store.head(_place(digest))["size"]
+                found = self._size(digest)
         except FileNotFoundError:
             return False
         return size is None or found == size
@@ -89,9 +99,19 @@ class Blobs:
         """The file. Raises MissingError."""
         try:
             with _answering():
-                return bytes(self.store.get(_place(digest)).bytes())
+                if self.folder is None:
+                    return bytes(self.store.get(_place(digest)).bytes())
+                with open(os.path.join(self.folder, _place(digest)), "rb") as file:
+                    return file.read()
         except FileNotFoundError:
             raise MissingError(f"file {digest[:12]} is not in the store; run trichluc verify") from None
+
+    def _size(self, digest: str) -> int:
+        # The way through obstore and its threads costs ten times as much, three times for each document.
+        if self.folder is not None:
+            return os.stat(os.path.join(self.folder, _place(digest))).st_size
+        size: int = self.store.head(_place(digest))["size"]
+        return size
 
     def delete(self, digest: str) -> None:
         """Remove the file, whether it is there or not."""

@@ -55,11 +55,9 @@ def accept(store: Store, files: Iterable[Incoming], pipeline_version: str | None
     for one, digest in sorted(batch, key=lambda pair: pair[1]):
         first.setdefault(digest, one)
     withheld = _withheld(store, set(first))
-    kept = {
-        digest: store.blobs.add(one.data)[1]
-        for digest, one in first.items()
-        if one.refused is None and digest not in withheld
-    }
+    keeping = [digest for digest, one in first.items() if one.refused is None and digest not in withheld]
+    added = store.blobs.add_all([first[digest].data for digest in keeping])
+    kept = {digest: written for digest, (_, written) in zip(keeping, added, strict=True)}
     with store.writing() as connection:
         keep(connection, store, [(first[digest].data, digest, written) for digest, written in kept.items()])
         ids, new = _documents(connection, store.workspace_id, first)

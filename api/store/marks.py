@@ -4,7 +4,7 @@ with "/", which no folded word does. A phrase of them is a name or a heading, fo
 | mark | of |
 |---|---|
 | `/` | every document; also stands between names and between headings |
-| `/n/751/qdubnd`, `/c/751/qdubnd` | the key of its own number; of a number that it cites |
+| `/n/751/qdubnd`, `/c/751/qdubnd` | the key of its own number; of a number, or a law's name, that it cites |
 | `/i/ubnd /i/huyen /i/mang /i/yang` | its issuer |
 | `/u/629 / /u/huyen /u/mang /u/yang / /u/tinh /u/gia /u/lai` | its administrative unit, those above, and today's |
 | `/k/qdd`, `/t/quyet/dinh` | the code and the name of its type |
@@ -17,7 +17,7 @@ of its pairs is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -37,8 +37,8 @@ def own_number(key: str) -> str:
 
 
 def cited_number(key: str) -> str:
-    """The mark of a number that it cites."""
-    return f"/c/{key}"
+    """The mark of a number that it cites, or of the name of a law."""
+    return f"/c/{key.replace(' ', '/')}"
 
 
 def issuer(name: str) -> tuple[str, ...]:
@@ -79,10 +79,13 @@ def marks(
     cited: Iterable[str | None],
     findings: Iterable[str],
     headings: Iterable[str],
+    folded: str,
 ) -> str:
     """All marks of a document, spaces between them. `report` is its row, `units` codes and names of units, `cited` keys
-    of numbers, `findings` their types, `headings` its title and those of its sections as they are printed."""
-    folded = [found for printed in headings if (found := words(printed))]
+    of numbers and of names of laws, `findings` their types, `headings` its title and those of its sections as they are
+    printed, in their order, `folded` its text: only those headings count that are a phrase of it, so that who found a
+    heading need not look for its words."""
+    split = list(_standing((words(printed) for printed in headings), folded))
     single = [own_number(report["code_key"])] if report["code_key"] else []
     single += [type_code(report["type_code"])] if report["type_code"] else []
     single += [type_name(report["type_name"])] if report["type_name"] else []
@@ -94,8 +97,22 @@ def marks(
         *issuer(report["issuer"] or ""),
         f" {EVERY} ".join(" ".join(unit(name)) for name in units),
         *dict.fromkeys(single),
-        f" {EVERY} ".join(" ".join(heading(found)) for found in folded if len(found) > 1),
-        *dict.fromkeys(f"//{word}" for found in folded for word in found),
+        f" {EVERY} ".join(" ".join(heading(found)) for found in split if len(found) > 1),
+        *dict.fromkeys(f"//{word}" for found in split for word in found),
     ]
     text = " ".join(" ".join(groups).split())
     return text if len(text) <= KEPT_CHARACTERS else text[: text.rindex(" ", 0, KEPT_CHARACTERS)]
+
+
+def _standing(headings: Iterable[Sequence[str]], folded: str) -> Iterator[Sequence[str]]:
+    """Headings that are a phrase of a text."""
+    text = f" {' '.join(folded.split())} "
+    position = 0
+    for one in filter(None, headings):
+        phrase = f" {' '.join(one)} "
+        # They mostly follow each other.
+        found = text.find(phrase, position)
+        found = found if found >= 0 else text.find(phrase, 0, position + len(phrase))
+        if found >= 0:
+            position = found
+            yield one

@@ -33,11 +33,12 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
-def _cell(value: Cell) -> str:
+def cell(value: Cell) -> str:
+    """A value as CSV holds it; what a spreadsheet would take for a formula behind an apostrophe."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -227,7 +227,8 @@ def test_warm_process_is_the_one_that_works() -> None:
     with Isolation(2) as isolation:
         isolation.warm()
         assert isolation.run("a", bad.process)
-    Isolation(1).warm()
+    with Isolation(1) as closed:
+        closed.warm()
 
 
 SCRIPT = """

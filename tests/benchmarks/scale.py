@@ -67,10 +67,10 @@ def classes(quick: bool) -> list[Class]:
 
     pdf = (*found("samples", "pdf"), *found("heldout", "pdf"))
     kinds = [
-        Class("text, long", found("reports", "txt"), 200),
-        Class("text, short", found("samples", "txt"), 400),
-        Class("Word", found("heldout", "docx"), 200),
-        Class("PDF", pdf, 60),
+        Class("text, long", found("reports", "txt"), 100),
+        Class("text, short", found("samples", "txt"), 200),
+        Class("Word", found("heldout", "docx"), 100),
+        Class("PDF", pdf, 42),
     ]
     return [Class(one.name, one.files, 4 if quick else one.count) for one in kinds]
 
@@ -104,7 +104,7 @@ def measure(folder: Path, quick: bool) -> list[Figure]:
         _say("imports")
         found += _imports(folder, server, classes(quick)[1])
         _say("Dask")
-        found += _dask(folder, 50 if quick else 3000)
+        found += _dask(folder, 50 if quick else 2000)
     _say("memory and requests")
     return [*found, *_memory(classes(quick)[3]), *_requests()]
 
@@ -406,6 +406,51 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
             os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
+#: Documents of the archive that is reckoned with.
+MANY = 10_000_000
+
+
+def reckoned(figures: Sequence[Figure]) -> list[list[str]]:
+    """What many documents of each kind take, from the figures of one: a row each."""
+    found = {one.title: one.value for one in figures}
+
+    def of(title: str, per: float) -> str:
+        return number(found[title] * MANY / per) if title in found else "–"
+
+    rows = []
+    for kind in classes(True):
+        kept = sum(found[f"{kind.name}: {what}"] for what in ("kept source", "report"))
+        rows.append(
+            [
+                kind.name,
+                of(f"{kind.name}: everything, one process", 3.6e6),
+                of(f"{kind.name}: claim, start and result, PostgreSQL, server", 3.6e6),
+                of(f"{kind.name}: taking in, PostgreSQL, caller", 3.6e6),
+                of("Dask: scheduler", 3.6e6),
+                of(f"{kind.name}: database, PostgreSQL", 1e9),
+                of(f"{kind.name}: database, SQLite", 1e9),
+                of(f"{kind.name}: write-ahead log, PostgreSQL", 1e9),
+                of(f"{kind.name}: original", 1e9),
+                number(kept * MANY / 1e9),
+            ]
+        )
+    return rows
+
+
+RECKONED = (
+    "ten million of",
+    "extract, core-h",
+    "database, core-h",
+    "take in, core-h",
+    "scheduler, core-h",
+    "PostgreSQL, TB",
+    "SQLite, TB",
+    "log written, TB",
+    "originals, TB",
+    "results, TB",
+)
+
+
 def _say(what: str) -> None:
     print(f"measuring: {what}", file=sys.stderr, flush=True)
 
@@ -418,12 +463,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = Path(tempfile.mkdtemp(prefix="trichluc-scale-"))
     load_before = os.getloadavg()[0]
     try:
-        rows = [[one.title, number(one.value), one.unit] for one in measure(folder, options.quick)]
+        found = measure(folder, options.quick)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     model = re.search(r"^model name\s*:\s*(.+)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     print(f"{os.cpu_count()} cores, {model[1] if model else ''}, load {load_before:.1f} at the start\n")
-    print(table(("what", "figure", "unit"), rows, 1))
+    print(table(("what", "figure", "unit"), [[one.title, number(one.value), one.unit] for one in found], 1))
+    print()
+    print(table(RECKONED, reckoned(found), 1))
     return 0
 
 

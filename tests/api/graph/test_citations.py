@@ -134,16 +134,21 @@ def test_a_wrong_mark_of_a_page_is_told(small: Store) -> None:
             citing(small, one, after=after)
 
 
-def test_a_report_older_than_the_document_is_marked(store: Store) -> None:
+def test_a_report_older_than_the_document_is_marked_or_means_another(store: Store) -> None:
+    undated = "Triển khai Quyết định số 751/QĐ-UBND của UBND tỉnh Gia Lai."
     fill(
         store,
         {
             "later.txt": report(FULL, date="15/9/2022"),
-            "earlier.txt": report("Triển khai Quyết định số 751/QĐ-UBND của UBND tỉnh Gia Lai.", date="15/9/2019"),
+            "slip.txt": report(FULL, date="15/9/2018"),
+            "undated.txt": report(undated, date="15/9/2021"),
+            "other.txt": report(undated, date="15/9/2019"),
         },
     )
-    (one,) = find(store, "751/QĐ-UBND").cited
-    assert {row.name: row.early for row in citing(store, one).rows} == {"later.txt": False, "earlier.txt": True}
+    one, other = find(store, "751/QĐ-UBND").cited
+    early = {row.name: row.early for row in citing(store, one).rows}
+    assert early == {"later.txt": False, "slip.txt": True, "undated.txt": False}
+    assert (names(citing(store, other).rows), other.date) == (["other.txt"], None)
 
 
 def test_a_law_is_found_by_its_name(store: Store) -> None:

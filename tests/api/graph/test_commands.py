@@ -62,6 +62,16 @@ def test_cites_for_people(capsys: Captured) -> None:
     assert any(line.startswith("in the archive: decision.txt (") for line in lines)
 
 
+def test_nothing_that_a_terminal_would_obey_is_printed(archive: Settings, capsys: Captured) -> None:
+    name = "a\x1b[31m\rb\x07.txt"
+    with open_store(archive) as store:
+        fill(store, {name: report(FULL.replace("26/12", "20/12"), code="13/BC-UBND")})
+    for arguments in (("cites", "751/QĐ-UBND"), ("cites", "--by", name), ("conflicts",)):
+        _, out, err = ask(*arguments, capsys=capsys)
+        assert "a [31m b .txt" in out
+        assert not {"\x1b", "\r", "\x07"} & {*out, *err}
+
+
 @pytest.mark.usefixtures("archive")
 def test_cites_as_json(capsys: Captured) -> None:
     found = answer("cites", "751/QĐ-UBND", "--date", "26/12/2020", capsys=capsys)

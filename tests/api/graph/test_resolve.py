@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -11,7 +12,7 @@ from api.graph.bodies import body, compatible, is_central, year_of
 from api.graph.names import code_or_name, iso_date
 from api.graph.resolve import Group, Variant, resolve
 from api.graph.slips import slip
-from api.store.keys import code_key, name_key
+from api.store.keys import code_key, law_key, name_key
 
 GIA_LAI, BINH_DINH, MANG_YANG = "UBND tỉnh Gia Lai", "UBND tỉnh Bình Định", "UBND huyện Mang Yang"
 
@@ -29,7 +30,7 @@ def said(
 
 def documents(code: str, *variants: Variant) -> list[Group]:
     """The documents that a printed number is said to be."""
-    return resolve(code_key(code) or "", variants)
+    return resolve(code_key(code) or law_key(code) or "", variants)
 
 
 def dates(groups: Iterable[Group]) -> list[str | None]:
@@ -148,6 +149,23 @@ def test_a_wrong_noun_is_no_other_document() -> None:
     # Chỉ thị and Chương trình have numbers of their own under one symbol.
     both = documents("20/CT-UBND", said("2021-05-03", GIA_LAI, "CT"), said("2021-09-30", GIA_LAI, "CTr"))
     assert dates(both) == ["2021-05-03", "2021-09-30"]
+
+
+def test_no_report_means_a_document_of_a_later_year() -> None:
+    old, new = said("2015-06-22", "Quốc hội", "L"), said("2025-02-19", "Quốc hội", "L")
+    before, between, after = (replace(said(None, "Quốc hội", "L"), until=year) for year in ("2010", "2021", "2025"))
+    groups = documents("Luật Ban hành văn bản quy phạm pháp luật", before, between, after, old, new)
+    assert [(one.year, one.ambiguous, one.reports) for one in groups] == [
+        ("2015", False, 2),
+        ("2025", False, 1),
+        (None, False, 1),
+        (None, True, 1),
+    ]
+    (unknown,) = documents("751/QĐ-UBND", said("2020-12-26", GIA_LAI), replace(said(), until="1900"))
+    assert unknown.reports == 2
+    for vague in (said(), said(None, GIA_LAI), said(None, "UBND tỉnh")):
+        assert len(documents("751/QĐ-UBND", said("2020-12-26", GIA_LAI), replace(vague, until="2019"))) == 2
+        assert len(documents("751/QĐ-UBND", said("2020-12-26", GIA_LAI), replace(vague, until="2020"))) == 1
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

@@ -363,7 +363,7 @@ def test_command_tells_mends_and_says_so_by_its_status(tmp_path: Path, capsys: p
         told = capsys.readouterr().out
         assert told.splitlines() == [
             f"file {report[:12]}, a report, is missing",
-            "1 problems; run trichluc verify --fix to mend what can be mended",
+            "1 problem; run trichluc verify --fix to mend what can be mended",
         ]
         assert cli.main(["verify", "--json", "--store", str(folder)]) == 1
         assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
@@ -377,7 +377,7 @@ def test_command_tells_mends_and_says_so_by_its_status(tmp_path: Path, capsys: p
         ]
         assert cli.main(["verify", "--fix", "--store", str(folder)]) == 0
         out, err = capsys.readouterr()
-        assert out.splitlines() == [f"file {report[:12]}, a report, is missing (mended)", "1 problems mended, 0 stay"]
+        assert out.splitlines() == [f"file {report[:12]}, a report, is missing (mended)", "1 problem mended, 0 not"]
         assert err == "trichluc: some documents wait to be extracted again; run trichluc import --retry\n"
         assert cli.main(["verify", "--store", str(folder)]) == 0
 
@@ -410,9 +410,9 @@ def test_backup_of_a_damaged_store_says_so(tmp_path: Path, capsys: pytest.Captur
         (accepted,) = accept(store, [Incoming("a.txt", b"a")])
         gone(store, accepted.sha256)
     assert cli.main(["backup", str(tmp_path / "copy"), "--store", str(folder)]) == 1
-    assert "1 files are missing or damaged in the store, and in the backup" in capsys.readouterr().err
+    assert "1 of the files are missing or damaged in the store, and in the backup" in capsys.readouterr().err
     assert cli.main(["restore", str(tmp_path / "copy"), "--store", str(tmp_path / "place")]) == 1
-    assert "1 files are missing or damaged in the backup" in capsys.readouterr().err
+    assert "1 of the files are missing or damaged in the backup" in capsys.readouterr().err
     assert cli.main(["verify", "--store", str(tmp_path / "place")]) == 1
 
 

@@ -33,6 +33,8 @@ def test_real_reports(real: Store) -> None:
     assert names(search(real, "", Filters(unit="tỉnh Bình Định")).hits) == "003"
     assert names(search(real, "", Filters(unit="quảng ngãi")).hits) == "002"
     assert names(search(real, "", Filters(cites="56/2020/QĐ-UBND")).hits) == "003"
+    assert names(search(real, "", Filters(cites="Luật Tổ chức chính quyền địa phương")).hits) == "001"
+    assert names(search(real, "", Filters(cites="luat")).hits) == ""
     assert names(search(real, "", Filters(finding="score_total_mismatch")).hits) == "002"
     assert names(search(real, "", Filters(date_from="2021-06", type="BC")).hits) == "000 004 003"
     hit = search(real, "751/QĐ-UBND").hits[0]

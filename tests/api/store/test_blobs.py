@@ -51,6 +51,16 @@ def test_file_is_kept_under_its_hash(blobs: Blobs) -> None:
     assert blobs.put(b"") == hashlib.sha256(b"").hexdigest()
 
 
+def test_several_files_are_kept_in_their_order(blobs: Blobs) -> None:
+    many = [f"văn bản {number}".encode() for number in range(40)]
+    blobs.add(many[7])
+    added = blobs.add_all([*many, many[0]])
+    assert [digest for digest, _ in added[:40]] == [hashlib.sha256(data).hexdigest() for data in many]
+    assert [written for _, written in added[:40]] == [number != 7 for number in range(40)]
+    assert [blobs.get(digest) for digest, _ in added[:40]] == many
+    assert blobs.add_all([]) == []
+
+
 def test_listing_is_in_order_and_whole(blobs: Blobs) -> None:
     before = time.time()
     made = {blobs.put(str(number).encode()): len(str(number)) for number in range(40)}

@@ -14,7 +14,10 @@ depends_on = None
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 BYTEWISE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-VARIANT = "coalesce(date, '') || '|' || coalesce(type_code, '') || '|' || substr(coalesce(issuer_key, ''), 1, 200)"
+VARIANT = (
+    "coalesce(date, '-' || (((newest >> 39) & 255) + 1900)) || '|' || coalesce(type_code, '')"
+    " || '|' || substr(coalesce(issuer_key, ''), 1, 200)"
+)
 
 
 def upgrade() -> None:
