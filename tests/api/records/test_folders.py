@@ -97,7 +97,7 @@ def test_command(settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: py
     assert cli.main(["records", "--diff"]) == 0
     shown = capsys.readouterr()
     assert shown.out.startswith("1. UBND huyện Mang Yang: Công tác cải cách hành chính quý I")
-    assert "   phiên bản      a.txt (chưa có số, ngày 2021-03-12)\n" in shown.out
+    assert "   phiên bản      a.txt (chưa có số, ngày 12/03/2021)\n" in shown.out
     assert "   a.txt → b.txt\n" in shown.out
     assert "blank_number" in shown.out
     assert cli.main(["records", "a.txt", "--diff", "--json", "--refresh"]) == 0
