@@ -62,7 +62,7 @@ class Cluster:
         """Until so many workers are there; their process numbers by address."""
         from distributed import Client
 
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 180
         while True:
             try:
                 with Client(self.address, timeout=5, set_as_default=False) as client:

@@ -73,7 +73,10 @@ def _facts(problem: Problem) -> dict[str, object]:
 def _summary(found: Counter[bool], fix: bool) -> str:
     if not found:
         return "database and files agree"
-    stay = found[False]
     if fix:
-        return f"{found[True]} problems mended, {stay} stay"
-    return f"{stay} problems; run trichluc verify --fix to mend what can be mended"
+        return f"{_problems_of(found[True])} mended, {found[False]} not"
+    return f"{_problems_of(found[False])}; run trichluc verify --fix to mend what can be mended"
+
+
+def _problems_of(count: int) -> str:
+    return "1 problem" if count == 1 else f"{count} problems"

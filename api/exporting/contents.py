@@ -92,7 +92,8 @@ def _date(iso: str | None) -> str:
 
 
 def _title(one: Document) -> str:
-    kind, title = one.facts["type_name"], one.facts["title"]
+    kind: str | None = one.facts["type_name"]
+    title: str | None = one.facts["title"]
     if title is None:
         return str(kind or one.name)
     if not kind or title.lower().startswith(kind.lower()):

@@ -110,17 +110,19 @@ def _conditions(store: Store, selection: Selection, document_id: ColumnElement[i
         of_it = _place.c.document_id == document_id, _place.c.workspace_id == store.workspace_id
         yield exists().where(*of_it, _within(selection.folder))
     if selection.record:
-        called = (_document.c.uid == selection.record) | (_document.c.name == selection.record)
+        joined, member = _member.alias("joined"), _member.alias("member")
+        named = _document.alias("named")
+        called = or_(named.c.uid == selection.record, named.c.name == selection.record)
         found = select(_place.c.document_id).where(
             _place.c.workspace_id == store.workspace_id, _place.c.path == selection.record
         )
-        members = (
-            select(_member.c.record)
-            .join(_document, _document.c.id == _member.c.document_id)
-            .where(_member.c.workspace_id == store.workspace_id, or_(called, _document.c.id.in_(found)))
+        records = (
+            select(member.c.record)
+            .join(named, named.c.id == member.c.document_id)
+            .where(member.c.workspace_id == store.workspace_id, or_(called, named.c.id.in_(found)))
         )
-        own = _member.c.document_id == document_id, _member.c.workspace_id == store.workspace_id
-        yield exists().where(*own, or_(_member.c.record == selection.record, _member.c.record.in_(members)))
+        own = joined.c.document_id == document_id, joined.c.workspace_id == store.workspace_id
+        yield exists().where(*own, or_(joined.c.record == selection.record, joined.c.record.in_(records)))
 
 
 def _within(folder: str) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Format = Literal["csv", "xlsx", "parquet"]
 
 #: Cells of a Parquet file that are held in memory before they are written as a group of rows.
-GROUP_CELLS = 200_000
+GROUP_CELLS = 100_000
 #: Excel's limits: characters in a cell, rows in a sheet.
 CELL_CHARACTERS, SHEET_ROWS = 32_767, 1_048_576
 

@@ -27,8 +27,8 @@ from api.store import Store, tables
 from api.store.blobs import open_blobs
 from api.store.errors import MissingError
 
-#: Rows fetched from the database at once.
-BATCH = 500
+#: Rows fetched from the database at once; texts are long.
+BATCH, TEXTS = 500, 20
 
 
 @dataclass(slots=True)
@@ -135,7 +135,8 @@ def _rows(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
     query = select(*_stored(table)).order_by(*table.primary_key.columns)
     if table is tables.blob:
         query = query.where(_needed())
-    for row in connection.execute(query.execution_options(yield_per=BATCH)):
+    batch = TEXTS if table is tables.report_text else BATCH
+    for row in connection.execute(query.execution_options(yield_per=batch)):
         yield tuple(row)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import JSON, Connection, Engine, MetaData, Table, func, inspect, select, text, update
@@ -17,8 +16,8 @@ from api.store.blobs import Blobs, open_blobs
 from api.store.database import open_database
 from api.store.errors import StoreError
 
-#: Rows written at once.
-BATCH = 1000
+#: Rows, and characters in them, that are written at once.
+BATCH, BATCH_CHARACTERS = 1000, 2_000_000
 
 
 @dataclass(slots=True)
@@ -114,7 +113,15 @@ def _put_rows(connection: Connection, parts: Parts, outcome: Outcome, progress: 
 
 
 def _batches(rows: Iterator[list[object]], table: TableFile) -> Iterator[list[dict[str, object]]]:
-    while batch := [dict(zip(table.columns, row, strict=True)) for row in islice(rows, BATCH)]:
+    batch: list[dict[str, object]] = []
+    characters = 0
+    for row in rows:
+        batch.append(dict(zip(table.columns, row, strict=True)))
+        characters += sum(len(cell) for cell in row if isinstance(cell, str))
+        if len(batch) == BATCH or characters > BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
         yield batch
 
 

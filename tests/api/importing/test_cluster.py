@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 from collections import Counter
@@ -149,14 +150,15 @@ def test_worker_killed_at_work(workers: Cluster, shared: Store) -> None:
             killed.append(min(workers.wait_for_workers(2).values()))
             os.kill(killed[0], signal.SIGKILL)
 
-    imported(shared, workers.address, misbehaving.prepare_slowly, kill_one)
+    outcomes = imported(shared, workers.address, misbehaving.prepare_slowly, kill_one)
     assert killed
     assert {status for status, _, _ in ended(shared).values()} == {"done"}, workers.log()
+    assert outcomes["done"] == 12
     assert codes(shared) == CITED
 
 
 def test_file_that_kills_its_worker_ends_in_quarantine(workers: Cluster, shared: Store) -> None:
-    _poison(workers, shared, started=work.MAXIMUM_STARTS - 2)
+    _poison(workers, shared, started=work.MAXIMUM_STARTS - 1)
 
 
 @pytest.mark.soak
@@ -178,24 +180,23 @@ def _poison(workers: Cluster, store: Store, started: int) -> None:
 
 
 def test_scheduler_killed_and_the_import_run_again(
-    tmp_path: Path, shared: Store, monkeypatch: pytest.MonkeyPatch
+    workers: Cluster, tmp_path: Path, shared: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run, "FIRST_PAUSE", 0.05)
     monkeypatch.setattr(run, "FAILURES_IN_A_ROW", 2)
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 5)
     waiting(shared, NAMES)
-    with dask_cluster.running(tmp_path / "first", 1, nanny=False) as first:
+    with dask_cluster.running(tmp_path / "first", 1, nanny=False) as mortal:
 
         def kill_scheduler(outcome: str) -> None:
             if outcome == "done":
-                first.processes[0].kill()
+                mortal.processes[0].kill()
 
         with pytest.raises(MachineryError, match="nothing is lost"):
-            imported(shared, first.address, misbehaving.prepare_slowly, kill_scheduler)
+            imported(shared, mortal.address, misbehaving.prepare_slowly, kill_scheduler)
     before = Counter(status for status, _, _ in ended(shared).values())
     assert set(before) == {"done", "pending"}
-    with dask_cluster.running(tmp_path / "second", 1, nanny=False) as second:
-        imported(shared, second.address)
+    imported(shared, workers.address)
     assert {status for status, _, _ in ended(shared).values()} == {"done"}
     assert codes(shared) == CITED
 
@@ -208,6 +209,13 @@ def test_worker_of_another_version_is_refused(workers: Cluster, shared: Store) -
         pass
 
 
+def test_worker_that_may_have_no_processes_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)  # type: ignore[attr-defined]
+    with pytest.raises(ClusterError, match="start it with DASK_DISTRIBUTED__WORKER__DAEMON=False"):
+        cluster._isolation(version(), 1)
+
+
+@pytest.mark.soak
 def test_worker_that_may_have_no_processes_is_refused(workers: Cluster, shared: Store) -> None:
     unfit = workers.start_worker("unfit", DASK_DISTRIBUTED__WORKER__DAEMON="True")
     workers.wait_for_workers(3)
