@@ -15,6 +15,7 @@ from types import FrameType
 from api import failures
 from api.commands import common
 from api.importing import pattern, session, watch
+from api.importing.errors import MachineryError
 from api.importing.progress import display, summary
 from api.importing.run import Crew, local_crew
 from api.importing.session import Order, Session
@@ -134,7 +135,10 @@ def _watch(store: Store, order: Order, version: str, crew: Crew, stop: Event, op
     seen: set[tuple[str, int, int]] = set()
     while True:
         session = Session(store, order, version, steady=steady, stop=stop, gone_through=seen)
-        _shown(session, crew, quiet=options.quiet)
+        try:
+            _shown(session, crew, quiet=options.quiet)
+        except MachineryError as error:
+            common.complain(f"{error}; the next look tries again")
         if session.tally.finished and not options.quiet:
             print(*summary(session.tally), "", sep="\n", flush=True)
         if stop.wait(options.watch):

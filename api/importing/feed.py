@@ -17,6 +17,7 @@ from typing import BinaryIO, TypeVar
 from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
 
 from api.importing import archives
+from api.importing.ahead import ahead
 from api.importing.found import Found, NotReadError, reason
 from api.importing.pattern import PathPattern
 from api.importing.run import Patience
@@ -76,17 +77,16 @@ class Feed:
             places = [(one.path, one.size, one.mtime_ns) for one in some]
             known = self._persistently(partial(documents.unchanged, self.store, places, kept=self.again))
             self._file_under(some)
-            for one in some:
-                if one.path in known:
-                    self.tally.found += 1
-                    self.tally.unchanged += 1
-                elif depth or self.steady(one):
-                    yield from self._content(one, depth)
+            self.tally.found += len(known)
+            self.tally.unchanged += len(known)
+            for one in ahead([one for one in some if one.path not in known and self._wanted(one, depth)]):
+                yield from self._content(one, depth)
             yield None
 
+    def _wanted(self, one: Found, depth: int) -> bool:
+        return depth > 0 or (self.steady(one) and (one.path, one.size, one.mtime_ns) not in self.gone_through)
+
     def _content(self, one: Found, depth: int) -> Iterator[Incoming | None]:
-        if (one.path, one.size, one.mtime_ns) in self.gone_through:
-            return
         if not self.tally.found - self.tally.unchanged:
             self.on_first()
         try:

@@ -24,13 +24,14 @@ class NotReadError(OSError):
 class Found:
     """A file: its place as it is written down and shown, its base name, its size in bytes and its time of change in
     nanoseconds since 1970. `open` gives its content as a binary stream that can be read from any place; it raises
-    OSError, and the object store's errors."""
+    OSError. `far`: that takes a journey over a network."""
 
     path: str
     name: str
     size: int
     mtime_ns: int
     open: Callable[[], BinaryIO]
+    far: bool = False
 
 
 def passed_over(name: str) -> bool:

@@ -14,9 +14,11 @@ from urllib.parse import unquote, urlsplit
 
 from api.importing.errors import AddressError
 from api.importing.found import Found, NotReadError, passed_over
+from api.store.keys import clean
 from extractor.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
+    from obstore import ObjectMeta
     from obstore.store import ObjectStore
 
 #: Addresses of object stores; `http` and `https` are single files.
@@ -32,8 +34,7 @@ def is_address(place: str) -> bool:
 def shown(address: str) -> str:
     """An address without user, password, and what stands behind the question mark, where signatures are."""
     parts = urlsplit(address)
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def files(address: str, left_out: Callable[[], None]) -> Iterator[Found]:
@@ -70,13 +71,10 @@ def _objects(address: str, left_out: Callable[[], None]) -> Iterator[Found]:
                 left_out()
                 continue
             name = entry["path"].rpartition("/")[2]
-            content = partial(_open, store, entry["path"], entry["size"])
-            yield Found(f"{place}/{entry['path']}", name, entry["size"], _nanoseconds(entry["last_modified"]), content)
+            yield _found(store, f"{place}/{entry['path']}", name, entry)
     if not some:
         # A prefix that is the name of one object lists nothing below it.
-        entry = store.head("")
-        content = partial(_open, store, "", entry["size"])
-        yield Found(place, place.rpartition("/")[2], entry["size"], _nanoseconds(entry["last_modified"]), content)
+        yield _found(store, place, place.rpartition("/")[2], {**store.head(""), "path": ""})
 
 
 def _page(address: str) -> Found:
@@ -84,10 +82,14 @@ def _page(address: str) -> Found:
 
     store = HTTPStore.from_url(address, client_options={"allow_http": True})
     entry = store.head("")
-    place = shown(address)
     name = unquote(urlsplit(address).path.rstrip("/").rpartition("/")[2]) or (urlsplit(address).hostname or "document")
-    content = partial(_open, store, "", entry["size"])
-    return Found(place, name, entry["size"], _nanoseconds(entry["last_modified"]), content)
+    return _found(store, shown(address), name, {**entry, "path": ""})
+
+
+def _found(store: ObjectStore, place: str, name: str, entry: ObjectMeta) -> Found:
+    content = partial(_open, store, entry["path"], entry["size"])
+    changed = _nanoseconds(entry["last_modified"])
+    return Found(clean(place) or "", clean(name) or "", entry["size"], changed, content, True)
 
 
 def _nanoseconds(time: datetime) -> int:

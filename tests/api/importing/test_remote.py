@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -16,6 +17,8 @@ import pytest
 from sqlalchemy import text
 
 from api.importing import remote
+from api.importing.ahead import BYTES, FILES, ahead
+from api.importing.found import Found
 from api.store import Settings, Store, open_store
 from tests import s3
 from tests.importing import imported, places, report, written
@@ -161,3 +164,46 @@ def test_what_is_an_address() -> None:
     assert not remote.is_address("reports/2021")
     assert not remote.is_address(r"C:\reports")
     assert remote.shown(f"https://u:{PASSWORD}@host:8443/a/b.pdf?{SIGNATURE}") == "https://host:8443/a/b.pdf"
+
+
+class Journeys:
+    """Counts how many are under way at a time."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.now = self.most = self.begun = 0
+
+    def open(self) -> io.BytesIO:
+        with self.lock:
+            self.begun += 1
+            self.now += 1
+            self.most = max(self.most, self.now)
+        time.sleep(0.01)
+        with self.lock:
+            self.now -= 1
+        return io.BytesIO(b"1")
+
+
+def test_files_from_afar_are_fetched_several_at_a_time_and_in_order() -> None:
+    journeys = Journeys()
+    files = [Found(str(number), str(number), 1, 1, journeys.open, True) for number in range(60)]
+    came = [one.path for one in ahead(files) if one.open().read() == b"1"]
+    assert came == [one.path for one in files]
+    assert 1 < journeys.most <= FILES
+    assert journeys.begun == 60
+
+
+def test_no_more_is_fetched_than_there_is_memory_for() -> None:
+    journeys = Journeys()
+    files = [Found(str(number), str(number), BYTES // 2, 1, journeys.open, True) for number in range(6)]
+    assert len([one.open() for one in ahead(files)]) == 6
+    assert journeys.most <= 2
+
+
+def test_nothing_is_fetched_that_nobody_wants_any_more() -> None:
+    journeys = Journeys()
+    files = [Found(str(number), str(number), 1, 1, journeys.open, True) for number in range(60)]
+    coming = ahead(files)
+    next(coming)
+    coming.close()
+    assert journeys.begun <= FILES + 1
