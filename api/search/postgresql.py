@@ -45,10 +45,10 @@ def prepare(connection: Connection) -> None:
 def position(folded: ColumnElement[str], phrase: Phrase) -> ColumnElement[int]:
     """Where a phrase begins in a folded text, counted from 1; 0 where it is not there."""
     spaced = literal(" ") + folded + literal(" ")
-    if len(phrase.words) == 1:
-        return func.strpos(spaced, phrase.pattern())
+    written = f" {' +'.join(phrase.words)}{'' if phrase.prefix else ' '}"
     # The first match is also the first place where just these characters stand.
-    return func.coalesce(func.strpos(spaced, func.substring(spaced, phrase.pattern())), 0)
+    found = func.substring(spaced, written) if len(phrase.words) > 1 else written
+    return func.coalesce(func.strpos(spaced, found), 0)
 
 
 def _phrase(phrase: Phrase) -> ColumnElement[bool]:

@@ -176,22 +176,15 @@ def _hits(wanted: _Wanted, folded: str) -> list[tuple[int, int]]:
     """What to mark in a piece: the whole query where it stands there, else its parts; a word in all its places, unless
     a phrase showed it."""
     for phrase in wanted.whole:
-        if found := _spans(phrase, folded):
+        if found := list(phrase.spans(folded)):
             return found
     shown: set[str] = set()
     hits: list[tuple[int, int]] = []
     for phrase in wanted.parts:
-        if not shown.issuperset(phrase.words) and (found := _spans(phrase, folded)):
+        if not shown.issuperset(phrase.words) and (found := list(phrase.spans(folded))):
             shown.update(phrase.words)
             hits += found
     return hits
-
-
-def _spans(phrase: Phrase, folded: str) -> list[tuple[int, int]]:
-    """Where a phrase stands, its last word to the end."""
-    pattern = f"(?<![^ ]){' +'.join(phrase.words)}{'[^ ]*' if phrase.prefix else '(?![^ ])'}"
-    # Most are not there at all: a look for the first word is faster than the pattern.
-    return [one.span() for one in re.finditer(pattern, folded)] if phrase.words[0] in folded else []
 
 
 def _snippet(piece: _Piece, wanted: _Wanted, printed: str, folded: str) -> Snippet:
