@@ -23,6 +23,11 @@ class Phrase:
         if not all(re.fullmatch("[a-z0-9/]+", word) for word in self.words):
             raise ValueError("a word that no index holds")
 
+    @property
+    def written(self) -> str:
+        """What a row of words holds that has it (`folding.line`, `marks.marks`)."""
+        return f" {' '.join(self.words)}{'' if self.prefix else ' '}"
+
     def spans(self, folded: str) -> Iterator[tuple[int, int]]:
         """Where it stands in a folded text, [start, end); where the last word may go on, to the end of that."""
         text = f" {folded} "
@@ -30,12 +35,11 @@ class Phrase:
             for found in _pattern(self).finditer(text):
                 yield found.start(), found.end() - 1
             return
-        word = f" {self.words[0]}{'' if self.prefix else ' '}"
-        start = text.find(word)
+        start = text.find(self.written)
         while start >= 0:
             end = text.index(" ", start + 1)
             yield start, end - 1
-            start = text.find(word, end)
+            start = text.find(self.written, end)
 
 
 @lru_cache(maxsize=256)
@@ -115,4 +119,4 @@ def _clause(term: Term) -> Clause:
 
 
 def _has(marked: str, phrase: Phrase) -> bool:
-    return f" {' '.join(phrase.words)}{'' if phrase.prefix else ' '}" in f" {marked} "
+    return phrase.written in marked

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from api.store import Settings, open_store, tables
+from api.store.folding import line
 from api.store.keys import code_key, fold, name_key, order_key
 from api.store.marks import marks
 
@@ -188,7 +189,7 @@ def _rows(
         firsts.setdefault(position, mention["item"])
     faults = rng.choices(FINDINGS, k=rng.choice((0, 0, 1, 1, 2, 4)))
     digest = hashlib.sha256(f"{document_id}".encode()).hexdigest()
-    newest, folded = order_key(workspace_id, dated, document_id), fold(text)
+    newest, folded = order_key(workspace_id, dated, document_id), line(text)
     report = {
         **own, "newest": newest, "extraction_id": document_id, "type_code": "BC", "type_name": "Báo cáo",
         "number": number, "code": code,
