@@ -77,11 +77,13 @@ class Cited:
 
 def filled(folder: Path, documents: int) -> Settings:
     """A SQLite store with so many documents, 10 to 30 citations each; made in `folder` unless it is there already from
-    an earlier call of the same version. Of 100,000 documents it takes some minutes and three gigabytes."""
+    an earlier call of the same version, in place of one of another. Of 100,000 documents it takes some minutes and
+    three gigabytes."""
     place = folder / f"archive-{documents}-{_version()}"
     settings = Settings(f"sqlite:///{place / 'trichluc.db'}", (place / "files").as_uri())
     if not (place / "ready").exists():
-        shutil.rmtree(place, ignore_errors=True)
+        for earlier in folder.glob(f"archive-{documents}-*"):
+            shutil.rmtree(earlier)
         _write(settings, documents)
         (place / "ready").touch()
     return settings
