@@ -4,8 +4,9 @@ database. Words are of a to z, 0 to 9 and "/" only: nothing that was typed reach
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from api.search.query import Query, Term
 from api.store import marks
@@ -22,9 +23,28 @@ class Phrase:
         if not all(re.fullmatch("[a-z0-9/]+", word) for word in self.words):
             raise ValueError("a word that no index holds")
 
-    def pattern(self) -> str:
-        """The regular expression of a folded text with a space before and behind it, for Python and for PostgreSQL."""
-        return f" {' +'.join(self.words)}{'' if self.prefix else ' '}"
+    @property
+    def written(self) -> str:
+        """What a row of words holds that has it (`folding.line`, `marks.marks`)."""
+        return f" {' '.join(self.words)}{'' if self.prefix else ' '}"
+
+    def spans(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Where it stands in a folded text, [start, end); where the last word may go on, to the end of that."""
+        text = f" {folded} "
+        if len(self.words) > 1:
+            for found in _pattern(self).finditer(text):
+                yield found.start(), found.end() - 1
+            return
+        start = text.find(self.written)
+        while start >= 0:
+            end = text.index(" ", start + 1)
+            yield start, end - 1
+            start = text.find(self.written, end)
+
+
+@lru_cache(maxsize=256)
+def _pattern(phrase: Phrase) -> re.Pattern[str]:
+    return re.compile(f" {' +'.join(phrase.words)}{'[^ ]*' if phrase.prefix else ''}(?= )")
 
 
 #: One of these phrases is enough.
@@ -99,4 +119,4 @@ def _clause(term: Term) -> Clause:
 
 
 def _has(marked: str, phrase: Phrase) -> bool:
-    return f" {' '.join(phrase.words)}{'' if phrase.prefix else ' '}" in f" {marked} "
+    return phrase.written in marked

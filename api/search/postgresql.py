@@ -6,10 +6,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    and_,
     cast,
     func,
-    literal,
     literal_column,
     not_,
     or_,
@@ -18,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from api.search.matching import Clause, Match, Phrase
+from api.search.matching import Match, Phrase
 from api.store import tables
 
 _table = tables.report_text
@@ -29,10 +27,10 @@ NEWEST: ColumnElement[int] = _table.c.newest
 
 def matching(match: Match) -> Select[int]:
     """The places in lists (`newest`) of what matches, of all workspaces, in no order."""
-    words = [f"({_any(clause)})" for clause in match.clauses]
+    words = [f"({' | '.join(map(_words, clause))})" for clause in match.clauses]
     words += [f"!{_words(phrase)}" for phrase in match.none if len(phrase.words) == 1]
     conditions = [_has(" & ".join(words))]
-    conditions += [or_(*map(_phrase, clause)) for clause in match.clauses if _longest(clause) > 1]
+    conditions += [or_(*map(_phrase, clause)) for clause in match.clauses if any(one.words[1:] for one in clause)]
     conditions += [not_(_phrase(phrase)) for phrase in match.none if len(phrase.words) > 1]
     return select(NEWEST.label("newest")).where(*conditions)
 
@@ -42,35 +40,17 @@ def prepare(connection: Connection) -> None:
     connection.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
 
 
-def position(folded: ColumnElement[str], phrase: Phrase) -> ColumnElement[int]:
-    """Where a phrase begins in a folded text, counted from 1; 0 where it is not there."""
-    spaced = literal(" ") + folded + literal(" ")
-    if len(phrase.words) == 1:
-        return func.strpos(spaced, phrase.pattern())
-    # The first match is also the first place where just these characters stand.
-    return func.coalesce(func.strpos(spaced, func.substring(spaced, phrase.pattern())), 0)
-
-
 def _phrase(phrase: Phrase) -> ColumnElement[bool]:
     if len(phrase.words) == 1:
         return _has(_words(phrase))
-    where = _table.c.marks if "/" in phrase.words[0] else _table.c.folded
-    pattern = f"(^| ){' +'.join(phrase.words)}{'' if phrase.prefix else '( |$)'}"
-    return and_(_has(_words(phrase)), where.regexp_match(pattern))
+    where = _table.c.marks if phrase.words[0].startswith("/") else _table.c.folded
+    return func.strpos(where, phrase.written) > 0
 
 
 def _has(words: str) -> ColumnElement[bool]:
     return literal_column("report_text.vector").op("@@")(cast(words, TSQUERY))
 
 
-def _any(phrases: Clause) -> str:
-    return " | ".join(map(_words, phrases))
-
-
 def _words(phrase: Phrase) -> str:
     last = f"'{phrase.words[-1]}'{':*' if phrase.prefix else ''}"
     return f"({' & '.join([*(repr(word) for word in phrase.words[:-1]), last])})"
-
-
-def _longest(clause: Clause) -> int:
-    return max(len(phrase.words) for phrase in clause)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from typing import Any
+from sqlalchemy import ColumnElement, Connection, Select, column, literal_column, select, table
 
-from sqlalchemy import ColumnElement, Connection, Select, column, func, literal_column, select, table
-
-from api.search.matching import Clause, Match, Phrase
+from api.search.matching import Clause, Match
 
 _index = table("report_search", column("rowid"))
 
@@ -25,28 +21,8 @@ def matching(match: Match) -> Select[int]:
 
 
 def prepare(connection: Connection) -> None:
-    """Give the connection what `position` uses."""
-    driver: Any = connection.connection.driver_connection
-    driver.create_function("phrase_position", 2, _position, deterministic=True)
-
-
-def position(folded: ColumnElement[str], phrase: Phrase) -> ColumnElement[int]:
-    """Where a phrase begins in a folded text, counted from 1; 0 where it is not there."""
-    return func.phrase_position(folded, phrase.pattern())
+    """Nothing is to be done."""
 
 
 def _any(phrases: Clause) -> str:
     return " OR ".join(f'"{" ".join(one.words)}"{" *" if one.prefix else ""}' for one in phrases)
-
-
-def _position(folded: str, pattern: str) -> int:
-    text = f" {folded} "
-    if "+" not in pattern:
-        return text.find(pattern) + 1
-    found = _compiled(pattern).search(text)
-    return found.start() + 1 if found else 0
-
-
-@lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

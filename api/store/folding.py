@@ -39,6 +39,12 @@ def words(text: str) -> list[str]:
     return fold(unicodedata.normalize("NFC", text)).split()
 
 
+def line(text: str) -> str:
+    """The folded words of a text with one space before, between and behind them: a phrase is a part of it, spaces at
+    its ends. One space where there are no words."""
+    return f" {' '.join(fold(text).split())} ".replace("  ", " ")
+
+
 def _folded(char: str) -> str:
     """One character for one."""
     if unicodedata.category(char) in {"Mn", "Me", "Cf"}:

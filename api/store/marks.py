@@ -81,10 +81,10 @@ def marks(
     headings: Iterable[str],
     folded: str,
 ) -> str:
-    """All marks of a document, spaces between them. `report` is its row, `units` codes and names of units, `cited` keys
-    of numbers and of names of laws, `findings` their types, `headings` its title and those of its sections as they are
-    printed, in their order, `folded` its text: only those headings count that are a phrase of it, so that who found a
-    heading need not look for its words."""
+    """All marks of a document, a space before, between and behind them. `report` is its row, `units` codes and names of
+    units, `cited` keys of numbers and of names of laws, `findings` their types, `headings` its title and those of its
+    sections as they are printed, in their order, `folded` the words of its text (`folding.line`): only those headings
+    count that are a phrase of it, so that who found a heading need not look for its words."""
     split = list(_standing((words(printed) for printed in headings), folded))
     single = [own_number(report["code_key"])] if report["code_key"] else []
     single += [type_code(report["type_code"])] if report["type_code"] else []
@@ -100,19 +100,18 @@ def marks(
         f" {EVERY} ".join(" ".join(heading(found)) for found in split if len(found) > 1),
         *dict.fromkeys(f"//{word}" for found in split for word in found),
     ]
-    text = " ".join(" ".join(groups).split())
-    return text if len(text) <= KEPT_CHARACTERS else text[: text.rindex(" ", 0, KEPT_CHARACTERS)]
+    text = f" {' '.join(' '.join(groups).split())} "
+    return text if len(text) <= KEPT_CHARACTERS else text[: text.rindex(" ", 0, KEPT_CHARACTERS) + 1]
 
 
 def _standing(headings: Iterable[Sequence[str]], folded: str) -> Iterator[Sequence[str]]:
     """Headings that are a phrase of a text."""
-    text = f" {' '.join(folded.split())} "
     position = 0
     for one in filter(None, headings):
         phrase = f" {' '.join(one)} "
         # They mostly follow each other.
-        found = text.find(phrase, position)
-        found = found if found >= 0 else text.find(phrase, 0, position + len(phrase))
+        found = folded.find(phrase, position)
+        found = found if found >= 0 else folded.find(phrase, 0, position + len(phrase))
         if found >= 0:
             position = found
             yield one

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.store.figures import figures_of
-from api.store.keys import clean, code_key, fold, law_key, name_key
+from api.store.folding import line
+from api.store.keys import clean, code_key, law_key, name_key
 from api.store.marks import HEADING_CHARACTERS, marks
 from extractor.model import CitedDocument, Report
 from extractor.pipeline import load
@@ -100,7 +101,7 @@ def _attached(report: Report) -> Row:
 
 def _text(report: Report, row: Row, cited: Iterable[Row]) -> Row:
     text = clean(report.text[:SEARCHED_CHARACTERS]) or ""
-    folded = fold(text)
+    folded = line(text)
     titles = (one.title for one in report.sections if one.title and len(one.title) <= HEADING_CHARACTERS)
     return {
         "marks": marks(

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from api.store import Settings, open_store, tables
+from api.store.folding import line
 from api.store.keys import code_key, fold, name_key, order_key
 from api.store.marks import marks
 
@@ -76,11 +77,13 @@ class Cited:
 
 def filled(folder: Path, documents: int) -> Settings:
     """A SQLite store with so many documents, 10 to 30 citations each; made in `folder` unless it is there already from
-    an earlier call of the same version. Of 100,000 documents it takes some minutes and three gigabytes."""
+    an earlier call of the same version, in place of one of another. Of 100,000 documents it takes some minutes and
+    three gigabytes."""
     place = folder / f"archive-{documents}-{_version()}"
     settings = Settings(f"sqlite:///{place / 'trichluc.db'}", (place / "files").as_uri())
     if not (place / "ready").exists():
-        shutil.rmtree(place, ignore_errors=True)
+        for earlier in folder.glob(f"archive-{documents}-*"):
+            shutil.rmtree(earlier)
         _write(settings, documents)
         (place / "ready").touch()
     return settings
@@ -188,7 +191,7 @@ def _rows(
         firsts.setdefault(position, mention["item"])
     faults = rng.choices(FINDINGS, k=rng.choice((0, 0, 1, 1, 2, 4)))
     digest = hashlib.sha256(f"{document_id}".encode()).hexdigest()
-    newest, folded = order_key(workspace_id, dated, document_id), fold(text)
+    newest, folded = order_key(workspace_id, dated, document_id), line(text)
     report = {
         **own, "newest": newest, "extraction_id": document_id, "type_code": "BC", "type_name": "Báo cáo",
         "number": number, "code": code,

@@ -59,9 +59,8 @@ report = Table(
     index_where("ix_report_attached_key", "attached_key IS NOT NULL", "workspace_id", "attached_key"),
 )
 
-#: The text as it is and as it is searched (`folding.py` folds it code point by code point, length kept). `marks` is
-#: what is known of the document, as words that are searched (`marks.py`); `newest` its place in lists
-#: (`keys.order_key`).
+#: The text as it is, and as it is searched: its `folded` words (`folding.line`), and as words too what is known of the
+#: document, its `marks` (`marks.py`). `newest` is its place in lists (`keys.order_key`).
 report_text = Table(
     "report_text",
     metadata,

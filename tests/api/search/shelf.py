@@ -13,8 +13,8 @@ from functools import cache
 from api.search.filters import Filters
 from api.search.query import Query, Term, parse
 from api.store import Store, tables
-from api.store.folding import LONGEST_WORD
-from api.store.keys import code_key, fold, name_key
+from api.store.folding import LONGEST_WORD, line
+from api.store.keys import code_key, name_key
 from api.store.marks import marks
 from api.store.results import write_surface
 from api.store.rows import Rows
@@ -85,14 +85,14 @@ def rows(one: Made) -> Rows:
     }
     text = {
         "text": one.text,
-        "folded": fold(one.text),
+        "folded": line(one.text),
         "marks": marks(
             report,
             units=one.units,
             cited=[code_key(code) for code in one.cited],
             findings=one.findings,
             headings=[one.title or "", *one.headings],
-            folded=fold(one.text),
+            folded=line(one.text),
         ),
     }
     citations = [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from api.search import Snippet, search
-from api.store import Store
+from api.store import Store, tables
 from tests.api.search.shelf import Made, put
 
 FILLER = "Tình hình thực hiện nhiệm vụ của các cơ quan, đơn vị trên địa bàn trong thời gian vừa qua. "
@@ -69,6 +71,14 @@ def test_a_number_is_shown_as_it_is_printed_with_its_place(store: Store) -> None
     (snippet,) = cut(store, "751/QĐ-UBND")
     assert "Triển khai QĐ «0751/qđ.ubnd» ngày" in marked(snippet)
     assert (snippet.page, snippet.section) == (3, "I.1")
+
+
+def test_a_number_behind_what_is_searched_is_found_and_not_shown(store: Store) -> None:
+    (document,) = put(store, [Made(text=FILLER + "751/QĐ-UBND", cited=("751/QĐ-UBND",))])
+    with store.writing() as connection:
+        connection.execute(update(tables.report_text).values(text=FILLER))
+    (hit,) = search(store, "751/QĐ-UBND").hits
+    assert (hit.document_id, hit.snippets) == (document, ())
 
 
 def test_the_begin_and_the_end_of_a_text_are_whole(store: Store) -> None:

@@ -389,7 +389,7 @@ def _search_of_postgresql() -> None:
     # looked up in the columns themselves: positions in a vector end at 16,383.
     op.execute("""
         ALTER TABLE report_text ADD COLUMN vector tsvector GENERATED ALWAYS AS (
-            array_to_tsvector(array_remove(string_to_array(marks || ' ' || folded, ' '), ''))
+            array_to_tsvector(array_remove(string_to_array(marks || folded, ' '), ''))
         ) STORED
     """)
     op.execute("CREATE INDEX ix_report_text_vector ON report_text USING gin (vector)")
