@@ -107,7 +107,9 @@ def _query(among: Literal["number", "drafts", "all"], *, dated: bool) -> Select[
         where.append(_report.c.code_key.is_(None))
     if dated:
         where.append(or_(newest < bindparam("dated"), newest.between(bindparam("low"), bindparam("high"))))
-    return select(*COLUMNS).where(*where).order_by(newest.desc()).limit(_CANDIDATES)
+    query = select(*COLUMNS).where(*where).limit(_CANDIDATES)
+    # A number has few documents; sorting them could lead away from its index.
+    return query if among == "number" else query.order_by(newest.desc())
 
 
 def _agree(one: Any, other: Any) -> bool:

@@ -341,7 +341,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_report_unnumbered",
         "report",
-        ["workspace_id", "issuer_key", "newest"],
+        ["workspace_id", "issuer_key", "type_code", "newest"],
         unique=False,
         sqlite_where=sa.text("code_key IS NULL"),
         postgresql_where=sa.text("code_key IS NULL"),
