@@ -52,6 +52,14 @@ def another(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
+def local(tmp_path: Path) -> Iterator[Store]:
+    """A store to back up where the database does not matter."""
+    folder = tmp_path / "store"
+    with open_store(Settings(f"sqlite:///{folder / 'trichluc.db'}", (folder / "files").as_uri())) as store:
+        yield store
+
+
+@pytest.fixture
 def target(tmp_path: Path) -> Path:
     return tmp_path / "bản sao"
 
@@ -84,30 +92,23 @@ def test_everything_comes_back(settings: Settings, elsewhere: Settings, target: 
         assert everything(store) == waiting(before)
         assert files(store) == kept
         assert len(found(store, "751")) == 3
+        # NULL and the JSON value null are two things, and read the same.
+        with store.reading() as connection:
+            empty = connection.scalar(text("SELECT count(*) FROM document WHERE metadata IS NULL"))
+        assert empty == documents(store) - 1
         # The database counts on behind what was written.
         (new,) = accept(store, [Incoming("mới.txt", b"new")])
         assert new.document_id > max(row[0] for row in before["document"])
 
 
-def test_empty_values_stay_empty(settings: Settings, elsewhere: Settings, target: Path) -> None:
-    """NULL and the JSON value null are two things, and read the same."""
-    populate(settings)
-    with open_store(settings) as store:
-        backup_to_folder(store, target, None, silent)
-    restore(elsewhere, target, None, silent)
-    with open_store(elsewhere) as store, store.reading() as connection:
-        assert connection.scalar(text("SELECT count(*) FROM document WHERE metadata IS NULL")) == documents(store) - 1
-
-
-def test_second_backup_copies_new_files_only(settings: Settings, another: Settings, target: Path) -> None:
-    populate(settings)
-    with open_store(settings) as store:
-        first = backup_to_folder(store, target, None, silent)
-        times = {path: path.stat().st_mtime_ns for path in (target / "blobs").rglob("*") if path.is_file()}
-        accept(store, [Incoming("mới.txt", b"new")])
-        second = backup_to_folder(store, target, None, silent)
-        assert (second.blobs, second.copied, second.copied_bytes) == (first.blobs + 1, 1, 3)
-        now = everything(store)
+def test_second_backup_copies_new_files_only(local: Store, another: Settings, target: Path) -> None:
+    populate(local.settings)
+    first = backup_to_folder(local, target, None, silent)
+    times = {path: path.stat().st_mtime_ns for path in (target / "blobs").rglob("*") if path.is_file()}
+    accept(local, [Incoming("mới.txt", b"new")])
+    second = backup_to_folder(local, target, None, silent)
+    assert (second.blobs, second.copied, second.copied_bytes) == (first.blobs + 1, 1, 3)
+    now = everything(local)
     assert all(path.stat().st_mtime_ns == time for path, time in times.items())
     assert len(snapshots(target)) == 2
     restore(another, target, None, silent)
@@ -115,11 +116,10 @@ def test_second_backup_copies_new_files_only(settings: Settings, another: Settin
         assert everything(store) == waiting(now)
 
 
-def test_earlier_snapshot_by_name(settings: Settings, another: Settings, target: Path) -> None:
-    with open_store(settings) as store:
-        backup_to_folder(store, target, None, silent)
-        accept(store, [Incoming("mới.txt", b"new")])
-        backup_to_folder(store, target, None, silent)
+def test_earlier_snapshot_by_name(local: Store, another: Settings, target: Path) -> None:
+    backup_to_folder(local, target, None, silent)
+    accept(local, [Incoming("mới.txt", b"new")])
+    backup_to_folder(local, target, None, silent)
     names = [one.name for one in snapshots(target)]
     with pytest.raises(StoreError, match=f"has no snapshot 1999; it has {names[0]}, {names[1]}"):
         restore(another, target, "1999", silent)
@@ -128,20 +128,20 @@ def test_earlier_snapshot_by_name(settings: Settings, another: Settings, target:
         assert documents(store) == 0
 
 
-def test_newest_are_kept_and_files_that_none_needs_go(store: Store, another: Settings, target: Path) -> None:
+def test_newest_are_kept_and_files_that_none_needs_go(local: Store, another: Settings, target: Path) -> None:
     def blobs() -> set[str]:
         return {path.name for path in (target / "blobs").rglob("*") if path.is_file()}
 
-    accepted = accept(store, [Incoming(f"{number}.txt", f"{number}".encode()) for number in range(3)])
+    accepted = accept(local, [Incoming(f"{number}.txt", f"{number}".encode()) for number in range(3)])
     digests = [one.sha256 for one in accepted]
     for one in accepted[:2]:
-        backup_to_folder(store, target, None, silent)
-        remove(store, one.document_id)
+        backup_to_folder(local, target, None, silent)
+        remove(local, one.document_id)
     assert blobs() == set(digests)
-    backup_to_folder(store, target, 2, silent)
+    backup_to_folder(local, target, 2, silent)
     assert len(snapshots(target)) == 2
     assert blobs() == set(digests[1:])
-    backup_to_folder(store, target, 1, silent)
+    backup_to_folder(local, target, 1, silent)
     assert blobs() == {digests[2]}
     assert restore(another, target, None, silent).missing == []
 
@@ -161,7 +161,7 @@ def once(what: str, at: int, act: Callable[[], object]) -> Callable[[str, int, i
     return progress
 
 
-@pytest.mark.parametrize("at", [2, 6, 12])
+@pytest.mark.parametrize("at", [3, 12])
 def test_import_goes_on_meanwhile(settings: Settings, another: Settings, target: Path, at: int) -> None:
     populate(settings)
     with open_store(settings) as store:
@@ -175,9 +175,9 @@ def test_import_goes_on_meanwhile(settings: Settings, another: Settings, target:
         assert everything(store) == waiting(before)
 
 
-def test_document_that_is_removed_meanwhile(store: Store, another: Settings, target: Path) -> None:
-    kept, gone = accept(store, [Incoming("a.txt", b"a"), Incoming("b.txt", b"b")])
-    outcome = backup_to_folder(store, target, None, once("files", 0, lambda: remove(store, gone.document_id)))
+def test_document_that_is_removed_meanwhile(local: Store, another: Settings, target: Path) -> None:
+    kept, gone = accept(local, [Incoming("a.txt", b"a"), Incoming("b.txt", b"b")])
+    outcome = backup_to_folder(local, target, None, once("files", 0, lambda: remove(local, gone.document_id)))
     assert (outcome.copied, outcome.lost, outcome.removed) == (1, [], [gone.sha256])
     restored = restore(another, target, None, silent)
     assert (restored.files, restored.missing) == (1, [gone.sha256])
@@ -185,16 +185,16 @@ def test_document_that_is_removed_meanwhile(store: Store, another: Settings, tar
         assert list(files(other)) == [kept.sha256]
 
 
-def test_nothing_half_made_stays(store: Store, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_half_made_stays(local: Store, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped() -> None:
         raise KeyboardInterrupt
 
-    accept(store, [Incoming("a.txt", b"a")])
+    accept(local, [Incoming("a.txt", b"a")])
     for what in ("tables", "files"):
         with pytest.raises(KeyboardInterrupt):
-            backup_to_folder(store, target, None, once(what, 0, stopped))
+            backup_to_folder(local, target, None, once(what, 0, stopped))
         with pytest.raises(KeyboardInterrupt):
-            backup_to_file(store, target.with_suffix(".tar"), once(what, 0, stopped))
+            backup_to_file(local, target.with_suffix(".tar"), once(what, 0, stopped))
     assert snapshots(target) == []
     assert [path.name for path in target.parent.iterdir() if "bản" in path.name] == [target.name]
     assert list((target / "snapshots").iterdir()) == []
@@ -203,11 +203,11 @@ def test_nothing_half_made_stays(store: Store, target: Path, monkeypatch: pytest
 # --- damage ----------------------------------------------------------------------------------------------------------
 
 
-def test_file_that_the_store_lacks_is_told(store: Store, another: Settings, target: Path) -> None:
-    lost, sound, damaged = accept(store, [Incoming(f"{number}.txt", f"{number}".encode()) for number in range(3)])
-    store.blobs.delete(lost.sha256)
-    store.blobs.store.put(f"{damaged.sha256[:2]}/{damaged.sha256[2:4]}/{damaged.sha256}", b"?")
-    outcome = backup_to_folder(store, target, None, silent)
+def test_file_that_the_store_lacks_is_told(local: Store, another: Settings, target: Path) -> None:
+    lost, sound, damaged = accept(local, [Incoming(f"{number}.txt", f"{number}".encode()) for number in range(3)])
+    local.blobs.delete(lost.sha256)
+    local.blobs.store.put(f"{damaged.sha256[:2]}/{damaged.sha256[2:4]}/{damaged.sha256}", b"?")
+    outcome = backup_to_folder(local, target, None, silent)
     assert (outcome.copied, sorted(outcome.lost)) == (1, sorted([lost.sha256, damaged.sha256]))
     restored = restore(another, target, None, silent)
     assert (restored.files, sorted(restored.missing)) == (1, sorted([lost.sha256, damaged.sha256]))
