@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, select, text, update
 
 from api.records import parts, versions
 from api.records.parts import Folders, is_appendix
+from api.records.versions import Versions
 from api.store import Store, tables
 
 _report, _document, _membership = tables.report, tables.document, tables.membership
@@ -34,7 +35,8 @@ def refresh(store: Store, documents: Iterable[int] | None = None) -> int:
     for some in _batches(store, documents):
         with store.reading() as connection:
             rows = _rows(connection, store.workspace_id, some)
-            alike = {row.document_id: versions.versions_of(connection, store.workspace_id, row) for row in rows}
+            found = Versions(connection, store.workspace_id)
+            alike = {row.document_id: found.of(row) for row in rows}
         with store.writing() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK + store.workspace_id})

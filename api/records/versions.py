@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, bindparam, or_, select
 
@@ -22,65 +22,94 @@ _report = tables.report
 _FIRST_DAY = "0001"
 #: Months that a draft's day may be from its signed copy's.
 _MONTHS = 3
-#: Titles are alike from here on, of 100; documents of one issuer, type and season that are looked at at most.
-_TITLE, _CANDIDATES = 85.0, 2_000
-#: Texts that are compared with one at most: the most alike titles.
-_TEXTS = 40
+#: Titles are alike from here on, of 100.
+_TITLE = 85.0
+#: Documents that are looked at at most, and texts that are compared: those of the most alike titles.
+_CANDIDATES, _TEXTS = 1_000, 16
+#: Texts whose features are remembered.
+_REMEMBERED = 64
 
 COLUMNS = tuple(
     _report.c[name]
-    for name in ("document_id", "type_code", "number", "code_key", "date", "issuer_key", "unit_code", "title", "period")
+    for name in (
+        *("document_id", "type_code", "number", "code_key", "date", "issuer_key", "unit_code", "title", "period"),
+        "characters",
+    )
 )
 
 
-def versions_of(connection: Connection, workspace_id: int, document: Any) -> list[int]:
-    """The other versions of a document, by their ids. `document` has the COLUMNS of the table `report`."""
-    if document.issuer_key is None or document.type_code is None or document.title is None:
-        return []
-    scored = sorted(((score, other.document_id) for other, score in _candidates(connection, workspace_id, document)))
-    if not scored:
-        return []
-    own = _features(connection, document.document_id)
-    return [other for _, other in scored[-_TEXTS:] if likeness(own, _features(connection, other)).of_one()]
+class Versions:
+    """Looks for versions of documents. What texts are compared by is remembered from one to the next."""
 
+    def __init__(self, connection: Connection, workspace_id: int) -> None:
+        self._connection = connection
+        self._workspace_id = workspace_id
+        self._features: dict[int, Features] = {}
 
-def _candidates(connection: Connection, workspace_id: int, document: Any) -> Iterator[tuple[Any, float]]:
-    """Documents whose facts do not speak against it, with how alike the titles are."""
-    low, high = order_range(workspace_id, *(_season(document.date) if document.date else (None, None)))
-    asked = {
-        "workspace": workspace_id,
-        "issuer": document.issuer_key,
-        "type": document.type_code,
-        "document": document.document_id,
-        "code": document.code_key,
-        "low": low,
-        "high": high,
-        "dated": order_range(workspace_id, _FIRST_DAY)[0],
-    }
-    numbered = document.code_key is not None
-    for other in connection.execute(_query(numbered=numbered, dated=bool(document.date)), asked):
-        score = titles_alike(document.title, other.title or "")
-        if score >= _TITLE and _agree(document, other):
-            yield other, score
+    def of(self, document: Any) -> list[int]:
+        """The other versions of a document, by their ids. `document` has the COLUMNS of the table `report`."""
+        if document.issuer_key is None or document.type_code is None or document.title is None:
+            return []
+        scored = sorted((score, other.document_id) for other, score in self._candidates(document))
+        return [other for _, other in scored[-_TEXTS:] if self._of_one(document.document_id, other)]
+
+    def _candidates(self, document: Any) -> Iterator[tuple[Any, float]]:
+        """Documents whose facts do not speak against it, with how alike the titles are."""
+        season = _season(document.date) if document.date else (None, None)
+        low, high = order_range(self._workspace_id, *season)
+        asked = {
+            "workspace": self._workspace_id,
+            "issuer": document.issuer_key,
+            "type": document.type_code,
+            "document": document.document_id,
+            "code": document.code_key,
+            "low": low,
+            "high": high,
+            "dated": order_range(self._workspace_id, _FIRST_DAY)[0],
+            "shortest": document.characters // 2,
+            "longest": document.characters * 2,
+        }
+        for among in ("number", "drafts") if document.code_key else ("all",):
+            for other in self._connection.execute(_query(among, dated=bool(document.date)), asked):
+                score = titles_alike(document.title, other.title or "")
+                if score >= _TITLE and _agree(document, other):
+                    yield other, score
+
+    def _of_one(self, document: int, other: int) -> bool:
+        return likeness(self._text(document), self._text(other)).of_one()
+
+    def _text(self, document: int) -> Features:
+        if document not in self._features:
+            if len(self._features) >= _REMEMBERED:
+                self._features.clear()
+            text = tables.report_text
+            query = select(text.c.text).where(text.c.document_id == document)
+            self._features[document] = features(self._connection.scalar(query) or "")
+        return self._features[document]
 
 
 @cache
-def _query(*, numbered: bool, dated: bool) -> Select[Any]:
-    """Documents of an issuer and a type, of a season or without a day: they lie in the index by their days, those
-    without one before all others. Made once: it is asked for every document. The newest are the likeliest, where an
-    issuer has more than can be looked at."""
+def _query(among: Literal["number", "drafts", "all"], *, dated: bool) -> Select[Any]:
+    """Documents of an issuer and a type, of a season or without a day, that are about as long: those of a number, those
+    without one, or all. They lie in the index by their days, those without one before all others. Made once: it is
+    asked for every document."""
     newest = _report.c.newest
     where = [
         _report.c.workspace_id == bindparam("workspace"),
         _report.c.issuer_key == bindparam("issuer"),
         _report.c.type_code == bindparam("type"),
         _report.c.document_id != bindparam("document"),
+        _report.c.characters.between(bindparam("shortest"), bindparam("longest")),
     ]
-    if numbered:
-        where.append(or_(_report.c.code_key.is_(None), _report.c.code_key == bindparam("code")))
+    if among == "number":
+        where.append(_report.c.code_key == bindparam("code"))
+    elif among == "drafts":
+        where.append(_report.c.code_key.is_(None))
     if dated:
         where.append(or_(newest < bindparam("dated"), newest.between(bindparam("low"), bindparam("high"))))
-    return select(*COLUMNS).where(*where).order_by(_report.c.document_id.desc()).limit(_CANDIDATES)
+    query = select(*COLUMNS).where(*where).limit(_CANDIDATES)
+    # A number has few documents; sorting them could lead away from its index.
+    return query if among == "number" else query.order_by(newest.desc())
 
 
 def _agree(one: Any, other: Any) -> bool:
@@ -93,6 +122,8 @@ def titles_alike(one: str, other: str) -> float:
     """How alike two titles are, of 100; 0 where one has a figure, a quarter or a name that the other has not."""
     from rapidfuzz import fuzz
 
+    if one == other:
+        return 100.0
     plain = [" ".join(words(title)) for title in (one, other)]
     if _numerals(plain[0]) != _numerals(plain[1]) or not (_names(one, plain[1]) and _names(other, plain[0])):
         return 0.0
@@ -117,11 +148,6 @@ def _season(day: str) -> tuple[str, str]:
         return f"{year:04}", f"{year:04}"
     first, last = year * 12 + month - 1 - _MONTHS, year * 12 + month - 1 + _MONTHS
     return f"{first // 12:04}-{first % 12 + 1:02}", f"{last // 12:04}-{last % 12 + 1:02}"
-
-
-def _features(connection: Connection, document_id: int) -> Features:
-    text = tables.report_text
-    return features(connection.scalar(select(text.c.text).where(text.c.document_id == document_id)) or "")
 
 
 def order(document: Any) -> tuple[bool, str, float, int]:

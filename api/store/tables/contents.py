@@ -55,6 +55,7 @@ report = Table(
     Index(None, "newest", unique=True),
     Index(None, "workspace_id", "issuer_key", "newest"),
     Index("ix_report_extraction_id", "extraction_id"),
+    index_where("ix_report_unnumbered", "code_key IS NULL", "workspace_id", "issuer_key", "type_code", "newest"),
     index_where("ix_report_not_joined", "NOT joined", "workspace_id", "document_id"),
     index_where("ix_report_attached_key", "attached_key IS NOT NULL", "workspace_id", "attached_key"),
 )

@@ -339,6 +339,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_report_extraction_id", "report", ["extraction_id"], unique=False)
     op.create_index(
+        "ix_report_unnumbered",
+        "report",
+        ["workspace_id", "issuer_key", "type_code", "newest"],
+        unique=False,
+        sqlite_where=sa.text("code_key IS NULL"),
+        postgresql_where=sa.text("code_key IS NULL"),
+    )
+    op.create_index(
         "ix_report_not_joined",
         "report",
         ["workspace_id", "document_id"],
