@@ -8,7 +8,7 @@ from itertools import islice
 
 from sqlalchemy import func, select
 
-from api.archive.verification import BATCH, Verification, verifications
+from api.archive.verification import BATCH, Verification, shown_day, verifications
 from api.store import Store, tables
 
 
@@ -24,12 +24,11 @@ class Checked:
     example: str
     verification: Verification
 
-    def line(self) -> str:
-        """Tab-separated: status, fields, number, day, issuer, reports, one of them, what the register says."""
-        found = self.verification
-        many = f"{self.reports} báo cáo" if self.reports > 1 else self.example
-        cells = (found.status, ",".join(found.fields), self.code, self.date, self.issuer, many, found.message_vi)
-        return "\t".join(cell or "-" for cell in cells)
+    def lines(self) -> str:
+        """For people: the document with the reports that cite it, and below it what the registers say."""
+        many = f"{self.example} và {self.reports - 1} báo cáo khác" if self.reports > 1 else self.example
+        said = ", ".join(part for part in (self.code, shown_day(self.date) if self.date else None, self.issuer) if part)
+        return f"{said} ({many})\n    {self.verification.message_vi}"
 
 
 def check(store: Store) -> Iterator[Checked]:

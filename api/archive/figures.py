@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, exists, not_, select, union_all
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, exists, not_, or_, select
 
 from api.graph.records import Archived, Conflict, Said
 from api.store import Store, tables
@@ -22,8 +22,6 @@ CONFLICT, AGREEMENT = "cross_figure_conflict", "cross_figure_agreement"
 
 #: Rows that are read from the database at a time.
 _PAGE = 1_000
-#: Keys of committees (`api.store.keys.name_key`): there is one in each unit, so that the unit's code tells them.
-_COMMITTEE = "ubnd %"
 
 _given, _own = tables.figure.alias("given"), tables.figure.alias("own")
 _above, _below = tables.report.alias("above"), tables.report.alias("below")
@@ -37,32 +35,25 @@ def of_figures(store: Store) -> Iterator[Conflict]:
 
 def compared(store: Store) -> Iterator[Conflict]:
     """All figures that two reports can be compared by: conflicts, and agreements (of severity "info")."""
-    pairs = union_all(*_pairs(store.workspace_id)).subquery()
-    query = select(pairs).order_by(*(pairs.c[name] for name in ("above_id", "body_key", "key", "below_id")))
     with store.reading() as connection:
-        rows = connection.execute(query, execution_options={"yield_per": _PAGE})
+        rows = connection.execute(_pairs(store.workspace_id), execution_options={"yield_per": _PAGE})
         for _, same in groupby(rows, key=lambda row: (row.above_id, row.body_key, row.key, row.below_id)):
             if found := _compare(list(same)):
                 yield found
 
 
-def _pairs(workspace_id: int) -> Iterator[Select[Any]]:
-    """Each figure that a report gives to a body beside each that this body gives itself: committees by their unit,
-    other bodies by their name."""
-    committees = and_(
-        _given.c.body_key.like(_COMMITTEE),
-        _below.c.unit_code == _given.c.unit_code,
-        _below.c.issuer_key.like(_COMMITTEE),
+def _pairs(workspace_id: int) -> Select[Any]:
+    """Each figure that a report gives to a body beside each that this body gives itself. Bodies of one name, such as
+    the committees of two districts Châu Thành, are told apart by their units."""
+    units = (_below.c.unit_code, _given.c.unit_code)
+    same_body = and_(
+        _below.c.workspace_id == workspace_id,
+        _below.c.issuer_key == _given.c.body_key,
+        or_(units[0].is_(None), units[1].is_(None), units[0] == units[1]),
     )
-    others = and_(not_(_given.c.body_key.like(_COMMITTEE)), _below.c.issuer_key == _given.c.body_key)
-    for same in (committees, others):
-        yield _pair(workspace_id, same)
-
-
-def _pair(workspace_id: int, same_body: ColumnElement[bool]) -> Select[Any]:
-    joined: FromClause = (
+    joined = (
         _given.join(_above, _above.c.document_id == _given.c.document_id)
-        .join(_below, and_(_below.c.workspace_id == workspace_id, same_body))
+        .join(_below, same_body)
         .join(_own, and_(_own.c.document_id == _below.c.document_id, _own.c.key == _given.c.key))
         .join(_giver, _giver.c.id == _above.c.document_id)
         .join(_giving, _giving.c.id == _below.c.document_id)
@@ -80,12 +71,12 @@ def _pair(workspace_id: int, same_body: ColumnElement[bool]) -> Select[Any]:
         .select_from(joined)
         .where(
             _given.c.workspace_id == workspace_id,
-            _given.c.body_key.is_not(None),
-            _given.c.value.is_not(None),
+            *(_given.c.body_key.is_not(None), _given.c.value.is_not(None)),
             *(_own.c.body_key.is_(None), _own.c.part.is_(None), _own.c.value.is_not(None)),
             _above.c.document_id != _below.c.document_id,
             *(_is_last(_above), _is_last(_below)),
         )
+        .order_by(_above.c.document_id, _given.c.body_key, _given.c.key, _below.c.document_id)
     )
 
 

@@ -216,11 +216,17 @@ def _told(fields: tuple[Field, ...], entry: Row[Any]) -> Verification:
     if not fields:
         return Verification("matched", (), listed, f"Có trong {place_vi}", f"Listed in {place_en}")
     values = {"date": entry.date, "issuer": entry.issuer, "symbol": entry.code, "subject": entry.subject}
-    said_vi = "; ".join(f"{_NAMES[field][0]}: {values[field]}" for field in fields)
-    said_en = "; ".join(f"{_NAMES[field][1]}: {values[field]}" for field in fields)
+    shown = {**values, "date": shown_day(entry.date or "")}
+    said_vi = "; ".join(f"{_NAMES[field][0]} {shown[field]}" for field in fields)
+    said_en = "; ".join(f"{_NAMES[field][1]} {values[field]}" for field in fields)
     return Verification(
         "differs", fields, listed, f"Khác với {place_vi}: {said_vi}", f"Differs from {place_en}: {said_en}"
     )
+
+
+def shown_day(day: str) -> str:
+    """A day as it is written in Vietnamese: 26/12/2020."""
+    return "/".join(reversed(day.split("-")))
 
 
 def where(entry: Listed, sheet: str, row: str) -> str:

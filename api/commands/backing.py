@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"{len(outcome.removed)} files were removed from the archive meanwhile and are not in the backup")
     if outcome.lost:
         complain(
-            f"{len(outcome.lost)} of the files are missing or damaged in the store, and in the backup; run trichluc verify"
+            f"{len(outcome.lost)} files are missing or damaged in the store, and so in the backup; run trichluc verify"
         )
         return failures.SOME_FAILED
     return 0

@@ -71,8 +71,15 @@ def _print(record: Record, number: int) -> None:
 
 
 def _called(member: Member) -> str:
+    if member.role == "appendix":
+        return member.name
     number = f"số {member.code}" if member.code else "chưa có số"
-    return f"{member.name} ({number if member.role != 'appendix' else 'kèm theo'}, ngày {member.date or '?'})"
+    return f"{member.name} ({number}, {'ngày ' + _day(member.date) if member.date else 'không ghi ngày'})"
+
+
+def _day(day: str) -> str:
+    """As it is written in Vietnamese: 26/12/2020."""
+    return "/".join(reversed(day.split("-")))
 
 
 def _print_step(step: Step) -> None:
@@ -81,7 +88,7 @@ def _print_step(step: Step) -> None:
     print(f"   {step.before.name} → {step.after.name}")
     for sign, cited in (("+", step.citations_added), ("-", step.citations_removed)):
         for one in cited:
-            print(f"   {sign} viện dẫn {one}")
+            print(f"   {sign} viện dẫn {one.code}{', ngày ' + _day(one.date) if one.date else ''}")
     print_changes(step.changes, (step.before.name, step.after.name), sys.stdout)
 
 

@@ -110,7 +110,7 @@ def _check(options: argparse.Namespace) -> int:
         for one in check(store):
             counts[one.verification.status] += 1
             if options.all or one.verification.status in ("differs", "not_found"):
-                print(json.dumps(asdict(one), ensure_ascii=False) if options.json else one.line())
+                print(json.dumps(asdict(one), ensure_ascii=False) if options.json else one.lines())
     told = ", ".join(f"{counts[status]} {status}" for status in ("matched", "differs", "not_found", "unchecked"))
     complain(f"{sum(counts.values())} cited documents: {told}")
     return 0

@@ -30,6 +30,6 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet:
         print(f"{options.origin}: {outcome.rows} rows and {outcome.files} files restored")
     if outcome.missing:
-        complain(f"{len(outcome.missing)} of the files are missing or damaged in the backup; run trichluc verify for a list")
+        complain(f"{len(outcome.missing)} files are missing or damaged in the backup; run trichluc verify for a list")
         return failures.SOME_FAILED
     return 0

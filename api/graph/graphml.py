@@ -57,7 +57,7 @@ def _attributes(kind: type[Node] | type[Edge]) -> list[str]:
 
 def _writable(text: str) -> str:
     """The text with what XML cannot hold as U+FFFD."""
-    return _forbidden().sub("\ufffd", text)
+    return text if text.isprintable() else _forbidden().sub("\ufffd", text)
 
 
 @cache

@@ -45,13 +45,21 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """A cited document, as a version gives it: its number, and its day where it is said."""
+
+    code: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """From one version to the next: the cited documents that came and went, and what else changed."""
 
     before: Member
     after: Member
-    citations_added: tuple[str, ...]
-    citations_removed: tuple[str, ...]
+    citations_added: tuple[Citation, ...]
+    citations_removed: tuple[Citation, ...]
     changes: tuple[Change, ...]
 
 
@@ -137,13 +145,11 @@ def _ids(store: Store, called: str) -> Sequence[int]:
     return found
 
 
-def _cited(one: Report, other: Report) -> Iterator[str]:
-    """Documents that one report cites and the other does not, with their days; what has no number is not told."""
+def _cited(one: Report, other: Report) -> Iterator[Citation]:
+    """Documents that one report cites and the other does not, or with another day; without a number none is told."""
     known = set(_citations(other))
-    return (said for said in _citations(one) if said not in known)
+    return (said for said in dict.fromkeys(_citations(one)) if said not in known)
 
 
-def _citations(report: Report) -> Iterator[str]:
-    for cited in report.cited_documents:
-        if cited.code:
-            yield f"{cited.code} ngày {cited.date}" if cited.date else cited.code
+def _citations(report: Report) -> Iterator[Citation]:
+    return (Citation(cited.code, cited.date) for cited in report.cited_documents if cited.code)

@@ -43,21 +43,33 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query with its filters: what matches, and of it what is listed first: a document that has the number asked for
-    itself (`own`), then one that has the whole query as a phrase in its title or a heading (`heading`)."""
+    """A query with its filters: clauses of its `terms` and of its `facts`, phrases that are excluded; and what of the
+    matches is listed first: a document that has the number asked for itself (`own`), then one that has the whole query
+    as a phrase in its title or a heading (`heading`)."""
 
-    matches: Match
+    terms: tuple[Clause, ...]
+    facts: tuple[Clause, ...]
+    none: tuple[Phrase, ...]
     own: Clause = ()
     heading: Phrase | None = None
 
+    @property
+    def matches(self) -> Match:
+        """Everything that matches."""
+        return Match((*self.terms, *self.facts) or (EVERYTHING,), self.none)
+
     def ranked(self) -> tuple[Match | None, Match | None, Match]:
-        """What is listed first, second and last, without overlap; None where nothing can be."""
-        clauses, none = self.matches.clauses, self.matches.none
+        """What is listed first, second and last, without overlap; None where nothing can be.
+
+        What a number or a heading answers is not asked for again, which would take most of the time: a heading is a
+        phrase of the text as well (`marks.py`).
+        """
         heading: Clause = (self.heading,) if self.heading else ()
+        others = tuple(clause for clause in self.terms if self.own[1:] or not {*self.own} & {*clause})
         return (
-            Match((self.own, *clauses), none) if self.own else None,
-            Match((heading, *clauses), (*none, *self.own)) if heading else None,
-            Match(clauses, (*none, *self.own, *heading)),
+            Match((self.own, *others, *self.facts), self.none) if self.own else None,
+            Match((heading, *self.facts), (*self.none, *self.own)) if heading else None,
+            Match(self.matches.clauses, (*self.none, *self.own, *heading)),
         )
 
     def rank(self, marked: str) -> int:
@@ -67,14 +79,16 @@ class Question:
         return 1 if self.heading and _has(marked, self.heading) else 2
 
 
-def question(query: Query, filters: Sequence[Clause]) -> Question:
+def question(query: Query, facts: Sequence[Clause]) -> Question:
     """The question of a query that is not hopeless."""
-    clauses = (*(_clause(term) for term in query.terms), *filters)
-    none = tuple(phrase for term in query.excluded for phrase in _clause(term))
-    own = tuple(Phrase((marks.own_number(key),)) for key in query.numbers)
     whole = query.phrase
-    heading = Phrase(marks.heading(whole.words)) if whole else None
-    return Question(Match(clauses or (EVERYTHING,), none), own, heading)
+    return Question(
+        terms=tuple(_clause(term) for term in query.terms),
+        facts=tuple(facts),
+        none=tuple(phrase for term in query.excluded for phrase in _clause(term)),
+        own=tuple(Phrase((marks.own_number(key),)) for key in query.numbers),
+        heading=Phrase(marks.heading(whole.words)) if whole else None,
+    )
 
 
 def _clause(term: Term) -> Clause:

@@ -21,7 +21,7 @@ from api.store import Store, tables
 from api.store.keys import document_of
 
 #: Matches that are counted; of more it is only said that they are more.
-COUNTED = 1000
+COUNTED = 300
 #: Hits on a page, at most.
 LONGEST_PAGE = 200
 
@@ -131,7 +131,8 @@ class _Finder:
 
     def first(self, limit: int) -> tuple[list[tuple[int, int]], int, bool]:
         """The first page with one hit more where there is one: (rank, place); how many match, and whether more do."""
-        newest = self.newest(self.question.matches, COUNTED + 1)
+        # Of those behind the first ranks as many as could be before them.
+        newest = self.newest(self.question.matches, max(COUNTED, 2 * limit) + 1)
         total, more = min(len(newest), COUNTED), len(newest) > COUNTED
         if total <= limit:
             # All that match are here. What a question with few answers costs is not paid again for each rank.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from sqlalchemy import Connection, delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,7 +18,12 @@ from api.store.store import Store
 
 def insert_for(connection: Connection, table: Table) -> PostgresInsert | SqliteInsert:
     """An INSERT that knows `on_conflict_…`, in the dialect of the connection."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return insert_in(connection.dialect.name, table)
+
+
+def insert_in(dialect: str, table: Table) -> PostgresInsert | SqliteInsert:
+    """As `insert_for`, by the name of the dialect."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def keep(connection: Connection, store: Store, files: Sequence[tuple[bytes, str, bool]]) -> None:
@@ -25,14 +31,20 @@ def keep(connection: Connection, store: Store, files: Sequence[tuple[bytes, str,
     began; `written` is whether a file was not there then."""
     if not files:
         return
-    row = insert_for(connection, tables.blob)
-    # A row that is there is written again, so that we wait for whoever lets go of the file just now (`let_go`).
-    row = row.on_conflict_do_update(index_elements=["sha256"], set_={"size": row.excluded.size})
     now = time.time()
-    connection.execute(row, [{"sha256": digest, "size": len(data), "created_at": now} for data, digest, _ in files])
+    # In one order, so that two who keep the same files do not wait for each other in a ring.
+    rows = [{"sha256": digest, "size": len(data), "created_at": now} for data, digest, _ in files]
+    connection.execute(_keeping(connection.dialect.name), sorted(rows, key=lambda row: str(row["sha256"])))
     for data, _, written in files:
         if not written:
             store.blobs.put(data)
+
+
+@cache
+def _keeping(dialect: str) -> PostgresInsert | SqliteInsert:
+    row = insert_in(dialect, tables.blob)
+    # A row that is there is written again, so that we wait for whoever lets go of the file just now (`let_go`).
+    return row.on_conflict_do_update(index_elements=["sha256"], set_={"size": row.excluded.size})
 
 
 def remove(store: Store, document_id: int) -> bool:

@@ -17,7 +17,7 @@ of its pairs is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -79,11 +79,13 @@ def marks(
     cited: Iterable[str | None],
     findings: Iterable[str],
     headings: Iterable[str],
+    folded: str,
 ) -> str:
     """All marks of a document, spaces between them. `report` is its row, `units` codes and names of units, `cited` keys
     of numbers and of names of laws, `findings` their types, `headings` its title and those of its sections as they are
-    printed."""
-    folded = [found for printed in headings if (found := words(printed))]
+    printed, in their order, `folded` its text: only those headings count that are a phrase of it, so that who found a
+    heading need not look for its words."""
+    split = list(_standing((words(printed) for printed in headings), folded))
     single = [own_number(report["code_key"])] if report["code_key"] else []
     single += [type_code(report["type_code"])] if report["type_code"] else []
     single += [type_name(report["type_name"])] if report["type_name"] else []
@@ -95,8 +97,22 @@ def marks(
         *issuer(report["issuer"] or ""),
         f" {EVERY} ".join(" ".join(unit(name)) for name in units),
         *dict.fromkeys(single),
-        f" {EVERY} ".join(" ".join(heading(found)) for found in folded if len(found) > 1),
-        *dict.fromkeys(f"//{word}" for found in folded for word in found),
+        f" {EVERY} ".join(" ".join(heading(found)) for found in split if len(found) > 1),
+        *dict.fromkeys(f"//{word}" for found in split for word in found),
     ]
     text = " ".join(" ".join(groups).split())
     return text if len(text) <= KEPT_CHARACTERS else text[: text.rindex(" ", 0, KEPT_CHARACTERS)]
+
+
+def _standing(headings: Iterable[Sequence[str]], folded: str) -> Iterator[Sequence[str]]:
+    """Headings that are a phrase of a text."""
+    text = f" {' '.join(folded.split())} "
+    position = 0
+    for one in filter(None, headings):
+        phrase = f" {' '.join(one)} "
+        # They mostly follow each other.
+        found = text.find(phrase, position)
+        found = found if found >= 0 else text.find(phrase, 0, position + len(phrase))
+        if found >= 0:
+            position = found
+            yield one

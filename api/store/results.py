@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, Select, Update, and_, bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 
 from api.store import tables
-from api.store.files import insert_for, keep, let_go
+from api.store.bulk import insert_rows
+from api.store.files import insert_in, keep, let_go
 from api.store.keys import order_key
 from api.store.purging import leave_behind
 from api.store.rows import Row, Rows
@@ -42,27 +46,42 @@ def finish(store: Store, work: Claim, sha256: str, result: Result) -> bool:
     """Keep a result and mark the work done. False where the claim was lost to somebody else, who does it anew."""
     report, report_written = store.blobs.add(result.report)
     source, source_written = store.blobs.add(result.source) if result.source is not None else (None, False)
+    done = {"extraction": work.extraction_id, "who": work.owner, "report": report, "from_source": source is None}
     with store.writing() as connection:
-        done = {
-            "status": "done",
-            "claimed_by": None,
-            "lease_until": None,
-            "error_code": None,
-            "error_message": None,
-            "report_sha256": report,
-            "from_source": source is None,
-            "seconds": result.seconds,
-            "changed_at": time.time(),
-        }
-        marked = connection.execute(update(tables.extraction).where(_owned(work)).values(**done)).rowcount
-        if not marked:
+        if not connection.execute(_marking(), {**done, "seconds": result.seconds, "now": time.time()}).rowcount:
             return False
-        keep(connection, store, [(result.report, report, report_written)])
+        kept = [(result.report, report, report_written)]
         if source is not None and result.source is not None:
-            keep(connection, store, [(result.source, source, source_written)])
+            kept.append((result.source, source, source_written))
+        keep(connection, store, kept)
+        if source is not None:
             _remember_source(connection, sha256, result.readers, source)
         write_surface(connection, store.workspace_id, work.document_id, work.extraction_id, result.rows)
     return True
+
+
+@cache
+def _marking() -> Update:
+    """What says that work is done. Statements that are run for every document are made once."""
+    table = tables.extraction
+    mine = and_(
+        table.c.id == bindparam("extraction"), table.c.claimed_by == bindparam("who"), table.c.status == "running"
+    )
+    return (
+        update(table)
+        .where(mine)
+        .values(
+            status="done",
+            claimed_by=None,
+            lease_until=None,
+            error_code=None,
+            error_message=None,
+            report_sha256=bindparam("report"),
+            from_source=bindparam("from_source"),
+            seconds=bindparam("seconds"),
+            changed_at=bindparam("now"),
+        )
+    )
 
 
 def write_surface(connection: Connection, workspace_id: int, document_id: int, extraction_id: int, rows: Rows) -> None:
@@ -70,36 +89,44 @@ def write_surface(connection: Connection, workspace_id: int, document_id: int, e
     clear_surface(connection, document_id)
     own: Row = {"workspace_id": workspace_id, "document_id": document_id}
     place: Row = {**own, "newest": order_key(workspace_id, rows.report["date"], document_id)}
-    connection.execute(tables.report.insert(), {**place, **rows.report, "extraction_id": extraction_id})
-    connection.execute(tables.report_text.insert(), {**place, **rows.text})
-    for table, same, many in (
-        (tables.citation, place, rows.citations),
-        (tables.mention, own, rows.mentions),
-        (tables.figure, own, rows.figures),
-        (tables.finding, own, rows.findings),
-    ):
-        if many:
-            connection.execute(table.insert(), [{**same, **row} for row in many])
+    insert_rows(connection, tables.report, {**place, "extraction_id": extraction_id}, [rows.report])
+    insert_rows(connection, tables.report_text, place, [rows.text])
+    insert_rows(connection, tables.citation, place, rows.citations)
+    insert_rows(connection, tables.mention, own, rows.mentions)
+    insert_rows(connection, tables.figure, own, rows.figures)
+    insert_rows(connection, tables.finding, own, rows.findings)
 
 
 def clear_surface(connection: Connection, document_id: int) -> bool:
     """Remove the rows of a document, if there are any; return whether there were."""
-    there = connection.scalar(select(tables.report.c.document_id).where(tables.report.c.document_id == document_id))
+    there = connection.scalar(_there(), {"document": document_id})
     if there is not None:
         for table in SURFACE:
             connection.execute(delete(table).where(table.c.document_id == document_id))
     return there is not None
 
 
+@cache
+def _there() -> Select[int]:
+    table = tables.report
+    return select(table.c.document_id).where(table.c.document_id == bindparam("document"))
+
+
 def kept_source(store: Store, sha256: str, readers: str, options: str = "") -> bytes | None:
     """The kept Source of a file, compressed, as these readers made it; None where there is none."""
-    table = tables.source
-    query = select(table.c.blob_sha256).where(
-        table.c.sha256 == sha256, table.c.readers == readers, table.c.options == options
-    )
     with store.reading() as connection:
-        found = connection.scalar(query)
+        found = connection.scalar(_keeping(), {"content": sha256, "by": readers, "chosen": options})
     return store.blobs.get(found) if found else None
+
+
+@cache
+def _keeping() -> Select[str]:
+    table = tables.source
+    return select(table.c.blob_sha256).where(
+        table.c.sha256 == bindparam("content"),
+        table.c.readers == bindparam("by"),
+        table.c.options == bindparam("chosen"),
+    )
 
 
 def withhold(store: Store, work: Claim, sha256: str, message: str) -> None:
@@ -127,8 +154,12 @@ def withhold(store: Store, work: Claim, sha256: str, message: str) -> None:
 
 
 def _remember_source(connection: Connection, sha256: str, readers: str, blob: str, options: str = "") -> None:
-    row = insert_for(connection, tables.source).values(
-        sha256=sha256, readers=readers, options=options, blob_sha256=blob
-    )
+    row = {"sha256": sha256, "readers": readers, "options": options, "blob_sha256": blob}
+    connection.execute(_remembering(connection.dialect.name), row)
+
+
+@cache
+def _remembering(dialect: str) -> PostgresInsert | SqliteInsert:
+    row = insert_in(dialect, tables.source)
     changed = {"blob_sha256": row.excluded.blob_sha256}
-    connection.execute(row.on_conflict_do_update(index_elements=["sha256", "readers", "options"], set_=changed))
+    return row.on_conflict_do_update(index_elements=["sha256", "readers", "options"], set_=changed)

@@ -100,6 +100,7 @@ def _attached(report: Report) -> Row:
 
 def _text(report: Report, row: Row, cited: Iterable[Row]) -> Row:
     text = clean(report.text[:SEARCHED_CHARACTERS]) or ""
+    folded = fold(text)
     titles = (one.title for one in report.sections if one.title and len(one.title) <= HEADING_CHARACTERS)
     return {
         "marks": marks(
@@ -108,8 +109,9 @@ def _text(report: Report, row: Row, cited: Iterable[Row]) -> Row:
             cited=(one["code_key"] for one in cited),
             findings=(one.type for one in report.findings),
             headings=(report.document.title or "", *titles),
+            folded=folded,
         ),
-        "folded": fold(text),
+        "folded": folded,
         "text": text,
     }
 

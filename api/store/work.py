@@ -8,9 +8,24 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from api.store import owners, tables
 from api.store.documents import REPLACED, enqueue_within
@@ -58,28 +73,37 @@ def claim(store: Store, pipeline_version: str, who: str, limit: int) -> list[Cla
     """Take up to `limit` pieces of work: those that wait and those whose lease ran out. What was tried before comes
     last, so that one bad file does not hold up the others."""
     now = time.time()
-    mine = and_(_work.c.workspace_id == store.workspace_id, _work.c.pipeline_version == pipeline_version)
+    given = {"workspace": store.workspace_id, "version": pipeline_version, "who": who, "now": now}
     taken: list[Claim] = []
     with store.writing() as connection:
         # One after the other: the index hands out each in order, and sorts nothing where millions wait.
-        for free in (_work.c.status == "pending", and_(_work.c.status == "running", _work.c.lease_until < now)):
-            chosen = (
-                select(_work.c.id)
-                .where(mine, free)
-                .order_by(_work.c.attempts, _work.c.id)
-                .limit(limit - len(taken))
-                .with_for_update(skip_locked=True)
-            )
-            take = (
-                update(_work)
-                .where(_work.c.id.in_(chosen.scalar_subquery()))
-                .values(status="running", claimed_by=who, lease_until=now + LEASE_SECONDS, changed_at=now)
-                .returning(_work.c.id, _work.c.document_id)
-            )
-            taken += [Claim(row.id, row.document_id, who) for row in connection.execute(take)]
+        for statement in _taking():
+            some = {**given, "until": now + LEASE_SECONDS, "most": limit - len(taken)}
+            taken += [Claim(row.id, row.document_id, who) for row in connection.execute(statement, some)]
             if len(taken) == limit:
                 break
     return sorted(taken, key=lambda one: one.extraction_id)
+
+
+@cache
+def _taking() -> tuple[ReturningUpdate[int, int], ...]:
+    """What takes work that waits, and work whose lease ran out."""
+    waits = _work.c.status == "pending"
+    ran_out = and_(_work.c.status == "running", _work.c.lease_until < bindparam("now"))
+    changes: dict[str, Any] = {
+        "claimed_by": bindparam("who"),
+        "lease_until": bindparam("until"),
+        "changed_at": bindparam("now"),
+    }
+    here = and_(_work.c.workspace_id == bindparam("workspace"), _work.c.pipeline_version == bindparam("version"))
+    first = select(_work.c.id).order_by(_work.c.attempts, _work.c.id).limit(bindparam("most"))
+    return tuple(
+        update(_work)
+        .where(_work.c.id.in_(first.where(here, free).with_for_update(skip_locked=True).scalar_subquery()))
+        .values(status="running", **changes)
+        .returning(_work.c.id, _work.c.document_id)
+        for free in (waits, ran_out)
+    )
 
 
 def prolong(store: Store, pipeline_version: str, who: str) -> None:
@@ -98,25 +122,32 @@ def prolong(store: Store, pipeline_version: str, who: str) -> None:
 def start(store: Store, work: Claim) -> Task | None:
     """Count a start and return what to do. None where there is nothing to do any more: the claim is lost, or the work
     was started so often that it is given up (`lost_worker`)."""
-    mine = and_(_work.c.id == work.extraction_id, _work.c.claimed_by == work.owner, _work.c.status == "running")
-    now = time.time()
-    document = tables.document
     with store.writing() as connection:
-        attempts = connection.scalar(
-            update(_work)
-            .where(mine)
-            .values(attempts=_work.c.attempts + 1, lease_until=now + LEASE_SECONDS)
-            .returning(_work.c.attempts)
-        )
+        mine = {"extraction": work.extraction_id, "who": work.owner}
+        attempts = connection.scalar(_starting(), {**mine, "until": time.time() + LEASE_SECONDS})
         if attempts is None:
             return None
         if attempts > MAXIMUM_STARTS:
-            connection.execute(update(_work).where(mine).values(**_failed("lost_worker", GIVEN_UP)))
+            connection.execute(update(_work).where(_owned(work)).values(**_failed("lost_worker", GIVEN_UP)))
             return None
-        row = connection.execute(
-            select(document.c.sha256, document.c.name).where(document.c.id == work.document_id)
-        ).one_or_none()
+        row = connection.execute(_reading(), {"document": work.document_id}).one_or_none()
     return Task(work, row.sha256, row.name, attempts) if row else None
+
+
+@cache
+def _starting() -> ReturningUpdate[int]:
+    """What counts a start. Statements that are run for every document are made once."""
+    mine = and_(
+        _work.c.id == bindparam("extraction"), _work.c.claimed_by == bindparam("who"), _work.c.status == "running"
+    )
+    counted = {"attempts": _work.c.attempts + 1, "lease_until": bindparam("until")}
+    return update(_work).where(mine).values(**counted).returning(_work.c.attempts)
+
+
+@cache
+def _reading() -> Select[str, str]:
+    table = tables.document
+    return select(table.c.sha256, table.c.name).where(table.c.id == bindparam("document"))
 
 
 GIVEN_UP = f"whatever worked on the file was lost, {MAXIMUM_STARTS} times; look at the file, then import with --retry"

@@ -188,7 +188,7 @@ def _rows(
         firsts.setdefault(position, mention["item"])
     faults = rng.choices(FINDINGS, k=rng.choice((0, 0, 1, 1, 2, 4)))
     digest = hashlib.sha256(f"{document_id}".encode()).hexdigest()
-    newest = order_key(workspace_id, dated, document_id)
+    newest, folded = order_key(workspace_id, dated, document_id), fold(text)
     report = {
         **own, "newest": newest, "extraction_id": document_id, "type_code": "BC", "type_name": "Báo cáo",
         "number": number, "code": code,
@@ -212,13 +212,14 @@ def _rows(
         "report": [report],
         "report_text": [
             {
-                **own, "newest": newest, "folded": fold(text), "text": text,
+                **own, "newest": newest, "folded": folded, "text": text,
                 "marks": marks(
                     report,
                     units=(unit.code, unit.name),
                     cited=(one.row["code_key"] for one in cited),
                     findings=faults,
                     headings=(title, *headings),
+                    folded=folded,
                 ),
             }
         ],

@@ -14,7 +14,7 @@ from api.records.joining import refresh
 from api.store import Settings, Store, open_store, tables
 from api.store.figures import figures_of
 from extractor.pipeline import extract
-from tests.api.records.variants import report, signed
+from tests.api.records.variants import ROOT, report, signed
 from tests.archive import fill
 
 HALF, YEAR = "6 tháng đầu năm và nhiệm vụ công tác 6 tháng cuối năm 2021", "năm 2021"
@@ -135,6 +135,13 @@ def test_own_figures_have_a_key(store: Store) -> None:
         rows = connection.execute(select(table).where(table.c.document_id == ids["a.txt"])).all()
     assert {row.key for row in rows if row.canonical} == {row.canonical for row in rows if row.canonical}
     assert all(row.key == row.key.lower() and row.body_key is None for row in rows)
+
+
+def test_type_has_its_entry_in_the_docs() -> None:
+    text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8").partition("## Across documents")[2]
+    entry = text.partition(f"### `{CONFLICT}`")[2]
+    assert AGREEMENT in entry
+    assert "Severity: `warning`" in entry
 
 
 def test_command(settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

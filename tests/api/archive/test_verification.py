@@ -147,7 +147,7 @@ def test_messages(store: Store) -> None:
     found = verify(store, SAME, listed(), listed(date="2020-12-25", issuer=None))
     assert (found.message_vi, found.message_en) == ("Có trong sổ, trang Đến, dòng 1", "Listed in sổ, sheet Đến, row 1")
     found = verify(store, SAME, listed(date="2020-12-25"))
-    assert found.message_vi == "Khác với sổ, trang Đến, dòng 1: ngày: 2020-12-25"
+    assert found.message_vi == "Khác với sổ, trang Đến, dòng 1: ngày 25/12/2020"
     absent = verify(store, SAME, listed("9/QĐ-UBND"))
     assert "không chứng tỏ văn bản không tồn tại" in absent.message_vi
     assert "does not prove that there is no such document" in absent.message_en
@@ -241,7 +241,7 @@ def test_command(settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: py
     assert cli.main(["register", "check"]) == 0
     shown = capsys.readouterr()
     assert shown.out == (
-        "differs\tdate\t751/QĐ-UBND\t2020-12-26\t-\t2 báo cáo\tKhác với sổ, trang Đến, dòng 1: ngày: 2020-12-25\n"
+        "751/QĐ-UBND, 26/12/2020 (a.txt và 1 báo cáo khác)\n    Khác với sổ, trang Đến, dòng 1: ngày 25/12/2020\n"
     )
     assert shown.err == "trichluc: 2 cited documents: 1 matched, 1 differs, 0 not_found, 0 unchecked\n"
     assert cli.main(["register", "check", "--json", "--all"]) == 0

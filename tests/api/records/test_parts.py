@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 import pytest
 
+from api.records import parts
 from api.records.joining import refresh
 from api.records.listing import records
 from api.records.parts import is_called_appendix
@@ -66,12 +68,14 @@ def joined(store: Store) -> list[list[tuple[str, str]]]:
 MAIN = [("bc.txt", "main"), ("a.txt", "appendix")]
 
 
-@pytest.mark.parametrize("what", [WITH_NUMBER, BLANK], ids=["number", "blank"])
-@pytest.mark.parametrize("order", [("bc.txt", "a.txt"), ("a.txt", "bc.txt")], ids=" ".join)
-def test_appendix_and_main_text(what: str, order: tuple[str, str], store: Store) -> None:
-    texts = {"bc.txt": report("612" if what == WITH_NUMBER else "   "), "a.txt": appendix(what)}
-    put(store, {f"/kho/bc/{name}": texts[name] for name in order})
-    assert joined(store) == [MAIN]
+def test_appendix_and_main_text(store: Store) -> None:
+    """By number and by blank, whichever of the two comes first."""
+    folders = itertools.product((WITH_NUMBER, BLANK), (("bc.txt", "a.txt"), ("a.txt", "bc.txt")))
+    for at, (what, order) in enumerate(folders):
+        number = "612" if what == WITH_NUMBER else "   "
+        texts = {"bc.txt": report(number, f"Kết quả việc thứ {at}"), "a.txt": appendix(what, str(at))}
+        put(store, {f"/kho/{at}/{name}": texts[name] for name in order})
+    assert joined(store) == [MAIN] * 4
 
 
 def test_appendices_in_the_order_of_their_numbers(store: Store) -> None:
@@ -135,9 +139,10 @@ def test_regulation_that_goes_with_a_decision(store: Store) -> None:
     assert joined(store) == [[("qd.txt", "main"), ("quy-che.txt", "appendix")]]
 
 
-def test_folder_with_many_documents(store: Store) -> None:
-    """In a folder of hundreds the number still tells, and a blank one never."""
-    many = {f"/kho/tất cả/{n}.txt": DECISION.format(**FIRST, number=n, day="06") for n in range(100, 165)}
+def test_folder_with_many_documents(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder of hundreds, here of six, the number still tells, and a blank one never."""
+    monkeypatch.setattr(parts, "FOLDER", 5)
+    many = {f"/kho/tất cả/{n}.txt": DECISION.format(**FIRST, number=n, day="06") for n in range(100, 106)}
     version = load().pipeline.version
     accept(store, [Incoming(path.rpartition("/")[2], text.encode(), path) for path, text in many.items()], version)
     for claim in work.claim(store, version, work.owner(), 100):

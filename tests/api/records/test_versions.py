@@ -11,7 +11,7 @@ from sqlalchemy import event, select
 from api.records import versions
 from api.records.joining import refresh, renew
 from api.records.likeness import features, likeness
-from api.records.listing import records, steps
+from api.records.listing import Citation, records, steps
 from api.records.versions import titles_alike
 from api.store import Store, open_store, tables
 from api.store.errors import MissingError
@@ -179,8 +179,8 @@ def test_steps_between_versions(store: Store) -> None:
     (step,) = steps(store, record)
     assert (step.before.name, step.after.name) == ("draft.txt", "signed.txt")
     assert (step.citations_added, step.citations_removed) == (
-        ("2126/QĐ-UBND ngày 2020-12-29",),
-        ("2124/QĐ-UBND ngày 2020-12-29",),
+        (Citation("2126/QĐ-UBND", "2020-12-29"),),
+        (Citation("2124/QĐ-UBND", "2020-12-29"),),
     )
     changes = {(one.kind, one.state, one.code): (one.before, one.after) for one in step.changes}
     assert changes["indicator", "changed", "5.2.4"] == ("53", "54")

@@ -92,6 +92,7 @@ def rows(one: Made) -> Rows:
             cited=[code_key(code) for code in one.cited],
             findings=one.findings,
             headings=[one.title or "", *one.headings],
+            folded=fold(one.text),
         ),
     }
     citations = [
@@ -140,7 +141,10 @@ def _rank(one: Made, query: Query) -> int:
     if not query.terms or any(term.prefix for term in query.terms):
         return 2
     whole = [word for term in query.terms for word in term.words]
-    return 1 if any(_stands(heading, whole) for heading in (one.title or "", *one.headings)) else 2
+    headings = (one.title or "", *one.headings)
+    # Whatever is said to be a heading is one only where the text has it.
+    printed = [heading for heading in headings if _stands(one.text, plain(heading).split())]
+    return 1 if any(_stands(heading, whole) for heading in printed) else 2
 
 
 def _oldness(one: Made, number: int) -> tuple[tuple[int, ...], int]:

@@ -1,0 +1,184 @@
+"""What an import costs beyond the extraction itself, how two workers do against one, and whether memory stays flat."""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+from api.importing.run import drain, local_crew
+from api.store import Settings, Store, open_store
+from api.store.documents import Incoming, accept
+from corpora.benchmark.files import SAMPLE, full
+from corpora.benchmark.results import Bar
+from extractor.pipeline import extract, load
+from tests.benchmarks.scale import children_of, processor_time
+
+ROOT = Path(__file__).resolve().parents[2]
+#: The two reports of the issue's bars: characters, mentions, and what an import may add, in milliseconds.
+REPORTS = ((45_000, 300, 12.0), (10_000, 30, 4.0))
+#: Files of a batch that is taken in at once, as the import does.
+BATCH = 64
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def measure(folder: Path, quick: bool) -> list[Bar]:
+    """The bars of an import on SQLite; files and database on this machine's disk."""
+    found: list[Bar] = []
+    for characters, mentions, limit in REPORTS:
+        count = 4 if quick else 1_500_000 // characters
+        found += _overhead(folder, [written(number, characters, mentions) for number in range(count)], limit)
+    return [*found, _two_workers(folder, 2 if quick else 12, quick), _memory(folder, 60 if quick else 20_000)]
+
+
+def written(seed: int, characters: int, mentions: int) -> Incoming:
+    """A report of about so many characters that mentions documents so many times, no two alike."""
+    rng = random.Random(f"{seed} {characters}")
+    codes = [f"{rng.randint(1, 3000)}/{rng.choice(('QĐ', 'KH', 'CT', 'TB'))}-UBND" for _ in range(mentions // 3 + 1)]
+    lines = [
+        f"ỦY BAN NHÂN DÂN TỈNH GIA LAI\nSố: {seed + 1}/BC-UBND\nGia Lai, ngày {rng.randint(1, 28)} tháng 6 năm 2021",
+        "BÁO CÁO\nKết quả công tác cải cách hành chính 6 tháng đầu năm 2021",
+    ]
+    length = sum(map(len, lines))
+    for number in range(mentions):
+        day = f"{rng.randint(1, 28)}/{rng.randint(1, 12)}/{rng.choice((2019, 2020, 2021))}"
+        line = f"{number + 1}. Thực hiện Quyết định số {rng.choice(codes)} ngày {day} của UBND tỉnh, đã kiểm tra"
+        # The rest is shared out, so that the length comes near the one that was asked for.
+        wanted = (characters - length) // (mentions - number)
+        line += " các xã, thị trấn," * ((wanted - len(line)) // 18)
+        lines.append(f"{line}.")
+        length += len(lines[-1]) + 1
+    return Incoming(f"{seed:06}.txt", "\n".join(lines).encode(), f"/archive/{characters}/{seed:06}.txt")
+
+
+def _overhead(folder: Path, files: Sequence[Incoming], limit: float) -> Iterator[Bar]:
+    """Wall time and processor time of an import by one worker, less those of the extraction alone."""
+    characters = round(statistics.mean(len(one.data.decode()) for one in files), -3)
+    version = load().pipeline.version
+    extract(files[0].data)
+    wall, own = time.perf_counter(), time.process_time()
+    for one in files:
+        extract(one.data, name=one.name)
+    wall, own = time.perf_counter() - wall, time.process_time() - own
+    with _store(folder, f"overhead-{characters:.0f}") as store, local_crew(store, 1) as crew:
+        # The process comes up with a file that does not count.
+        _take(store, [Incoming("first.txt", b"B\xc3\x81O C\xc3\x81O\n")], version)
+        drain(store, crew, version)
+        began, spent = time.perf_counter(), _tree_seconds()
+        _take(store, files, version)
+        drain(store, crew, version)
+        began, spent = time.perf_counter() - began, _tree_seconds() - spent
+    for name, more in (("wall", began - wall), ("processor time", spent - own)):
+        title = f"import of {characters:,.0f} characters beyond extraction, {name}"
+        yield Bar(title, more / len(files) * 1000, limit, "ms", False)
+
+
+def _two_workers(folder: Path, count: int, quick: bool) -> Bar:
+    """Two workers against one where extraction dominates: PDF with tables."""
+    title = "import of PDF with tables, two workers against one"
+    corpus = None if quick else full(ROOT / "build" / "bench", 200)
+    case = corpus.case("ruled") if corpus else None
+    if case is None and not quick:
+        return Bar(title, None, 1.8, "times", True)
+    data = (case.files[0] if case else SAMPLE).read_bytes()
+    version, seconds = load().pipeline.version, []
+    for workers in (1, 2):
+        files = [Incoming(f"{n}.pdf", data + f"\n%% {n} {workers}\n".encode(), f"/pdf/{n}.pdf") for n in range(count)]
+        with _store(folder, f"workers-{workers}") as store, local_crew(store, workers) as crew:
+            crew.warm()
+            time.sleep(5)
+            began = time.perf_counter()
+            _take(store, files, version)
+            drain(store, crew, version)
+            seconds.append(time.perf_counter() - began)
+    return Bar(title, seconds[0] / seconds[1], 1.8, "times", True)
+
+
+def _memory(folder: Path, count: int) -> Bar:
+    """Growth of the resident memory of all processes over an import of small files, in per cent: the middle of the last
+    tenth against the middle of the third one."""
+    version = load().pipeline.version
+    with _store(folder, "memory") as store, local_crew(store, 2) as crew:
+        done = _Count()
+        with _Sampler(done) as sampler:
+            for start in range(0, count, 1000):
+                _take(store, (written(n, 900, 3) for n in range(start, min(start + 1000, count))), version)
+                drain(store, crew, version, on_outcome=done.add)
+    first, last = (sampler.middle(count * share / 10, count * (share + 1) / 10) for share in (2, 9))
+    growth = (last / first - 1) * 100 if first and last else None
+    return Bar(f"growth of memory over {count:,} small files", growth, 2, "%", False)
+
+
+@dataclass(slots=True)
+class _Count:
+    """How many pieces of work have ended."""
+
+    value: int = 0
+
+    def add(self, outcome: str) -> None:
+        self.value += 1
+
+
+class _Sampler:
+    """Looks at the memory of this process and all below it, several times a second, and notes how much was done."""
+
+    def __init__(self, done: _Count) -> None:
+        self._done, self._stop = done, Event()
+        self._seen: list[tuple[int, int]] = []
+        self._thread = Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> _Sampler:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(0.2):
+            self._seen.append((self._done.value, sum(map(_resident, _tree()))))
+
+    def middle(self, first: float, last: float) -> float | None:
+        """The median of bytes seen while so many to so many were done."""
+        seen = [size for done, size in self._seen if first <= done < last]
+        return statistics.median(seen) if seen else None
+
+
+def _store(folder: Path, name: str) -> Store:
+    return open_store(Settings(f"sqlite:///{folder / name}.db", (folder / f"{name}-files").as_uri()))
+
+
+def _take(store: Store, files: Sequence[Incoming] | Iterator[Incoming], version: str) -> None:
+    batch: list[Incoming] = []
+    for one in files:
+        batch.append(one)
+        if len(batch) == BATCH:
+            accept(store, batch, version)
+            batch.clear()
+    if batch:
+        accept(store, batch, version)
+
+
+def _tree() -> list[int]:
+    """This process and all below it."""
+    found = [os.getpid()]
+    for pid in found:
+        found += children_of(pid)
+    return found
+
+
+def _tree_seconds() -> float:
+    return sum(processor_time(pid, ended=True) for pid in _tree())
+
+
+def _resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+    except OSError:
+        return 0
