@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.exporting.selection import Document, Selection, documents
-from api.exporting.sinks import written_whole
+from api.exporting.sinks import workbook, written_whole
 from api.store import Store
 from extractor.export.characters import printable
 
@@ -165,15 +165,7 @@ _FOOT = """<div class="signed"><b>Người lập</b>………………………�
 
 def write_xlsx(target: Path, heading: Heading, lines: Iterable[Entry], total: Total) -> None:
     """A sheet that prints on A4, its head repeated on each page. Raises OSError."""
-    import xlsxwriter
-
-    options = {
-        "constant_memory": True,
-        "tmpdir": str(target.parent),
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
-    with written_whole(target) as part, xlsxwriter.Workbook(part, options) as book:
+    with workbook(target) as book:
         font = {"font_name": "Times New Roman", "font_size": 12}
         bold, big = book.add_format({**font, "bold": True}), book.add_format({**font, "bold": True, "font_size": 14})
         plain = book.add_format(font)

@@ -8,14 +8,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TextIO
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
 
 from api.exporting.tables import Cell, Column, Kind, Row, Table
 from extractor.export.characters import printable, writable
 from extractor.export.csv import cell
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 Format = Literal["csv", "xlsx", "parquet"]
@@ -27,35 +28,42 @@ CELL_CHARACTERS, SHEET_ROWS = 32_767, 1_048_576
 
 
 class Sink(Protocol):
-    """Takes tables, as a context manager; `files` are those that it wrote, once it is left."""
+    """Takes tables; `files` are those that were written, once all is."""
 
     files: list[Path]
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
 
     def write(self, table: Table, rows: Iterable[Row]) -> None:
         """Add rows to a table; it is there also without any."""
         ...
 
 
-def sink(form: Format, target: Path) -> Sink:
+@contextmanager
+def sink(form: Format, target: Path) -> Iterator[Sink]:
     """A sink for `target`: of CSV and Parquet a folder with a file a table, or, where it has that ending, one file for
-    one table; of Excel a file."""
+    one table; of Excel a file. Raises OSError."""
     if form == "xlsx":
-        return _Workbook(target)
+        with workbook(target) as book:
+            sheets = _Sheets(book)
+            yield sheets
+            sheets.finish()
+        sheets.files.append(target)
+        return
     single = target.suffix == f".{form}"
-    return _Files(target, single=single, ending=form, open_one=_CsvFile if form == "csv" else _ParquetFile)
+    (target.parent if single else target).mkdir(parents=True, exist_ok=True)
+    files = _Files(target, single=single, ending=form, open_one=_CsvFile if form == "csv" else _ParquetFile)
+    try:
+        yield files
+        files.close(whole=True)
+    except BaseException:
+        files.close(whole=False)
+        raise
 
 
 class _Writer(Protocol):
     def write(self, rows: Iterable[Row]) -> None: ...
 
     def close(self, *, whole: bool) -> None:
-        """`whole`: all was written; else the file is thrown away."""
+        """`whole`: all was written; else the file is thrown away. May be called again."""
         ...
 
 
@@ -72,10 +80,6 @@ class _Files:
         self._open_one = open_one
         self._writers: dict[str, tuple[_Writer, Path, Path]] = {}
 
-    def __enter__(self) -> Self:
-        (self._target.parent if self._single else self._target).mkdir(parents=True, exist_ok=True)
-        return self
-
     def write(self, table: Table, rows: Iterable[Row]) -> None:
         if table.name not in self._writers:
             place = self._target if self._single else self._target / f"{table.name}.{self._ending}"
@@ -83,13 +87,11 @@ class _Files:
             self._writers[table.name] = (self._open_one(part, table.columns), part, place)
         self._writers[table.name][0].write(rows)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self, *, whole: bool) -> None:
         try:
             for writer, _, _ in self._writers.values():
-                writer.close(whole=error is None)
-            for _, part, place in self._writers.values() if error is None else ():
+                writer.close(whole=whole)
+            for _, part, place in self._writers.values() if whole else ():
                 part.replace(place)
                 self.files.append(place)
         finally:
@@ -176,6 +178,7 @@ class _ParquetFile:
     def close(self, *, whole: bool) -> None:
         if whole and self._columns[0]:
             self._flush()
+        # Closing again does nothing.
         self._writer.close()
 
 
@@ -187,39 +190,45 @@ _CONVERT: dict[Kind, Callable[[Any], Any]] = {
 }
 
 
-class _Workbook:
-    """Sheets that are written to disk row by row; a table that is longer than a sheet goes on in a further one."""
+@contextmanager
+def workbook(target: Path) -> Iterator[Workbook]:
+    """A workbook whose rows go to disk one by one: a row is done when the next one begins. Text in it is never a
+    formula or a link. Raises OSError."""
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
-    def __init__(self, target: Path) -> None:
+    # The rows wait beside the target: there must be room for as much again.
+    with written_whole(target) as part, TemporaryDirectory(prefix=".trichluc-", dir=target.parent) as waiting:
+        plain = {"strings_to_formulas": False, "strings_to_urls": False}
+        book = xlsxwriter.Workbook(part, {"constant_memory": True, "tmpdir": waiting, **plain})
+        try:
+            yield book
+            book.close()
+        except FileCreateError as error:
+            raise OSError(*getattr(error.args[0], "args", ("workbook",))) from None
+        finally:
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
+
+
+class _Sheets:
+    """A sheet a table; one that is longer than a sheet goes on in a further one."""
+
+    def __init__(self, book: Workbook) -> None:
         self.files: list[Path] = []
-        self._target = target
+        self._book = book
+        self._head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1, "text_wrap": True})
         self._sheets: dict[str, tuple[Worksheet, int, int]] = {}
-        self._tables: dict[str, Table] = {}
-
-    def __enter__(self) -> Self:
-        import xlsxwriter
-
-        self._target.parent.mkdir(parents=True, exist_ok=True)
-        self._part = _part(self._target)
-        options = {
-            "constant_memory": True,
-            # Beside the target: there must be room for as much again.
-            "tmpdir": str(self._target.parent),
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        }
-        self._book = xlsxwriter.Workbook(self._part, options)
-        self._head = self._book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1, "text_wrap": True})
-        return self
+        self._widths: dict[str, int] = {}
 
     def write(self, table: Table, rows: Iterable[Row]) -> None:
         if table.name not in self._sheets:
-            self._tables[table.name] = table
+            self._widths[table.name] = len(table.columns)
             self._sheets[table.name] = self._begin(table, 1)
         sheet, number, used = self._sheets[table.name]
         for row in rows:
             if used == SHEET_ROWS:
-                self._finish(table, sheet, used)
+                sheet.autofilter(0, 0, used - 1, len(table.columns) - 1)
                 sheet, number, used = self._begin(table, number + 1)
             for index, (column, value) in enumerate(zip(table.columns, row, strict=True)):
                 _write_cell(sheet, used, index, column.kind, value)
@@ -234,22 +243,10 @@ class _Workbook:
         sheet.freeze_panes(1, 0)
         return sheet, number, 1
 
-    def _finish(self, table: Table, sheet: Worksheet, used: int) -> None:
-        sheet.autofilter(0, 0, used - 1, len(table.columns) - 1)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            for name, (sheet, _, used) in self._sheets.items():
-                self._finish(self._tables[name], sheet, used)
-            # Closed also where it is thrown away: that removes the files of its sheets.
-            self._book.close()
-            if error is None:
-                self._part.replace(self._target)
-                self.files.append(self._target)
-        finally:
-            self._part.unlink(missing_ok=True)
+    def finish(self) -> None:
+        """Once all rows are written."""
+        for name, (sheet, _, used) in self._sheets.items():
+            sheet.autofilter(0, 0, used - 1, self._widths[name] - 1)
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, kind: Kind, value: Cell) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import tracemalloc
@@ -424,6 +425,23 @@ def test_command_says_how_much_it_wrote(folder: Path, tmp_path: Path, capsys: py
     assert "cannot be written" in capsys.readouterr().err
     assert export(folder, "-o", tmp_path / "x.jsonl", "--from", "hôm qua") != 0
     assert "a date is of no known form" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", [[], ["--tidy"], ["--form", "muc-luc-ho-so"]])
+def test_full_disk_is_told(
+    folder: Path,
+    tmp_path: Path,
+    more: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("xlsxwriter.workbook.Workbook._store_workbook", full)
+    assert export(folder, "-o", tmp_path / "x.xlsx", *more) == 11
+    assert "cannot be written (No space left on device); name another place" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def test_lost_report_is_told_and_the_others_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -437,9 +437,9 @@ def test_backup_of_a_damaged_store_says_so(tmp_path: Path, capsys: pytest.Captur
         (accepted,) = accept(store, [Incoming("a.txt", b"a")])
         gone(store, accepted.sha256)
     assert cli.main(["backup", str(tmp_path / "copy"), "--store", str(folder)]) == 1
-    assert "1 of the files are missing or damaged in the store, and in the backup" in capsys.readouterr().err
+    assert "1 files are missing or damaged in the store, and so in the backup" in capsys.readouterr().err
     assert cli.main(["restore", str(tmp_path / "copy"), "--store", str(tmp_path / "place")]) == 1
-    assert "1 of the files are missing or damaged in the backup" in capsys.readouterr().err
+    assert "1 files are missing or damaged in the backup" in capsys.readouterr().err
     assert cli.main(["verify", "--store", str(tmp_path / "place")]) == 1
 
 
