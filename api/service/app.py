@@ -1,0 +1,35 @@
+"""The application: routes, what every request passes, and what lives as long as the process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from api.service import problems
+from api.service.settings import ServiceSettings, from_environment
+from api.store import open_store
+
+
+def create_app(settings: ServiceSettings | None = None) -> FastAPI:
+    """The application for an ASGI server. The store is opened when it starts, and closed when it ends."""
+    settings = settings or from_environment()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with open_store(settings.store) as store:
+            app.state.store = store
+            yield
+
+    app = FastAPI(title="Trích Lục", version="1", lifespan=lifespan, docs_url="/docs", redoc_url=None)
+    app.state.settings = settings
+    app.add_exception_handler(problems.Problem, problems.answer)  # type: ignore[arg-type]
+    for router in _routers():
+        app.include_router(router, prefix="/v1")
+    return app
+
+
+def _routers() -> list:  # type: ignore[type-arg]
+    """All routes, in the order of the documentation."""
+    return []
