@@ -29,6 +29,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from api.store import owners, tables
 from api.store.documents import REPLACED, enqueue_within
+from api.store.endings import FAILED, tell
 from api.store.files import insert_for
 from api.store.store import Store
 
@@ -128,7 +129,7 @@ def start(store: Store, work: Claim) -> Task | None:
         if attempts is None:
             return None
         if attempts > MAXIMUM_STARTS:
-            connection.execute(update(_work).where(_owned(work)).values(**_failed("lost_worker", GIVEN_UP)))
+            _end(connection, store, work, _failed("lost_worker", GIVEN_UP))
             return None
         row = connection.execute(_reading(), {"document": work.document_id}).one_or_none()
     return Task(work, row.sha256, row.name, attempts) if row else None
@@ -156,7 +157,7 @@ GIVEN_UP = f"whatever worked on the file was lost, {MAXIMUM_STARTS} times; look 
 def fail(store: Store, work: Claim, code: str, message: str, seconds: float | None = None) -> None:
     """Put a file in quarantine with its error. Nothing happens where the claim was lost."""
     with store.writing() as connection:
-        connection.execute(update(_work).where(_owned(work)).values(seconds=seconds, **_failed(code, message)))
+        _end(connection, store, work, {**_failed(code, message), "seconds": seconds})
 
 
 def release(store: Store, claims: Iterable[Claim], *, blameless: bool = False) -> None:
@@ -257,6 +258,12 @@ def statuses(store: Store, pipeline_version: str) -> Counter[str]:
         return Counter({row.status: row.pieces for row in connection.execute(query)})
 
 
+def _end(connection: Connection, store: Store, work: Claim, failure: dict[str, Any]) -> None:
+    """Write down a failure, and tell it."""
+    if connection.execute(update(_work).where(_owned(work)).values(**failure)).rowcount:
+        tell(connection, store.workspace_id, work.document_id, FAILED, failure["error_code"])
+
+
 def _owned(work: Claim) -> ColumnElement[bool]:
     return and_(_work.c.id == work.extraction_id, _work.c.claimed_by == work.owner, _work.c.status == "running")
 
@@ -270,5 +277,5 @@ def _free() -> dict[str, object]:
     return {"status": "pending", "claimed_by": None, "lease_until": None, "changed_at": time.time()}
 
 
-def _failed(code: str, message: str) -> dict[str, object]:
+def _failed(code: str, message: str) -> dict[str, Any]:
     return {**_free(), "status": "failed", "error_code": code, "error_message": message}

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from api.store.tables.columns import metadata
 from api.store.tables.contents import citation, figure, finding, mention, report, report_text
+from api.store.tables.intake import delivery, progress, request_key, upload, webhook
 from api.store.tables.office import membership, register_entry
 from api.store.tables.work import blob, document, extraction, location, source, workspace
 
 __all__ = [
     "blob",
     "citation",
+    "delivery",
     "document",
     "extraction",
     "figure",
@@ -23,9 +25,13 @@ __all__ = [
     "membership",
     "mention",
     "metadata",
+    "progress",
     "register_entry",
     "report",
     "report_text",
+    "request_key",
     "source",
+    "upload",
+    "webhook",
     "workspace",
 ]
