@@ -108,6 +108,8 @@ class Blobs:
     def as_file(self, digest: str) -> Iterator[Path]:
         """The file where it can be opened; from an object store, in a passing copy. Raises MissingError."""
         if self.folder is not None:
+            if not self.has(digest):
+                raise MissingError(f"file {digest[:12]} is not in the store; run trichluc verify")
             yield self.folder / _place(digest)
             return
         copy = self.place_for_one_coming()

@@ -80,11 +80,15 @@ def prolong(store: Store, claims: Iterable[Claim]) -> None:
             connection.execute(update(_work).where(mine).values(lease_until=time.time() + LEASE_SECONDS))
 
 
-def release_dead(store: Store) -> int:
+def release_dead(store: Store, version: str) -> int:
     """Give back what processes of this machine claimed that no longer live (see `work.release_dead`)."""
-    here = f"{platform.node()}/"
+    here, workspace = f"{platform.node()}/", tables.workspace
+    running = and_(
+        _work.c.workspace_id == workspace.c.id, _work.c.pipeline_version == version, _work.c.status == "running"
+    )
     with store.reading() as connection:
-        claimed = connection.scalars(select(_work.c.claimed_by).where(_work.c.status == "running").distinct()).all()
+        query = select(_work.c.claimed_by).select_from(workspace).join(_work, running).distinct()
+        claimed = connection.scalars(query).all()
     dead = [who for who in claimed if who and who.startswith(here) and not owners.alive(who)]
     if not dead:
         return 0

@@ -52,12 +52,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a started piece of work needs: the file's content and name; and which start this is."""
+    """What a started piece of work needs: the file's content, name and size in bytes; and which start this is."""
 
     claim: Claim
     sha256: str
     name: str
     attempts: int
+    size: int
 
 
 #: Who claims: this process.
@@ -132,7 +133,7 @@ def start(store: Store, work: Claim) -> Task | None:
             _end(connection, store, work, _failed("lost_worker", GIVEN_UP))
             return None
         row = connection.execute(_reading(), {"document": work.document_id}).one_or_none()
-    return Task(work, row.sha256, row.name, attempts) if row else None
+    return Task(work, row.sha256, row.name, attempts, row.size) if row else None
 
 
 @cache
@@ -146,9 +147,9 @@ def _starting() -> ReturningUpdate[int]:
 
 
 @cache
-def _reading() -> Select[str, str]:
+def _reading() -> Select[str, str, int]:
     table = tables.document
-    return select(table.c.sha256, table.c.name).where(table.c.id == bindparam("document"))
+    return select(table.c.sha256, table.c.name, table.c.size).where(table.c.id == bindparam("document"))
 
 
 GIVEN_UP = f"whatever worked on the file was lost, {MAXIMUM_STARTS} times; look at the file, then import with --retry"
