@@ -3,33 +3,23 @@ goes through `Caller.store`, which is bound to it."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.service.access.caller import SCOPES, Caller, Scope
 from api.service.problems import Problem
 from api.store import Store
 
-Scope = Literal["read", "write", "review", "admin"]
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Whoever made the request. `name` stands in the audit log; `store` is bound to the caller's workspace."""
-
-    name: str
-    scopes: frozenset[str]
-    store: Store
+__all__ = ["SCOPES", "Admin", "Caller", "Reader", "Reviewer", "Scope", "Writer", "caller", "may"]
 
 
 def caller(request: Request) -> Caller:
     """Who made the request. Raises Problem `unauthorized`."""
     store: Store = request.app.state.store
     # TODO by access: tokens, sessions, loopback.
-    return Caller("local", frozenset({"read", "write", "review", "admin"}), dataclasses.replace(store))
+    return Caller("local", frozenset(SCOPES), store)
 
 
 def may(scope: Scope) -> Callable[[Caller], Caller]:
