@@ -28,6 +28,8 @@ def written(scopes: Iterable[str]) -> str:
 def name_of(text: str) -> str:
     """A name for a token or an account. Raises AccessError."""
     name = " ".join(text.split())
-    if not _NAME.fullmatch(name):
-        raise AccessError("a name is 1 to 100 letters and digits, with . @ - _ and single spaces between them")
+    if not _NAME.fullmatch(name) or name.startswith("tl_"):
+        raise AccessError(
+            "a name is 1 to 100 letters and digits, with . @ - _ and single spaces between them, not tl_…"
+        )
     return name
