@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from api.service import problems
+from api.service.access.rates import Rates
+from api.service.access.uses import Uses
+from api.service.routes import access
 from api.service.settings import ServiceSettings, from_environment
+from api.service.state import Access
 from api.store import open_store
 
 
@@ -18,18 +22,19 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with open_store(settings.store) as store:
+        with open_store(settings.store) as store, app.state.access.uses.written(store):
             app.state.store = store
             yield
 
     app = FastAPI(title="Trích Lục", version="1", lifespan=lifespan, docs_url="/docs", redoc_url=None)
     app.state.settings = settings
+    app.state.access = Access(Rates(settings), Uses())
     app.add_exception_handler(problems.Problem, problems.answer)  # type: ignore[arg-type]
     for router in _routers():
         app.include_router(router, prefix="/v1")
     return app
 
 
-def _routers() -> list:  # type: ignore[type-arg]
+def _routers() -> list[APIRouter]:
     """All routes, in the order of the documentation."""
-    return []
+    return [access.router]

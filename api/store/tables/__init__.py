@@ -7,6 +7,7 @@ ending in `_key` hold a spelling that is the same for all ways to write a thing 
 
 from __future__ import annotations
 
+from api.store.tables.access import account, audit, session, token
 from api.store.tables.columns import metadata
 from api.store.tables.contents import citation, figure, finding, mention, report, report_text
 from api.store.tables.intake import delivery, progress, request_key, upload, webhook
@@ -14,6 +15,8 @@ from api.store.tables.office import membership, register_entry
 from api.store.tables.work import blob, document, extraction, location, source, workspace
 
 __all__ = [
+    "account",
+    "audit",
     "blob",
     "citation",
     "delivery",
@@ -30,7 +33,9 @@ __all__ = [
     "report",
     "report_text",
     "request_key",
+    "session",
     "source",
+    "token",
     "upload",
     "webhook",
     "workspace",
