@@ -6,6 +6,7 @@ import dataclasses
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from extractor.errors import TrichLucError
 from extractor.read import READER_VERSIONS
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from api.isolation import Isolation
     from api.store import Store
     from api.store.results import Result
@@ -21,14 +24,20 @@ if TYPE_CHECKING:
 
 #: What extracts a file, by its name, its bytes or where they lie, and what was kept of an earlier reading.
 Prepare = Callable[[str, "bytes | Path | None", bytes | None], "Result"]
-#: Hears how many pages of how many are read.
-Told = Callable[[int, int], None]
-
 #: Larger files are read by the isolated process itself, bytes: nobody else holds them in memory.
 THROUGH_PIPE = 4 * 1024 * 1024
 
 #: Starts after which a file whose content is not in the store of files goes to quarantine.
 MISSED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who wants to hear of a piece of work: `told` of the pages that are read (how many of how many), `withheld` of a
+    mark of secrecy, in the transaction that removes what there is of the document."""
+
+    told: Callable[[int, int], None]
+    withheld: Callable[[Connection, Task], None]
 
 
 class SecretFileError(TrichLucError):
@@ -89,10 +98,9 @@ def _open(report: Report, name: str) -> Report:
 
 
 def process(
-    store: Store, work: Claim, isolation: Isolation, prepare: Prepare = prepare, told: Told | None = None
+    store: Store, work: Claim, isolation: Isolation, prepare: Prepare = prepare, watch: Watch | None = None
 ) -> str:
-    """Do a piece of work and write how it ended. Returns "done", "failed", or "lost" where somebody else has it. `told`
-    hears how many pages are read.
+    """Do a piece of work and write how it ended. Returns "done", "failed", or "lost" where somebody else has it.
 
     A fault of the file never leaves this function: it ends in quarantine. What is raised is a failure of the machinery,
     and whoever called gives the work back (`work.release`): StoreError and what else the file store raises, the errors
@@ -112,7 +120,7 @@ def process(
             if task.attempts < MISSED:
                 raise  # a folder on a network share may be away for a while, with all that is in it
             return _quarantine(store, task, error)
-        return _finished(store, task, isolation, (prepare, data, kept), told)
+        return _finished(store, task, isolation, (prepare, data, kept), watch)
 
 
 def _finished(
@@ -120,7 +128,7 @@ def _finished(
     task: Task,
     isolation: Isolation,
     call: tuple[Prepare, bytes | Path | None, bytes | None],
-    told: Told | None,
+    watch: Watch | None,
 ) -> str:
     from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
 
@@ -129,14 +137,14 @@ def _finished(
 
     (prepare, data, kept), work = call, task.claim
     try:
-        if told is None:
+        if watch is None:
             result = isolation.run(task.name, prepare, task.name, data, kept)
         else:
-            result = isolation.run_told(told, task.name, prepare, task.name, data, kept)
+            result = isolation.run_told(watch.told, task.name, prepare, task.name, data, kept)
     except IsolationError:
         raise
     except SecretFileError as error:
-        results.withhold(store, work, task.sha256, str(error))
+        results.withhold(store, work, task.sha256, str(error), lambda by: watch.withheld(by, task) if watch else None)
         return "failed"
     except Exception as error:  # also a fault of ours: in one file it must not end the import of the others
         return _quarantine(store, task, error)

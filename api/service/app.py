@@ -10,7 +10,9 @@ from fastapi import APIRouter, FastAPI
 from api.service import problems
 from api.service.access.rates import Rates
 from api.service.access.uses import Uses
-from api.service.routes import access
+from api.service.intake.private import private
+from api.service.intake.running import intake
+from api.service.routes import access, jobs, uploads
 from api.service.settings import ServiceSettings, from_environment
 from api.service.state import Access
 from api.store import open_store
@@ -22,9 +24,10 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with open_store(settings.store) as store, app.state.access.uses.written(store):
-            app.state.store = store
-            yield
+        with open_store(settings.store) as store, app.state.access.uses.written(store), private() as folder:
+            app.state.store, app.state.private = store, folder
+            async with intake(store, settings) as app.state.intake:
+                yield
 
     app = FastAPI(title="Trích Lục", version="1", lifespan=lifespan, docs_url="/docs", redoc_url=None)
     app.state.settings = settings
@@ -37,4 +40,4 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
 def _routers() -> list[APIRouter]:
     """All routes, in the order of the documentation."""
-    return [access.router]
+    return [uploads.router, jobs.router, access.router]

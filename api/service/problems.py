@@ -33,6 +33,30 @@ KINDS: dict[str, Kind] = {
     "body_too_large": Kind(413, "The body of the request is too large", "Nội dung yêu cầu quá lớn"),
     "not_found": Kind(404, "There is no such thing", "Không tìm thấy"),
     "invalid_request": Kind(422, "The request is not of the form that is described", "Yêu cầu không đúng mẫu"),
+    "invalid_metadata": Kind(422, "What is said of the file is not of the form", "Siêu dữ liệu gửi kèm không đúng mẫu"),
+    "idempotency_key_reused": Kind(
+        422, "The Idempotency-Key came with another request", "Idempotency-Key đã dùng cho yêu cầu khác"
+    ),
+    "idempotency_key_in_flight": Kind(
+        409, "A request with this Idempotency-Key is being received", "Yêu cầu với Idempotency-Key này đang được nhận"
+    ),
+    "too_large": Kind(413, "The file is too large", "Tệp quá lớn"),
+    "slow_upload": Kind(408, "The upload stopped; send it again", "Việc gửi tệp bị gián đoạn; hãy gửi lại"),
+    "unsupported_media_type": Kind(415, "The body is not a file", "Nội dung yêu cầu không phải là tệp"),
+    "queue_full": Kind(503, "Too many documents wait; send it later", "Quá nhiều văn bản đang chờ; hãy gửi lại sau"),
+    "busy": Kind(503, "Too much is being extracted; send it later", "Hệ thống đang bận; hãy gửi lại sau"),
+    # Of the engine (extractor/errors.py); what a document in quarantine has as its error.
+    "unsupported_type": Kind(415, "A format that is not read here", "Định dạng tệp chưa được hỗ trợ"),
+    "empty": Kind(422, "The file is empty, or has no text", "Tệp rỗng hoặc không có chữ"),
+    "corrupt": Kind(422, "The file is damaged", "Tệp bị hỏng"),
+    "encrypted": Kind(422, "The file is protected by a password", "Tệp có mật khẩu"),
+    "encoding": Kind(422, "The file's encoding is not known", "Không xác định được bảng mã của tệp"),
+    "unreadable": Kind(422, "The file cannot be read", "Không đọc được tệp"),
+    "hostile": Kind(422, "The file breaks a safety rule", "Tệp vi phạm quy tắc an toàn"),
+    "limit": Kind(422, "The file is beyond a limit", "Tệp vượt quá giới hạn"),
+    "secret": Kind(422, "The document carries a secrecy mark", "Văn bản có dấu chỉ độ mật"),
+    "not_extracted": Kind(422, "The document could not be extracted", "Chưa trích xuất được văn bản"),
+    "webhook_address": Kind(422, "The address may not be told", "Địa chỉ nhận thông báo không được phép"),
     "internal": Kind(500, "A fault in the program", "Lỗi của chương trình"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -145,9 +146,15 @@ def _keeping() -> Select[str]:
     )
 
 
-def withhold(store: Store, work: Claim, sha256: str, message: str) -> None:
+def withhold(
+    store: Store,
+    work: Claim,
+    sha256: str,
+    message: str,
+    within: Callable[[Connection], None] = lambda connection: None,
+) -> None:
     """Put a file in quarantine that carries a secrecy mark: its place and hash stay, nothing of its content. Where an
-    earlier version did not see the mark, `purging.purge` is to follow."""
+    earlier version did not see the mark, `purging.purge` is to follow. `within` writes more in the same transaction."""
     from api.store.work import _failed
 
     document, source, extraction = tables.document, tables.source, tables.extraction
@@ -160,6 +167,7 @@ def withhold(store: Store, work: Claim, sha256: str, message: str) -> None:
         if not marked:
             return
         tell(connection, store.workspace_id, work.document_id, FAILED, "secret")
+        within(connection)
         if clear_surface(connection, work.document_id):
             leave_behind(connection)
         connection.execute(delete(tables.membership).where(tables.membership.c.document_id == work.document_id))
