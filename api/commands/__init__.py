@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("api.commands.exporting", "write what is in the store as JSONL, CSV, Excel or Parquet"),
     "backup": ("api.commands.backing", "write database and files into one consistent copy"),
     "restore": ("api.commands.restoring", "put a backup into an empty place"),
+    "worker": ("api.commands.working", "extract what was uploaded, on a machine of its own"),
     "verify": ("api.commands.verifying", "check that database and files agree"),
 }
 

@@ -12,7 +12,7 @@ from api.service.access.rates import Rates
 from api.service.access.uses import Uses
 from api.service.intake.private import private
 from api.service.intake.running import intake
-from api.service.routes import access, jobs, uploads
+from api.service.routes import access, jobs, uploads, webhooks
 from api.service.settings import ServiceSettings, from_environment
 from api.service.state import Access
 from api.store import open_store
@@ -40,4 +40,4 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
 def _routers() -> list[APIRouter]:
     """All routes, in the order of the documentation."""
-    return [uploads.router, jobs.router, access.router]
+    return [uploads.router, jobs.router, webhooks.router, access.router]

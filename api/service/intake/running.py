@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +21,8 @@ from api.service.jobs.runner import Runner
 from api.service.jobs.waiting import Waiters
 from api.service.problems import Problem
 from api.service.settings import ServiceSettings
+from api.service.webhooks.addresses import Networks, networks
+from api.service.webhooks.deliverer import Deliverer
 from api.store import Store, everyone, tables
 from api.store.work import Task
 from extractor.pipeline import load
@@ -61,6 +63,7 @@ class Intake:
     queue: Queue
     extractor: Extractor
     runner: Runner | None
+    networks: Networks
 
     def came(self, document_id: int) -> None:
         """A document was taken in."""
@@ -72,24 +75,33 @@ class Intake:
 async def intake(store: Store, settings: ServiceSettings) -> AsyncIterator[Intake]:
     """Start, and stop in good order: what is at work is finished, or given back."""
     version = (await run_in_threadpool(load)).pipeline.version
-    waiters = Waiters(store)
-    runner = new_runner(store, version, settings.workers, waiters) if settings.workers else None
+    allowed = networks(settings.webhook_networks)
+    waiters, deliverer = Waiters(store), Deliverer(store, allowed)
+
+    def changed(document_id: int) -> None:
+        waiters.changed(document_id)
+        deliverer.wake()
+
+    runner = new_runner(store, version, settings.workers, changed) if settings.workers else None
     extractor = Extractor(max(1, settings.extract_workers))
     await run_in_threadpool(forget_old, store)
     async with waiters.looking():
+        deliverer.start()
         if runner is not None:
             runner.start()
         try:
-            yield Intake(version, waiters, Queue(store, version, settings.max_queue), extractor, runner)
+            yield Intake(version, waiters, Queue(store, version, settings.max_queue), extractor, runner, allowed)
         finally:
             if runner is not None:
                 await run_in_threadpool(runner.stop, settings.stop_wait)
             await run_in_threadpool(extractor.close)
+            await run_in_threadpool(deliverer.stop)
 
 
-def new_runner(store: Store, version: str, processes: int, waiters: Waiters | None = None) -> Runner:
+def new_runner(
+    store: Store, version: str, processes: int, changed: Callable[[int], None] = lambda document_id: None
+) -> Runner:
     """A runner that writes to the logs of the service."""
-    changed = waiters.changed if waiters is not None else lambda document_id: None
     return Runner(store, version, processes, changed=changed, trouble=_trouble, withheld=_withheld)
 
 
