@@ -17,6 +17,8 @@ def draw(data: bytes, number: int, scale: float) -> bytes:
 
     try:
         with PdfDocument(data) as document:
+            # The stamps of electronic signatures, with number and date, are fields of a form. No script is run.
+            document.init_forms()
             page = document[number - 1]
             width, height = page.get_size()
             image = page.render(scale=fitting(width, height, scale)).to_pil()
