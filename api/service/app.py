@@ -6,11 +6,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
-from api.service import problems
+from api.service import describing, problems
 from api.service.access.rates import Rates
 from api.service.access.uses import Uses
-from api.service.routes import access
+from api.service.reading.pages import Boxes
+from api.service.reading.rendering import Renderer
+from api.service.routes import access, documents, pages, reports
 from api.service.settings import ServiceSettings, from_environment
 from api.service.state import Access
 from api.store import open_store
@@ -22,14 +26,22 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with open_store(settings.store) as store, app.state.access.uses.written(store):
+        with (
+            open_store(settings.store) as store,
+            app.state.access.uses.written(store),
+            Renderer() as renderer,
+        ):
             app.state.store = store
+            app.state.renderer, app.state.boxes = renderer, Boxes()
             yield
 
     app = FastAPI(title="Trích Lục", version="1", lifespan=lifespan, docs_url="/docs", redoc_url=None)
     app.state.settings = settings
     app.state.access = Access(Rates(settings), Uses())
     app.add_exception_handler(problems.Problem, problems.answer)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, problems.answer_invalid)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, problems.answer_framework)  # type: ignore[arg-type]
+    describing.install(app)
     for router in _routers():
         app.include_router(router, prefix="/v1")
     return app
@@ -37,4 +49,9 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
 def _routers() -> list[APIRouter]:
     """All routes, in the order of the documentation."""
-    return [access.router]
+    return [
+        documents.router,
+        reports.router,
+        pages.router,
+        access.router,
+    ]
