@@ -100,5 +100,7 @@ def answer_invalid(request: Request, error: RequestValidationError) -> JSONRespo
 
 def answer_framework(request: Request, error: HTTPException) -> JSONResponse:
     """What the framework itself refuses: an address or a method that there is not."""
-    code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "invalid_request")
+    code = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}.get(
+        error.status_code, "invalid_request"
+    )
     return answer(request, Problem(code, headers=error.headers))
