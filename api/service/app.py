@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
-from api.service import problems
+from api.service import describing, problems, stopping
 from api.service.access.rates import Rates
 from api.service.access.uses import Uses
+from api.service.body_limit import BodyLimit
 from api.service.intake.private import private
 from api.service.intake.running import intake
-from api.service.routes import access, jobs, uploads, webhooks
+from api.service.observing.health import Health
+from api.service.observing.watching import Watch
+from api.service.reading.pages import Boxes
+from api.service.reading.rendering import Renderer
+from api.service.routes import access, documents, health, jobs, pages, reports, uploads, webhooks
 from api.service.settings import ServiceSettings, from_environment
 from api.service.state import Access
 from api.store import open_store
@@ -24,15 +32,31 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with open_store(settings.store) as store, app.state.access.uses.written(store), private() as folder:
+        with (
+            open_store(settings.store) as store,
+            closing(Health(store, settings)) as app.state.health,
+            app.state.access.uses.written(store),
+            stopping.noticed(app.state.stopping),
+            Renderer() as renderer,
+            private() as folder,
+        ):
             app.state.store, app.state.private = store, folder
-            async with intake(store, settings) as app.state.intake:
+            app.state.renderer, app.state.boxes = renderer, Boxes()
+            async with intake(store, settings, app.state.stopping) as app.state.intake:
                 yield
 
-    app = FastAPI(title="Trích Lục", version="1", lifespan=lifespan, docs_url="/docs", redoc_url=None)
+    # No page of documentation: those of the framework load their scripts from elsewhere.
+    app = FastAPI(title="Trích Lục", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.settings = settings
+    app.state.stopping = threading.Event()
     app.state.access = Access(Rates(settings), Uses())
     app.add_exception_handler(problems.Problem, problems.answer)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, problems.answer_invalid)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, problems.answer_framework)  # type: ignore[arg-type]
+    app.add_middleware(BodyLimit, largest=settings.max_body)
+    app.add_middleware(Watch)
+    describing.install(app)
+    app.include_router(health.router)
     for router in _routers():
         app.include_router(router, prefix="/v1")
     return app
@@ -40,4 +64,12 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
 def _routers() -> list[APIRouter]:
     """All routes, in the order of the documentation."""
-    return [uploads.router, jobs.router, webhooks.router, access.router]
+    return [
+        uploads.router,
+        jobs.router,
+        documents.router,
+        reports.router,
+        pages.router,
+        webhooks.router,
+        access.router,
+    ]

@@ -3,11 +3,11 @@ with a Vietnamese text beside the English one."""
 
 from __future__ import annotations
 
-from api.service.jobs.bodies import Failure
+from api.service.jobs.bodies import JobError
 from api.service.problems import KINDS, Problem
 
 #: What any other error is told as: a fault of the program or of the machine, not of the file.
-OTHER = "not_extracted"
+OTHER = "fault"
 
 _DETAIL_VI = {
     "unsupported_type": "định dạng này chưa đọc được; hãy lưu lại thành .docx hoặc PDF có lớp chữ rồi gửi lại",
@@ -24,12 +24,12 @@ _DETAIL_VI = {
 _OTHER_EN = "a fault of the service, not of the file; the file is kept, and the operator can try it again"
 
 
-def failure(code: str | None, message: str | None, name: str) -> Failure:
+def failure(code: str | None, message: str | None, name: str) -> JobError:
     """Why a document failed. `message` is the engine's: it begins with the file's name and holds none of its text."""
     known = code if code in _DETAIL_VI and code in KINDS else OTHER
     kind = KINDS[known]
     told = (message or "").removeprefix(f"{name}: ")
-    return Failure(
+    return JobError(
         code=known,
         title=kind.title,
         title_vi=kind.title_vi,
@@ -38,7 +38,7 @@ def failure(code: str | None, message: str | None, name: str) -> Failure:
     )
 
 
-def problem(why: Failure, document: str | None = None) -> Problem:
+def problem(why: JobError, document: str | None = None) -> Problem:
     """The same as the answer to a request; with the document's id, where it is kept for the operator."""
     if document is None:
         return Problem(why.code, why.detail, why.detail_vi)

@@ -72,11 +72,11 @@ class Intake:
 
 
 @asynccontextmanager
-async def intake(store: Store, settings: ServiceSettings) -> AsyncIterator[Intake]:
+async def intake(store: Store, settings: ServiceSettings, stopping: threading.Event) -> AsyncIterator[Intake]:
     """Start, and stop in good order: what is at work is finished, or given back."""
     version = (await run_in_threadpool(load)).pipeline.version
     allowed = networks(settings.webhook_networks)
-    waiters, deliverer = Waiters(store), Deliverer(store, allowed)
+    waiters, deliverer = Waiters(store, stopping), Deliverer(store, allowed)
 
     def changed(document_id: int) -> None:
         waiters.changed(document_id)

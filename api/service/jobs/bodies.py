@@ -9,14 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 UID = "3f1c9a52d0f14f0b8f5a7f6f0c0f9b11"
 
 
-class Progress(BaseModel):
+class JobProgress(BaseModel):
     """How far a document is read (tiến độ): pages `done` of `total`."""
 
     done: int
     total: int
 
 
-class Failure(BaseModel):
+class JobError(BaseModel):
     """Why a document could not be extracted: as in the problem that an upload is answered with."""
 
     code: str = Field(description="One of the codes of problems; stable.", examples=["encrypted"])
@@ -36,7 +36,7 @@ class Difference(BaseModel):
     message_vi: str
 
 
-class Links(BaseModel):
+class JobLinks(BaseModel):
     """Paths of what belongs to a job."""
 
     job: str
@@ -79,8 +79,8 @@ class Job(BaseModel):
     status: Literal["pending", "running", "done", "failed"] = Field(
         description="pending: waits; running: is being extracted; done: the report is there; failed: see `error`."
     )
-    progress: Progress | None = Field(description="While it is read, where that takes more than a second.")
-    error: Failure | None
+    progress: JobProgress | None = Field(description="While it is read, where that takes more than a second.")
+    error: JobError | None
     name: str = Field(description="The name of the file as it came first.")
     size: int = Field(description="Bytes.")
     sha256: str = Field(description="Of the file.")
@@ -89,4 +89,4 @@ class Job(BaseModel):
     differences: list[Difference] = Field(description="Where the metadata says something else than the document.")
     accepted_at: str = Field(description="ISO 8601, UTC.")
     changed_at: str = Field(description="When its status changed, ISO 8601, UTC.")
-    links: Links
+    links: JobLinks

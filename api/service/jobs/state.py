@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, select
 
 from api.service.access.auditing import iso
 from api.service.intake.failures import failure
-from api.service.jobs.bodies import Difference, Job, Links, Progress
+from api.service.jobs.bodies import Difference, Job, JobLinks, JobProgress
 from api.store import Store, tables
 from api.store.blobs import unpack
 from api.store.described import differences
@@ -77,7 +77,7 @@ def _standing(row: Row[Any]) -> Standing:
     job = Job(
         id=row.uid,
         status=status,
-        progress=Progress(done=row.done, total=row.total) if status == "running" and row.total else None,
+        progress=JobProgress(done=row.done, total=row.total) if status == "running" and row.total else None,
         error=failure(row.error_code, row.error_message, row.name) if status == "failed" else None,
         name=row.name,
         size=row.size,
@@ -87,7 +87,7 @@ def _standing(row: Row[Any]) -> Standing:
         differences=_differences(row) if row.reported is not None else [],
         accepted_at=iso(row.added_at),
         changed_at=iso(row.changed_at or row.added_at),
-        links=Links(
+        links=JobLinks(
             job=f"/v1/jobs/{row.uid}",
             events=f"/v1/jobs/{row.uid}/events",
             document=f"/v1/documents/{row.uid}",

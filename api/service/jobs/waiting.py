@@ -4,6 +4,7 @@ for all that are waited for. What changes in this process is heard at once."""
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
@@ -26,8 +27,8 @@ State = tuple[tuple[int, str, float, int | None], ...]
 class Waiters:
     """All that are waited for in this process. To be used in its event loop, but for `changed`."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, stopping: threading.Event) -> None:
+        self._store, self._stopping = store, stopping
         self._events: dict[int, set[asyncio.Event]] = {}
         self._known: dict[int, State] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -51,7 +52,7 @@ class Waiters:
     @property
     def closed(self) -> bool:
         """Whether the service is being stopped."""
-        return self._loop is None
+        return self._loop is None or self._stopping.is_set()
 
     @contextmanager
     def watch(self, document_id: int) -> Iterator[asyncio.Event]:
@@ -86,6 +87,11 @@ class Waiters:
             await self._some.wait()
             await asyncio.sleep(LOOK_SECONDS)
             wanted = sorted(self._events)
+            if self._stopping.is_set():
+                # Who waits is answered now, so that the service can end.
+                for document_id in wanted:
+                    self._set(document_id)
+                continue
             if not wanted:
                 self._some.clear()
                 continue
