@@ -49,7 +49,10 @@ def serve(parent: Connection, memory: int, seconds: float, largest: int) -> None
     pickled result, in bytes; `seconds` bounds the processor time of one call."""
     _parents.append(parent)
     _confine(memory)
-    _send(parent, READY)
+    try:
+        _send(parent, READY)
+    except OSError:
+        return  # nobody waits for it any more
     while True:
         try:
             request = parent.recv_bytes()
