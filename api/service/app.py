@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api.service import describing, problems
-from api.service.reading.pages import Boxes
-from api.service.reading.rendering import Renderer
-from api.service.routes import documents, pages, reports
+from api.service.access.rates import Rates
+from api.service.access.uses import Uses
+from api.service.reading.state import Reading
+from api.service.routes import access, archive, documents, pages, reports
 from api.service.settings import ServiceSettings, from_environment
+from api.service.state import Access
 from api.store import open_store
 
 
@@ -23,13 +25,14 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with open_store(settings.store) as store, Renderer() as renderer:
+        with open_store(settings.store) as store, app.state.access.uses.written(store), Reading() as reading:
             app.state.store = store
-            app.state.renderer, app.state.boxes = renderer, Boxes()
+            app.state.reading = reading
             yield
 
     app = FastAPI(title="Trích Lục", version="1", lifespan=lifespan, docs_url="/docs", redoc_url=None)
     app.state.settings = settings
+    app.state.access = Access(Rates(settings), Uses())
     app.add_exception_handler(problems.Problem, problems.answer)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, problems.answer_invalid)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, problems.answer_framework)  # type: ignore[arg-type]
@@ -39,6 +42,6 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     return app
 
 
-def _routers() -> list:  # type: ignore[type-arg]
+def _routers() -> list[APIRouter]:
     """All routes, in the order of the documentation."""
-    return [documents.router, reports.router, pages.router]
+    return [documents.router, reports.router, pages.router, archive.router, access.router]

@@ -27,6 +27,12 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "unauthorized": Kind(401, "A token or a session is needed", "Cần mã truy cập hoặc đăng nhập"),
     "forbidden": Kind(403, "The token may not do this", "Mã truy cập không có quyền này"),
+    "csrf": Kind(
+        403, "The request does not come from a page of the service", "Yêu cầu không đến từ trang của hệ thống"
+    ),
+    "wrong_credentials": Kind(401, "Name or password is wrong", "Sai tên đăng nhập hoặc mật khẩu"),
+    "rate_limited": Kind(429, "Too many requests", "Quá nhiều yêu cầu"),
+    "body_too_large": Kind(413, "The body of the request is too large", "Nội dung yêu cầu quá lớn"),
     "not_found": Kind(404, "There is no such thing", "Không tìm thấy"),
     "invalid_request": Kind(422, "The request is not of the form that is described", "Yêu cầu không đúng mẫu"),
     "method_not_allowed": Kind(405, "This is not done here", "Không dùng được phương thức này"),

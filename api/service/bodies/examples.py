@@ -69,3 +69,135 @@ PAGE: dict[str, Any] = {
     ],
     "image": f"/v1/documents/{ID}/pages/1.png",
 }
+
+SEARCH: dict[str, Any] = {
+    "items": [
+        {
+            "id": ID,
+            "name": "bao-cao.pdf",
+            "number": "214/BC-UBND",
+            "type": {"code": "BC", "name": "Báo cáo"},
+            "title": "Kết quả công tác văn thư năm 2022",
+            "date": "2022-09-15",
+            "issuer": "UBND huyện Mang Yang",
+            "unit": "huyện Mang Yang",
+            "snippets": [
+                {
+                    "text": "Kết quả công tác văn thư năm 2022",
+                    "spans": [[17, 24]],
+                    "start": 160,
+                    "end": 193,
+                    "page": None,
+                    "section": None,
+                }
+            ],
+        }
+    ],
+    "next": None,
+    "total": 1,
+    "more": False,
+}
+
+REFERENCES: dict[str, Any] = {
+    "items": [
+        {
+            "key": "751/qdubnd:QĐ:2020-12-26:ubnd tinh gia lai",
+            "number": "751/QĐ-UBND",
+            "type_code": "QĐ",
+            "type_name": "Quyết định",
+            "date": "2020-12-26",
+            "issuer": "UBND tỉnh Gia Lai",
+            "title": None,
+            "dates": [{"date": "2020-12-26", "reports": 1}],
+            "reports": 1,
+            "more": False,
+            "ambiguous": False,
+            "archived": [],
+            "verification": {
+                "status": "unchecked",
+                "fields": [],
+                "entry": None,
+                "message": "Not checked: no register was loaded",
+                "message_vi": "Chưa đối chiếu: chưa nạp sổ đăng ký văn bản",
+            },
+            "citing": {
+                "items": [
+                    {
+                        "id": ID,
+                        "name": "bao-cao.pdf",
+                        "number": "214/BC-UBND",
+                        "date": "2022-09-15",
+                        "issuer": "UBND huyện Mang Yang",
+                        "said_date": "2020-12-26",
+                        "said_issuer": "UBND tỉnh Gia Lai",
+                        "fit": "full",
+                        "relations": ["implements"],
+                        "mentions": 1,
+                        "text": "Quyết định số 751/QĐ-UBND",
+                        "page": 1,
+                        "section": "I",
+                        "start": 262,
+                        "confidence": 0.99,
+                        "early": False,
+                    }
+                ],
+                "next": None,
+            },
+        }
+    ],
+    "documents": 1,
+    "complete": True,
+}
+
+FINDINGS: dict[str, Any] = {
+    "items": [
+        {
+            "id": "find-2b3c4d5e6f70",
+            "type": "date_conflict",
+            "severity": "warning",
+            "message": "751/QĐ-UBND is dated 2020-12-26 and 2020-12-27",
+            "message_vi": "751/QĐ-UBND được ghi ngày 26/12/2020 và ngày 27/12/2020",
+            "span": [262, 287],
+            "document": {"id": ID, "name": "bao-cao.pdf"},
+        }
+    ],
+    "next": None,
+}
+
+CONFLICTS: dict[str, Any] = {
+    "items": [
+        {
+            "type": "cross_date_conflict",
+            "severity": "warning",
+            "subject": "751/QĐ-UBND · UBND tỉnh Gia Lai",
+            "message": "751/QĐ-UBND of UBND tỉnh Gia Lai has several dates",
+            "message_vi": "751/QĐ-UBND của UBND tỉnh Gia Lai được ghi nhiều ngày",
+            "values": [
+                {
+                    "value": "2020-12-26",
+                    "reports": 2,
+                    "examples": [{"id": ID, "name": "bao-cao.pdf"}],
+                    "own": False,
+                }
+            ],
+            "likely": None,
+        }
+    ],
+    "next": None,
+    "total": 1,
+    "as_of": "2026-11-21T08:30:00.000Z",
+}
+
+STATS: dict[str, Any] = {
+    "as_of": "2026-11-21T08:30:00.000Z",
+    "documents": 2,
+    "bytes": 96_426,
+    "pages": 2,
+    "mentions": 6,
+    "by_status": [{"key": "done", "name": "done", "count": 2}],
+    "by_type": [{"key": "BC", "name": "Báo cáo", "count": 2}],
+    "by_issuer": [{"key": "ubnd huyen mang yang", "name": "UBND huyện Mang Yang", "count": 2}],
+    "by_year": [{"key": "2022", "name": "2022", "count": 2}],
+    "citations_by_type": [{"key": "QĐ", "name": "Quyết định", "count": 4}],
+    "findings_by_type": [{"key": "date_conflict", "name": "date_conflict", "count": 1}],
+}
