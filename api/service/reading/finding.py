@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from api.service import cursors
 from api.service.bodies.findings import FindingPage, Found
@@ -28,11 +28,13 @@ def findings(store: Store, asked: Asked, limit: int, cursor: str | None) -> Find
     """A page of findings. Raises Problem `invalid_cursor`."""
     after = cursors.opened(store, _LISTING, cursor)
     table, document = tables.finding, tables.document
+    # What concerns the whole document stands before what has a place in it.
+    start = func.coalesce(table.c.start, -1)
     query = (
         select(table, document.c.uid, document.c.name)
         .join(document, document.c.id == table.c.document_id)
         .where(table.c.workspace_id == store.workspace_id)
-        .order_by(table.c.document_id.desc(), table.c.item)
+        .order_by(table.c.document_id.desc(), start, table.c.item)
         .limit(limit + 1)
     )
     if asked.type is not None:
@@ -42,8 +44,9 @@ def findings(store: Store, asked: Asked, limit: int, cursor: str | None) -> Find
     if asked.document is not None:
         query = query.where(document.c.uid == clean(asked.document), document.c.workspace_id == store.workspace_id)
     if after is not None:
-        number, item = after
-        beyond = and_(table.c.document_id == number, table.c.item > item)
+        number, place, item = after
+        behind = or_(start > place, and_(start == place, table.c.item > item))
+        beyond = and_(table.c.document_id == number, behind)
         query = query.where(or_(table.c.document_id < number, beyond))
     with store.reading() as connection:
         rows = connection.execute(query).all()
@@ -59,6 +62,8 @@ def findings(store: Store, asked: Asked, limit: int, cursor: str | None) -> Find
         )
         for row in rows[:limit]
     ]
-    more = len(rows) > limit
-    last = cursors.sealed(store, _LISTING, rows[limit - 1].document_id, rows[limit - 1].item) if more else None
-    return FindingPage(items=items, next=last)
+    if len(rows) <= limit:
+        return FindingPage(items=items, next=None)
+    last = rows[limit - 1]
+    place = -1 if last.start is None else last.start
+    return FindingPage(items=items, next=cursors.sealed(store, _LISTING, last.document_id, place, last.item))

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as StillComputing
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -39,12 +39,12 @@ class _Kept:
 
 
 class Remembered:
-    """Answers by what was asked. It may be used by several threads; close it."""
+    """Answers by what was asked. It may be used by several threads."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._lock = threading.Lock()
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="remembered")
+        self._room = threading.BoundedSemaphore(AT_ONCE)
         self._clock = clock
 
     def answer(self, key: Hashable, compute: Callable[[], Answer]) -> Answer:
@@ -72,21 +72,20 @@ class Remembered:
             raise
         return answer
 
-    def close(self) -> None:
-        """Wait for what is being computed; begin nothing more."""
-        self._threads.shutdown(cancel_futures=True)
-
     def _begin(self, compute: Callable[[], Any]) -> _Kept:
         kept = _Kept(Future(), self._clock())
 
         def work() -> None:
             try:
-                result = compute()
+                with self._room:
+                    kept.begun = self._clock()
+                    result = compute()
             except BaseException as error:
                 kept.answer.set_exception(error)
             else:
                 kept.ended = self._clock()
                 kept.answer.set_result(result)
 
-        self._threads.submit(work)
+        # Of no use any more when the process ends: it must not wait for it.
+        threading.Thread(target=work, name="remembered", daemon=True).start()
         return kept

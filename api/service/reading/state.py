@@ -27,7 +27,6 @@ class Reading:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.renderer.close()
-        self.remembered.close()
 
 
 def reading_of(request: Request) -> Reading:
