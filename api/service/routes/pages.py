@@ -18,7 +18,7 @@ router = APIRouter(tags=["pages"])
 
 Number = Annotated[int, Path(ge=1, le=1_000_000, description="From 1", examples=[1])]
 
-_PROBLEMS = ("not_found", "not_kept", "not_ready", "not_extracted", "no_pages", "file_missing")
+_PROBLEMS = ("not_found", "not_kept", "not_ready", "no_report", "no_pages", "file_missing")
 _IMAGE = told(
     "getPageImage",
     "A page as an image",
