@@ -121,7 +121,7 @@ class Client:
         return self._get(f"{_path(document)}/report", {"format": form, "list": listed}).body
 
     def original(self, document: str, target: IO[bytes]) -> None:
-        """Write the file of a document, as it was uploaded, to an open file. Not asked for again where it breaks off."""
+        """Write the file of a document, as it was uploaded, to an open file. Broken off, it is not sent again."""
         self._transport.send("GET", f"{_path(document)}/original", safe=False, target=target)
 
     def page_image(self, document: str, number: int, *, scale: float = 1.5) -> bytes:

@@ -24,9 +24,10 @@ class Day(BaseModel):
 
 
 class Listed(BaseModel):
-    """A row of the office's register (sổ đăng ký văn bản): where it stands, and what it says."""
+    """A row of the office's register (sổ đăng ký văn bản): where it stands, and what it says. `name` is that of the
+    register."""
 
-    register: str
+    name: str
     sheet: str
     row: int
     code: str

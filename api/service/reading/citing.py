@@ -139,10 +139,11 @@ def _citing(row: Any) -> bodies.Citing:
 
 
 def _verification(found: Verification) -> bodies.Verification:
+    listed = dataclasses.asdict(found.entry) if found.entry else None
     return bodies.Verification(
         status=found.status,
         fields=list(found.fields),
-        entry=bodies.Listed(**dataclasses.asdict(found.entry)) if found.entry else None,
+        entry=bodies.Listed(name=listed.pop("register"), **listed) if listed else None,
         message=found.message_en,
         message_vi=found.message_vi,
     )
