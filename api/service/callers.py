@@ -38,6 +38,11 @@ def caller(
     request: Request, _token: Annotated[object, Depends(_BEARER)], _session: Annotated[object, Depends(_COOKIE)]
 ) -> Caller:
     """Who made the request. Raises Problem `unauthorized`, `forbidden`, `csrf` and `rate_limited`."""
+    return identified(request)
+
+
+def identified(request: Request) -> Caller:
+    """The same, for what is no dependency."""
     found = _identified(request)
     if found is None:
         access_of(request).rates.refused(origin.address(request))

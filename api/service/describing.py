@@ -17,7 +17,7 @@ from api.service.bodies.problem import ProblemBody
 from api.service.problems import KINDS, MEDIA_TYPE, described
 
 #: Every operation may answer so.
-ALWAYS = ("unauthorized", "forbidden", "invalid_request", "internal")
+ALWAYS = ("unauthorized", "forbidden", "csrf", "invalid_request", "rate_limited", "internal")
 
 DESCRIPTION = """\
 Trích Lục reads Vietnamese administrative reports (văn bản hành chính) and answers what they say: what they cite, dates,

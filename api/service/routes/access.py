@@ -8,6 +8,7 @@ from typing import Annotated, Any, Protocol, TypeVar
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
+from api.service import cursors
 from api.service.access import accounts, auditing, bodies, origin, sessions, tokens
 from api.service.access.errors import AccessError
 from api.service.callers import (
@@ -20,15 +21,22 @@ from api.service.callers import (
     cookie_of,
     session_of,
 )
+from api.service.describing import told
 from api.service.problems import Problem
+from api.service.routes.parameters import Cursor, Limit
 from api.service.state import access_of, settings_of, whole_store
 from api.store import tables
 from api.store.errors import MissingError
 
 router = APIRouter(tags=["access"])
 
-Limit = Annotated[int, Query(ge=1, le=200, description="Items in a part of the list")]
-Cursor = Annotated[str | None, Query(pattern="^[0-9]{1,18}$", description="`next` of the part before")]
+_SIGN_IN = told("signIn", "Sign in with a password", problems=("wrong_credentials", "body_too_large"), status_code=201)
+_PASSWORD = told(
+    "changePassword",
+    "Change one's own password",
+    problems=("wrong_credentials", "body_too_large"),
+    status_code=204,
+)
 
 
 class _Numbered(Protocol):
@@ -40,7 +48,7 @@ Row = TypeVar("Row", bound=_Numbered)
 Item = TypeVar("Item", bound=BaseModel)
 
 
-@router.post("/session", status_code=201, operation_id="signIn", summary="Sign in with a password")
+@router.post("/session", **_SIGN_IN)
 def sign_in(request: Request, response: Response, body: bodies.SignIn) -> bodies.Session:
     """Sets the cookie of a session. Wrong passwords are counted."""
     if origin.of_another_site(request):
@@ -61,7 +69,7 @@ def sign_in(request: Request, response: Response, body: bodies.SignIn) -> bodies
     return _told(session.caller, session, secret)
 
 
-@router.get("/session", operation_id="getSession", summary="Who calls, and what they may")
+@router.get("/session", **told("getSession", "Who calls, and what they may"))
 def who_calls(request: Request, who: Anyone) -> bodies.Session:
     """For tokens too."""
     if not who.name.startswith("account:"):
@@ -69,7 +77,7 @@ def who_calls(request: Request, who: Anyone) -> bodies.Session:
     return _told(who, session_of(request), cookie_of(request))
 
 
-@router.delete("/session", status_code=204, operation_id="signOut", summary="Sign out")
+@router.delete("/session", **told("signOut", "Sign out", status_code=204))
 def sign_out(request: Request, response: Response, who: Anyone) -> None:
     """Ends the session of the cookie. A caller without one has nothing to end."""
     session = session_of(request) if who.name.startswith("account:") else None
@@ -79,7 +87,7 @@ def sign_out(request: Request, response: Response, who: Anyone) -> None:
     response.delete_cookie(SECURE_COOKIE if secure else COOKIE, path="/", secure=secure, httponly=True, samesite="lax")
 
 
-@router.put("/session/password", status_code=204, operation_id="changePassword", summary="Change one's own password")
+@router.put("/session/password", **_PASSWORD)
 def change_password(request: Request, who: Anyone, body: bodies.NewPassword) -> None:
     """Of the account that is signed in; it is signed out everywhere."""
     kind, _, name = who.name.partition(":")
@@ -97,14 +105,14 @@ def change_password(request: Request, who: Anyone, body: bodies.NewPassword) -> 
         raise Problem("invalid_request", str(error), "mật khẩu có từ 12 đến 1000 ký tự") from None
 
 
-@router.get("/tokens", operation_id="listTokens", summary="The tokens of the workspace")
+@router.get("/tokens", **told("listTokens", "The tokens of the workspace", problems=("invalid_cursor",)))
 def list_tokens(who: Admin, limit: Limit = 50, cursor: Cursor = None) -> bodies.Listing[bodies.Token]:
     """Oldest first, also revoked ones; never the tokens themselves. `trichluc token create` makes one."""
-    found = tokens.listing(who.store, limit=limit + 1, after=int(cursor or 0))
-    return bodies.Listing[bodies.Token](**_part(found, limit, _token))
+    found = tokens.listing(who.store, limit=limit + 1, after=_last(who, "tokens", cursor) or 0)
+    return bodies.Listing[bodies.Token](**_part(who, "tokens", found, limit, _token))
 
 
-@router.delete("/tokens/{prefix}", operation_id="revokeToken", summary="Revoke a token")
+@router.delete("/tokens/{prefix}", **told("revokeToken", "Revoke a token", problems=("not_found",)))
 def revoke_token(who: Admin, prefix: str) -> bodies.Token:
     """At once and for good."""
     if not prefix.isprintable():
@@ -115,14 +123,14 @@ def revoke_token(who: Admin, prefix: str) -> bodies.Token:
         raise Problem("not_found") from None
 
 
-@router.get("/accounts", operation_id="listAccounts", summary="The accounts of the workspace")
+@router.get("/accounts", **told("listAccounts", "The accounts of the workspace", problems=("invalid_cursor",)))
 def list_accounts(who: Admin, limit: Limit = 50, cursor: Cursor = None) -> bodies.Listing[bodies.Account]:
     """Oldest first, also disabled ones. `trichluc account create` makes one."""
-    found = accounts.listing(who.store, limit=limit + 1, after=int(cursor or 0))
-    return bodies.Listing[bodies.Account](**_part(found, limit, _account))
+    found = accounts.listing(who.store, limit=limit + 1, after=_last(who, "accounts", cursor) or 0)
+    return bodies.Listing[bodies.Account](**_part(who, "accounts", found, limit, _account))
 
 
-@router.get("/audit", operation_id="listAudit", summary="What was done, and by whom")
+@router.get("/audit", **told("listAudit", "What was done, and by whom", problems=("invalid_cursor",)))
 def list_audit(
     who: Admin,
     limit: Limit = 50,
@@ -131,15 +139,24 @@ def list_audit(
     subject: Annotated[str | None, Query(max_length=300, pattern=r"^[^\x00-\x1f]+$")] = None,
 ) -> bodies.Listing[bodies.Event]:
     """Newest first. Rows are added and never changed."""
-    before = int(cursor) if cursor else None
+    before = _last(who, "audit", cursor)
     found = auditing.entries(who.store, limit=limit + 1, before=before, action=action, subject=subject)
-    return bodies.Listing[bodies.Event](**_part(found, limit, _event))
+    return bodies.Listing[bodies.Event](**_part(who, "audit", found, limit, _event))
 
 
-def _part(found: Sequence[Row], limit: int, made: Callable[[Row], Item]) -> dict[str, Any]:
-    """One part of a list of which one row more was asked for than it holds."""
+def _last(who: Caller, listing: str, cursor: str | None) -> int | None:
+    """The id that the page before ended with."""
+    last = cursors.opened(who.store, listing, cursor)
+    return last[0] if last else None
+
+
+def _part(who: Caller, listing: str, found: Sequence[Row], limit: int, made: Callable[[Row], Item]) -> dict[str, Any]:
+    """A page of a list of which one row more was asked for than it holds."""
     more = len(found) > limit
-    return {"items": [made(row) for row in found[:limit]], "next": str(found[limit - 1].id) if more else None}
+    return {
+        "items": [made(row) for row in found[:limit]],
+        "next": cursors.sealed(who.store, listing, found[limit - 1].id) if more else None,
+    }
 
 
 def _told(who: Caller, session: sessions.Session | None = None, secret: str | None = None) -> bodies.Session:

@@ -49,11 +49,16 @@ def test_two_tokens_of_a_name(store: Store) -> None:
     assert first.prefix != second.prefix
 
 
-@pytest.mark.parametrize(("name", "scopes"), [("", ["read"]), ("tl_x", ["read"]), ("a\nb\x00", ["read"]), ("a", []),
-                                              ("a", ["read", "root"])])  # fmt: skip
-def test_what_no_token_may_be(store: Store, name: str, scopes: list[str]) -> None:
-    with pytest.raises(AccessError):
-        tokens.create(admin(store), name, scopes)
+def test_what_no_token_may_be(store: Store) -> None:
+    for name, scopes in (
+        ("", ["read"]),
+        ("tl_x", ["read"]),
+        ("a\nb\x00", ["read"]),
+        ("a", []),
+        ("a", ["read", "root"]),
+    ):
+        with pytest.raises(AccessError):
+            tokens.create(admin(store), name, scopes)
 
 
 def test_token_that_ended_opens_nothing(app: FastAPI, bare: TestClient, store: Store) -> None:
@@ -73,11 +78,11 @@ def test_token_that_ended_opens_nothing(app: FastAPI, bare: TestClient, store: S
         tokens.revoke(admin(store), "revoked")
 
 
-@pytest.mark.parametrize("value", ["{}", "Basic {}", "Bearer", "Token {}", "Bearer {}, Bearer {}"])
-def test_header_of_another_form(app: FastAPI, bare: TestClient, store: Store, value: str) -> None:
+def test_header_of_another_form(app: FastAPI, bare: TestClient, store: Store) -> None:
     _, secret = tokens.create(admin(store), "valid", ["read"])
-    headers = {"Authorization": value.format(secret, secret)}
-    assert bare.get("/v1/session", headers=headers).status_code == 401
+    for value in ("{}", "Basic {}", "Bearer", "Token {}", "Bearer {}, Bearer {}"):
+        headers = {"Authorization": value.format(secret, secret)}
+        assert bare.get("/v1/session", headers=headers).status_code == 401, value
 
 
 def test_two_headers_are_none(app: FastAPI, bare: TestClient, store: Store) -> None:
