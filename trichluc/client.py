@@ -205,7 +205,7 @@ def _multipart(file: Path, name: str, fields: Mapping[str, str | None]) -> tuple
         for field, value in fields.items()
         if value is not None
     )
-    shown = name.replace("\\", "\\\\").replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+    shown = name.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "%0D").replace("\n", "%0A")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     start += f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{shown}"\r\n'.encode()
     start += f"Content-Type: {kind}\r\n\r\n".encode()
