@@ -105,6 +105,7 @@ def test_addresses_that_cannot_be() -> None:
             bound(host, 0, local=local)
     with bound("127.0.0.1", 0, local=True) as made:
         assert made.getsockname()[1] > 0
+        assert made.proto == socket.IPPROTO_TCP  # else every answer waits for a delayed acknowledgement
 
 
 def test_options_of_no_known_form(capsys: pytest.CaptureFixture[str]) -> None:
