@@ -16,9 +16,8 @@ from api.service.access.uses import Uses
 from api.service.body_limit import BodyLimit
 from api.service.observing.health import Health
 from api.service.observing.watching import Watch
-from api.service.reading.pages import Boxes
-from api.service.reading.rendering import Renderer
-from api.service.routes import access, documents, health, pages, reports
+from api.service.reading.state import Reading
+from api.service.routes import access, archive, documents, health, pages, reports
 from api.service.settings import ServiceSettings, from_environment
 from api.service.state import Access
 from api.store import open_store
@@ -35,10 +34,9 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
             closing(Health(store, settings)) as app.state.health,
             app.state.access.uses.written(store),
             stopping.noticed(app.state.stopping),
-            Renderer() as renderer,
+            Reading() as app.state.reading,
         ):
             app.state.store = store
-            app.state.renderer, app.state.boxes = renderer, Boxes()
             yield
 
     # No page of documentation: those of the framework load their scripts from elsewhere.
@@ -64,5 +62,6 @@ def _routers() -> list[APIRouter]:
         documents.router,
         reports.router,
         pages.router,
+        archive.router,
         access.router,
     ]

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 
 from api.service.bodies.problem import ProblemBody
 from api.service.problems import KINDS, MEDIA_TYPE, described
@@ -88,6 +89,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
     problem = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs", {}))
     schemas["Problem"] = problem
+    for name, examples in _examples():
+        if "examples" in schemas.get(name, {}):
+            schemas[name]["examples"] = examples
     for path in made["paths"].values():
         for operation in path.values():
             _with_problems(operation["responses"])
@@ -95,6 +99,17 @@ def _document(app: FastAPI) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     return made
+
+
+def _examples() -> Iterator[tuple[str, list[Any]]]:
+    """The examples of all bodies, by the names of these: the framework drops what is null in them."""
+    waiting = BaseModel.__subclasses__()
+    while waiting:
+        body = waiting.pop()
+        waiting += body.__subclasses__()
+        more = body.model_config.get("json_schema_extra")
+        if body.__module__.startswith("api.service.") and isinstance(more, dict):
+            yield body.__name__, cast("list[Any]", more.get("examples", []))
 
 
 def _with_problems(responses: dict[str, Any]) -> None:

@@ -38,7 +38,7 @@ KINDS: dict[str, Kind] = {
     "method_not_allowed": Kind(405, "This is not done here", "Không dùng được phương thức này"),
     "invalid_cursor": Kind(422, "The cursor is none of this list", "Con trỏ không thuộc danh sách này"),
     "not_ready": Kind(409, "The document is not extracted yet", "Văn bản chưa được xử lý xong"),
-    "not_extracted": Kind(409, "The document could not be extracted", "Văn bản không xử lý được"),
+    "no_report": Kind(409, "The document could not be extracted", "Văn bản không xử lý được"),
     "no_pages": Kind(409, "The format of the document has no pages", "Định dạng của văn bản không có trang"),
     "not_kept": Kind(410, "The content of the document is not kept", "Nội dung văn bản không được lưu"),
     "not_rendered": Kind(422, "The page cannot be drawn", "Không hiển thị được trang này"),

@@ -38,7 +38,7 @@ def answer(store: Store, uid: str, form: Form, media_type: str, listed: str | No
     """The newest report of a document. `listed` names one list of the CSV form, which is all of them as a ZIP archive
     otherwise; `none_match` is what the caller has (If-None-Match).
 
-    Raises Problem `not_found`, `not_ready`, `not_extracted`, `not_acceptable`, `file_missing`.
+    Raises Problem `not_found`, `not_ready`, `no_report`, `not_acceptable`, `file_missing`.
     """
     document = lookup.known(store, uid)
     if document.report_sha256 is None:

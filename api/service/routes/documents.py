@@ -13,6 +13,7 @@ from api.service.bodies.documents import Document, DocumentPage, Status
 from api.service.callers import Reader, Writer
 from api.service.describing import told
 from api.service.reading import document, listing, lookup, original
+from api.service.reading.state import reading_of
 from api.service.routes.parameters import Cursor, Facts, Limit
 
 router = APIRouter(tags=["documents"])
@@ -88,4 +89,4 @@ def delete_document(who: Writer, document_id: DocumentId, request: Request) -> N
     """A file goes when nothing needs it any more. It cannot be undone."""
     known = lookup.known(who.store, document_id)
     document.remove(who, document_id)
-    request.app.state.renderer.forget(who.store, known.sha256)
+    reading_of(request).renderer.forget(who.store, known.sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Annotated
 
 from fastapi import Depends, Query
@@ -53,3 +54,14 @@ def _facts(
 
 
 Facts = Annotated[Filters, Depends(_facts)]
+
+
+def _search_facts(
+    facts: Facts,
+    cites: Annotated[_Name, Query(description="That cites this number, or a law by its name")] = None,
+) -> Filters:
+    """As `_facts`, and what the report cites."""
+    return dataclasses.replace(facts, cites=cites)
+
+
+SearchFacts = Annotated[Filters, Depends(_search_facts)]

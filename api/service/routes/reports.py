@@ -28,7 +28,7 @@ _FORMS: dict[str, Any] = {
 _REPORT = told(
     "getReport",
     "What a document says, in the form that is asked for",
-    problems=("not_found", "not_ready", "not_extracted", "not_acceptable", "file_missing"),
+    problems=("not_found", "not_ready", "no_report", "not_acceptable", "file_missing"),
     answers={
         200: {"description": "The newest report", "content": _FORMS},
         304: {"description": "Unchanged since If-None-Match"},
