@@ -22,8 +22,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "records": ("api.commands.recording", "list versions of one report, and parts that form one record"),
     "diff-versions": ("api.commands.versions", "show what a new version of the pipeline changed"),
     "export": ("api.commands.exporting", "write what is in the store as JSONL, CSV, Excel or Parquet"),
+    "serve": ("api.commands.serving", "answer over HTTP"),
+    "token": ("api.commands.tokens", "make, list and revoke tokens of systems that call the service"),
+    "account": ("api.commands.accounts", "make and change accounts of people who sign in to the service"),
+    "config": ("api.commands.configuring", "show what is set, by which variable, and where the value comes from"),
     "backup": ("api.commands.backing", "write database and files into one consistent copy"),
     "restore": ("api.commands.restoring", "put a backup into an empty place"),
+    "worker": ("api.commands.working", "extract what was uploaded, on a machine of its own"),
     "verify": ("api.commands.verifying", "check that database and files agree"),
 }
 
