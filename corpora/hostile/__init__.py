@@ -20,6 +20,7 @@ _MODULES = (
     "truncated",
     "archives",
     "word_xml",
+    "word_sizes",
     "word_parts",
     "pdf_structure",
     "pdf_bombs",

@@ -44,7 +44,7 @@ def _large() -> list[Made]:
             lambda: _page(f"<table><tr>{'<td colspan=2000>x' * 2000}</table>"),
         ),
         ("attribute of 9 MB", READS, lambda: _page(f'<p title="{"a" * 9_000_000}">x</p>')),
-        ("200000 attributes", READS, lambda: _page(f"<p {' '.join(f'a{n}=1' for n in range(200_000))}>x</p>")),
+        ("200000 attributes", "hostile", lambda: _page(f"<p {' '.join(f'a{n}=1' for n in range(200_000))}>x</p>")),
         ("comment that never ends", READS, lambda: _page("<!-- " + "x" * 1_000_000)),
         ("tag that never ends", READS, lambda: _page("<p " + "x" * 1_000_000)),
         ("250000 paragraphs", "limit", lambda: _page("<p>x" * 250_000)),
@@ -80,6 +80,6 @@ def _odd() -> list[Made]:
         ("zeros after the first 4096 bytes", READS, lambda: _page("x" * 5000 + "\x00" * 100)),
         ("plain text without end", READS, lambda: _page("<plaintext>" + "<b>x" * 1000)),
         ("script without end", READS, lambda: _page("<script>" + "<b>x" * 1000)),
-        ("formulas and drawings", READS, lambda: _page("<svg><math><mi><table><svg>" * 200)),
+        ("formulas and drawings", "reads|hostile", lambda: _page("<svg><math><mi><table><svg>" * 200)),
         ("text that is hidden", READS, lambda: _page(f'<p style="display:none">{WORDS}</p>' * 100)),
     ]

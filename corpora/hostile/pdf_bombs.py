@@ -205,7 +205,7 @@ def _texts() -> list[Made]:
 
     return [
         ("200000 letters on a page", READS, shown(b"<" + b"21222324" * 50 + b"> Tj 0 -1 Td ", 1000)),
-        ("12 million letters on a page", "limit", shown(b"<" + b"21222324" * 1000 + b"> Tj 0 -1 Td ", 3000)),
+        ("12 million letters on a page", "limit", shown(b"<" + b"21222324" * 25 + b"> Tj 0 -1 Td ", 120_000)),
         ("50000 letters in one place", READS, shown(b"1 0 0 1 72 500 Tm <21> Tj ", 50_000)),
         ("letters of a thousand million points", READS, shown(b"/F1 1e9 Tf <212223> Tj")),
         ("letters of no size", READS, shown(b"/F1 0 Tf <212223> Tj")),
@@ -215,7 +215,7 @@ def _texts() -> list[Made]:
         ("letters in 3600 directions", READS, shown(b"0.7 0.7 -0.7 0.7 72 500 Tm <212223> Tj ", 3600)),
         ("spaces between letters without end", READS, shown(b"1e38 Tc 1e38 Tw <212221> Tj")),
         ("letters mapped to four thousand million signs", READS, _mapped),
-        ("letters that each stand for 5000", "reads|limit", _ligatures),
+        ("letters that each stand for 5000", "reads|limit|hostile", _ligatures),
     ]
 
 

@@ -200,7 +200,7 @@ def _depths() -> list[tuple[str, str, Make | bytes]]:
         ("dictionaries in a page's drawing 100000 deep", DAMAGED, drawn(b"<</A" * 100_000 + b" BDC")),
         ("states saved a million times", READS, drawn(b"q " * 1_000_000)),
         ("states given back a million times", READS, drawn(b"Q " * 1_000_000)),
-        ("marked content 100000 deep", READS, drawn(b"/A BMC " * 100_000)),
+        ("marked content 100000 deep", "reads|hostile", drawn(b"/A BMC " * 100_000)),
         ("inline image that never ends", READS, drawn(b"BI /W 9 /H 9 ID " + b"x" * 100_000)),
         ("inline image of 65535 by 65535", READS, drawn(b"BI /W 65535 /H 65535 /BPC 8 /CS /RGB /F /Fl ID x EI")),
         *((f"bytes changed by chance {n}", ANY, partial(_flipped, whole, n)) for n in range(1, 9)),

@@ -53,7 +53,9 @@ def cases() -> Iterator[Case]:
 def _cut(suffix: str, make: Make, expected: str) -> Iterator[Case]:
     name = f"bao-cao.{suffix}"
     for share in _SHARES:
-        yield case("cut", f"{suffix} cut to {share} percent", expected, partial(_share, make, share), name)
+        # A hundredth of a Word file is the name of its first member, or less.
+        told = f"{expected}|unsupported_type" if share == 1 else expected
+        yield case("cut", f"{suffix} cut to {share} percent", told, partial(_share, make, share), name)
     for missing in _MISSING:
         # A PDF's last line end may be missing, and its end mark is forgiven.
         expected_here = READS + "|corrupt" if suffix == "pdf" and missing < 16 else expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ REST = bytes(range(256)) * 8
 
 def cases() -> Iterator[Case]:
     """All of them."""
-    made = [*_foreign(), *_office(), *_two_in_one(), *_plain()]
+    made = [*_foreign(), *_office(), *_rich(), *_two_in_one(), *_plain()]
     return (case("type", about, expected, make) for about, expected, make in made)
 
 
@@ -58,7 +59,7 @@ def _foreign() -> list[Made]:
     rows: list[Made] = [(about, "unsupported_type", head + REST) for about, head in heads.items()]
     rows += [
         ("zeros", "unsupported_type", bytes(70_000)),
-        ("random bytes", "unsupported_type", lambda: __import__("random").Random(8).randbytes(70_000)),
+        ("random bytes", "unsupported_type", lambda: random.Random(8).randbytes(70_000)),
         ("one zero", "unsupported_type", b"\x00"),
         ("an archive, gzip", "unsupported_type", lambda: gzip.compress(text(), mtime=0)),
         ("an archive, tar", "unsupported_type", _tar),
@@ -124,12 +125,6 @@ def _office() -> list[Made]:
             "unsupported_type",
             lambda: _zipped(("AndroidManifest.xml", bytes(99)), ("classes.dex", b"dex\n035\x00")),
         ),
-        ("rich text", "unsupported_type", b"{\\rtf1\\ansi B\\'e1o c\\'e1o{\\object\\objdata 01050000}}"),
-        (
-            "rich text that has a template of the web",
-            "unsupported_type",
-            b"{\\rtf1{\\*\\template http://127.0.0.1:9/x}}",
-        ),
         ("a folder of Word files", "unsupported_type", lambda: _zipped(("a.docx", word()), ("b.docx", word()))),
     ]
 
@@ -154,6 +149,17 @@ def _two_in_one() -> list[Made]:
     ]
 
 
+def _rich() -> list[Made]:
+    return [
+        ("rich text", "unsupported_type", b"{\\rtf1\\ansi B\\'e1o c\\'e1o{\\object\\objdata 01050000}}"),
+        (
+            "rich text that has a template of the web",
+            "unsupported_type",
+            b"{\\rtf1{\\*\\template http://127.0.0.1:9/x}}",
+        ),
+    ]
+
+
 def _plain() -> list[Made]:
     """Text that is something else to somebody: it is read as text, never run."""
     scripts = {
@@ -166,8 +172,8 @@ def _plain() -> list[Made]:
         "a cell that is a formula": b"=cmd|'/c calc'!A1\n@SUM(1+1)*cmd|'/c calc'!A1\n",
         "a look-up of a log": b"${jndi:ldap://127.0.0.1:9/x}\n",
         "a list of Python": b"__import__('os').system('id')\n",
-        "orders to a terminal": b"Bao cao \x1b]0;x\x07\x1b[2J\x1b[31m so 12/BC-UBND cua Uy ban nhan dan tinh, lan thu hai trong nam nay.\n",
-        "a picture of SVG": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><text>Bao cao</text></svg>',
-        "a message with a file": b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nBao cao\n--x--\n",
+        "orders to a terminal": b"Bao cao \x1b]0;x\x07\x1b[2J\x1b[31m so 12/BC-UBND\n",
+        "a picture of SVG": b"<svg><script>alert(1)</script><text>Bao cao</text></svg>",
+        "a message with a file": b"MIME-Version: 1.0\nContent-Type: multipart/x; boundary=x\n\n--x\nBao cao\n--x--\n",
     }
-    return [(about, "reads|empty", content) for about, content in scripts.items()]
+    return [(about, "reads|empty|unsupported_type", content) for about, content in scripts.items()]

@@ -90,62 +90,47 @@ def _relations() -> list[Made]:
 
 def _field(code: str) -> str:
     marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
-    return f"<w:p>{marks[0]}<w:r><w:instrText>{code}</w:instrText></w:r>{marks[1]}<w:r><w:t>{WORDS}</w:t></w:r>{marks[2]}</w:p>"
+    shown = f"<w:r><w:t>{WORDS}</w:t></w:r>"
+    return f"<w:p>{marks[0]}<w:r><w:instrText>{code}</w:instrText></w:r>{marks[1]}{shown}{marks[2]}</w:p>"
+
+
+FIELDS = {
+    "starts a program": 'DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc"',
+    "includes a file": 'INCLUDETEXT "/etc/hostname"',
+    "includes a picture of the web": 'INCLUDEPICTURE "http://127.0.0.1:9/x.png" \\d',
+    "runs a macro": "MACROBUTTON AutoOpen x",
+    "reads a database": 'DATABASE \\d "c:\\\\x.mdb" \\s "SELECT * FROM x"',
+}
+_PROGRAM = b"MZ" + bytes(20_000)
+_MACROS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096)
+_CHUNK = f'<w:altChunk q:id="rId90" xmlns:q="{R}"/>'
+_PICTURE = (
+    '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata src="http://127.0.0.1:9/x"/>'
+    "</v:shape></w:pict></w:r></w:p>"
+)
+_OBJECT = '<w:p><w:r><w:object><o:OLEObject xmlns:o="o" Type="Link" ProgID="htmlfile"/></w:object></w:r></w:p>'
+_CUSTOM = b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+_SETTINGS = f'{HEAD}<w:settings {NAMESPACES}><w:attachedTemplate q:id="rId1" xmlns:q="{R}"/></w:settings>'
 
 
 def _active() -> list[Made]:
     def body(xml: str) -> Make:
         return lambda: with_body(LINE + xml)
 
-    fields = {
-        "starts a program": 'DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc"',
-        "includes a file": 'INCLUDETEXT "/etc/hostname"',
-        "includes a picture of the web": 'INCLUDEPICTURE "http://127.0.0.1:9/x.png" \\d',
-        "runs a macro": "MACROBUTTON AutoOpen x",
-        "reads a database": 'DATABASE \\d "c:\\\\x.mdb" \\s "SELECT * FROM x"',
-    }
-    chunk = f'<w:altChunk q:id="rId90" xmlns:q="{R}"/>'
-    program = b"MZ" + bytes(20_000)
-    vml = '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata src="http://127.0.0.1:9/x"/></v:shape></w:pict></w:r></w:p>'
+    def part(name: str, content: bytes) -> Make:
+        return lambda: with_parts((name, content))
+
+    other = ("aFChunk", "http://127.0.0.1:9/x.html", "External")
     return [
-        *((f"field that {about}", READS, body(_field(code))) for about, code in fields.items()),
-        (
-            "macros",
-            READS,
-            lambda: with_parts(("word/vbaProject.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096))),
-        ),
-        ("a program inside", READS, lambda: with_parts(("word/embeddings/oleObject1.bin", program))),
-        (
-            "a control of ActiveX",
-            READS,
-            lambda: with_parts(("word/activeX/activeX1.bin", program), ("word/activeX/activeX1.xml", b"<x/>")),
-        ),
-        (
-            "another document by altChunk",
-            READS,
-            partial(_related, ("aFChunk", "http://127.0.0.1:9/x.html", "External"), body=LINE + chunk),
-        ),
-        ("a picture of the web", READS, body(vml)),
-        (
-            "a formula of another file",
-            READS,
-            body('<w:object><o:OLEObject xmlns:o="o" Type="Link" ProgID="htmlfile"/></w:object>'),
-        ),
-        (
-            "custom XML with entities that nobody reads",
-            READS,
-            lambda: with_parts(("customXml/item1.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')),
-        ),
-        (
-            "settings that fetch a template",
-            READS,
-            lambda: with_parts(
-                (
-                    "word/settings.xml",
-                    f'{HEAD}<w:settings {NAMESPACES}><w:attachedTemplate q:id="rId1" xmlns:q="{R}"/></w:settings>'.encode(),
-                )
-            ),
-        ),
+        *((f"field that {about}", READS, body(_field(code))) for about, code in FIELDS.items()),
+        ("macros", READS, part("word/vbaProject.bin", _MACROS)),
+        ("a program inside", READS, part("word/embeddings/oleObject1.bin", _PROGRAM)),
+        ("a control of ActiveX", READS, part("word/activeX/activeX1.bin", _PROGRAM)),
+        ("another document by altChunk", READS, partial(_related, other, body=LINE + _CHUNK)),
+        ("a picture of the web", READS, body(_PICTURE)),
+        ("a formula of another file", READS, body(_OBJECT)),
+        ("custom XML with entities that nobody reads", READS, part("customXml/item1.xml", _CUSTOM)),
+        ("settings that fetch a template", READS, part("word/settings.xml", _SETTINGS.encode())),
     ]
 
 
