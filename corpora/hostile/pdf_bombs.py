@@ -205,7 +205,7 @@ def _texts() -> list[Made]:
 
     return [
         ("200000 letters on a page", READS, shown(b"<" + b"21222324" * 50 + b"> Tj 0 -1 Td ", 1000)),
-        ("12 million letters on a page", "limit", shown(b"<" + b"21222324" * 25 + b"> Tj 0 -1 Td ", 120_000)),
+        ("12 million letters on a page", "reads|limit", shown(b"<" + b"21222324" * 25 + b"> Tj 0 -1 Td ", 120_000)),
         ("50000 letters in one place", READS, shown(b"1 0 0 1 72 500 Tm <21> Tj ", 50_000)),
         ("letters of a thousand million points", READS, shown(b"/F1 1e9 Tf <212223> Tj")),
         ("letters of no size", READS, shown(b"/F1 0 Tf <212223> Tj")),
