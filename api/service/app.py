@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
-from api.service import problems
+from api.service import describing, problems, stopping
+from api.service.access.rates import Rates
+from api.service.access.uses import Uses
+from api.service.body_limit import BodyLimit
+from api.service.observing.health import Health
+from api.service.observing.watching import Watch
+from api.service.reading.state import Reading
+from api.service.routes import access, archive, documents, health, pages, reports
 from api.service.settings import ServiceSettings, from_environment
+from api.service.state import Access
 from api.store import open_store
 
 
@@ -18,18 +29,39 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with open_store(settings.store) as store:
+        with (
+            open_store(settings.store) as store,
+            closing(Health(store, settings)) as app.state.health,
+            app.state.access.uses.written(store),
+            stopping.noticed(app.state.stopping),
+            Reading() as app.state.reading,
+        ):
             app.state.store = store
             yield
 
-    app = FastAPI(title="Trích Lục", version="1", lifespan=lifespan, docs_url="/docs", redoc_url=None)
+    # No page of documentation: those of the framework load their scripts from elsewhere.
+    app = FastAPI(title="Trích Lục", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.settings = settings
+    app.state.stopping = threading.Event()
+    app.state.access = Access(Rates(settings), Uses())
     app.add_exception_handler(problems.Problem, problems.answer)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, problems.answer_invalid)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, problems.answer_framework)  # type: ignore[arg-type]
+    app.add_middleware(BodyLimit, largest=settings.max_body)
+    app.add_middleware(Watch)
+    describing.install(app)
+    app.include_router(health.router)
     for router in _routers():
         app.include_router(router, prefix="/v1")
     return app
 
 
-def _routers() -> list:  # type: ignore[type-arg]
+def _routers() -> list[APIRouter]:
     """All routes, in the order of the documentation."""
-    return []
+    return [
+        documents.router,
+        reports.router,
+        pages.router,
+        archive.router,
+        access.router,
+    ]

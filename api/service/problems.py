@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -25,8 +27,26 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "unauthorized": Kind(401, "A token or a session is needed", "Cần mã truy cập hoặc đăng nhập"),
     "forbidden": Kind(403, "The token may not do this", "Mã truy cập không có quyền này"),
+    "csrf": Kind(
+        403, "The request does not come from a page of the service", "Yêu cầu không đến từ trang của hệ thống"
+    ),
+    "wrong_credentials": Kind(401, "Name or password is wrong", "Sai tên đăng nhập hoặc mật khẩu"),
+    "rate_limited": Kind(429, "Too many requests", "Quá nhiều yêu cầu"),
+    "body_too_large": Kind(413, "The body of the request is too large", "Nội dung yêu cầu quá lớn"),
     "not_found": Kind(404, "There is no such thing", "Không tìm thấy"),
     "invalid_request": Kind(422, "The request is not of the form that is described", "Yêu cầu không đúng mẫu"),
+    "method_not_allowed": Kind(405, "This is not done here", "Không dùng được phương thức này"),
+    "invalid_cursor": Kind(422, "The cursor is none of this list", "Con trỏ không thuộc danh sách này"),
+    "not_ready": Kind(409, "The document is not extracted yet", "Văn bản chưa được xử lý xong"),
+    "no_report": Kind(409, "The document could not be extracted", "Văn bản không xử lý được"),
+    "no_pages": Kind(409, "The format of the document has no pages", "Định dạng của văn bản không có trang"),
+    "not_kept": Kind(410, "The content of the document is not kept", "Nội dung văn bản không được lưu"),
+    "not_rendered": Kind(422, "The page cannot be drawn", "Không hiển thị được trang này"),
+    "not_acceptable": Kind(406, "There is no such form of it", "Không có định dạng được yêu cầu"),
+    "range_not_satisfiable": Kind(416, "The file has no such part", "Tệp không có phần được yêu cầu"),
+    "busy": Kind(503, "Too much is asked for at once", "Hệ thống đang bận"),
+    "computing": Kind(503, "It is still being computed", "Đang tính toán"),
+    "file_missing": Kind(500, "The store lacks a file", "Kho lưu trữ thiếu tệp"),
     "internal": Kind(500, "A fault in the program", "Lỗi của chương trình"),
 }
 
@@ -49,18 +69,38 @@ class Problem(Exception):  # noqa: N818 - the word of the RFC
         self.headers, self.more = headers, more
 
 
-def answer(request: Request, error: Problem) -> JSONResponse:
-    """The answer to a request that met a problem."""
-    kind = KINDS[error.code]
-    body = {
-        "type": f"urn:trichluc:problem:{error.code}",
-        "code": error.code,
+def described(code: str, instance: str, detail: str = "", detail_vi: str = "", **more: Any) -> dict[str, Any]:
+    """The body of an answer."""
+    kind = KINDS[code]
+    return {
+        "type": f"urn:trichluc:problem:{code}",
+        "code": code,
         "status": kind.status,
         "title": kind.title,
         "title_vi": kind.title_vi,
-        "detail": error.detail or kind.title,
-        "detail_vi": error.detail_vi or kind.title_vi,
-        "instance": request.url.path,
-        **error.more,
+        "detail": detail or kind.title,
+        "detail_vi": detail_vi or kind.title_vi,
+        "instance": instance,
+        **more,
     }
-    return JSONResponse(body, kind.status, dict(error.headers or {}), MEDIA_TYPE)
+
+
+def answer(request: Request, error: Problem) -> JSONResponse:
+    """The answer to a request that met a problem."""
+    body = described(error.code, request.url.path, error.detail, error.detail_vi, **error.more)
+    return JSONResponse(body, KINDS[error.code].status, dict(error.headers or {}), MEDIA_TYPE)
+
+
+def answer_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    """The answer to a request that is not of its form. What was sent is not repeated."""
+    faults = [{"where": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in error.errors()]
+    said = "; ".join(f"{one['where']}: {one['message']}" for one in faults[:3])
+    return answer(request, Problem("invalid_request", said, errors=faults))
+
+
+def answer_framework(request: Request, error: HTTPException) -> JSONResponse:
+    """What the framework itself refuses: an address or a method that there is not."""
+    code = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}.get(
+        error.status_code, "invalid_request"
+    )
+    return answer(request, Problem(code, headers=error.headers))

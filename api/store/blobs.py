@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from api.store.errors import MissingError, StoreError
@@ -27,6 +27,9 @@ COMPRESSION_LEVEL = 1
 UNPACKED_BYTES = 2 * 1024**3
 #: Files on their way to an object store at a time. Between two requests of one lies its answer, 10 to 50 ms.
 AT_ONCE = 16
+
+#: A file that is handed on piece by piece: bytes of a piece of a folder's file, and of one that comes over the network.
+PIECE_BYTES, PART_BYTES = 256 * 1024, 4 * 1024 * 1024
 
 #: What digests begin with: the first level of folders.
 PREFIXES = tuple(f"{number:02x}" for number in range(256))
@@ -105,6 +108,19 @@ class Blobs:
                     return file.read()
         except FileNotFoundError:
             raise MissingError(f"file {digest[:12]} is not in the store; run trichluc verify") from None
+
+    def chunks(self, digest: str, start: int, end: int) -> Iterator[bytes]:
+        """The bytes [start, end) of the file, piece by piece. Raises MissingError at once."""
+        if not self.has(digest):
+            raise MissingError(f"file {digest[:12]} is not in the store; run trichluc verify")
+        if self.folder is not None:
+            return _pieces(open(os.path.join(self.folder, _place(digest)), "rb"), start, end)
+        return self._parts(digest, start, end)
+
+    def _parts(self, digest: str, start: int, end: int) -> Iterator[bytes]:
+        for first in range(start, end, PART_BYTES):
+            with _answering():
+                yield bytes(self.store.get_range(_place(digest), start=first, end=min(end, first + PART_BYTES)))
 
     def _size(self, digest: str) -> int:
         # The way through obstore and its threads costs ten times as much, three times for each document.
@@ -190,6 +206,14 @@ def _write(folder: Path, digest: str, data: bytes) -> None:
     except BaseException:
         Path(half).unlink(missing_ok=True)
         raise
+
+
+def _pieces(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
+    with file:
+        file.seek(start)
+        while start < end and (piece := file.read(min(PIECE_BYTES, end - start))):
+            start += len(piece)
+            yield piece
 
 
 def _in_folder(path: str, write: Callable[[], object]) -> None:

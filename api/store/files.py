@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.schema import Table
 
 from api.store import tables
+from api.store.purging import leave_behind
 from api.store.store import Store
 
 
@@ -52,24 +53,31 @@ def remove(store: Store, document_id: int) -> bool:
 
     A file goes when nothing of any workspace needs it any more.
     """
-    document, extraction, source = tables.document, tables.extraction, tables.source
     with store.writing() as connection:
-        reports = connection.scalars(
-            select(extraction.c.report_sha256).where(extraction.c.document_id == document_id).distinct()
+        return remove_within(connection, store, document_id)
+
+
+def remove_within(connection: Connection, store: Store, document_id: int) -> bool:
+    """As `remove`, in a transaction that is open. What is left of its words in the full-text index goes with the next
+    `purging.purge`."""
+    document, extraction, source = tables.document, tables.extraction, tables.source
+    reports = connection.scalars(
+        select(extraction.c.report_sha256).where(extraction.c.document_id == document_id).distinct()
+    ).all()
+    sha256 = connection.scalar(
+        delete(document)
+        .where(document.c.id == document_id, document.c.workspace_id == store.workspace_id)
+        .returning(document.c.sha256)
+    )
+    if sha256 is None:
+        return False
+    leave_behind(connection)
+    sources: Sequence[str] = ()
+    if not connection.scalar(select(exists().where(document.c.sha256 == sha256))):
+        sources = connection.scalars(
+            delete(source).where(source.c.sha256 == sha256).returning(source.c.blob_sha256)
         ).all()
-        sha256 = connection.scalar(
-            delete(document)
-            .where(document.c.id == document_id, document.c.workspace_id == store.workspace_id)
-            .returning(document.c.sha256)
-        )
-        if sha256 is None:
-            return False
-        sources: Sequence[str] = ()
-        if not connection.scalar(select(exists().where(document.c.sha256 == sha256))):
-            sources = connection.scalars(
-                delete(source).where(source.c.sha256 == sha256).returning(source.c.blob_sha256)
-            ).all()
-        let_go(connection, store, [sha256, *sources, *(digest for digest in reports if digest)])
+    let_go(connection, store, [sha256, *sources, *(digest for digest in reports if digest)])
     return True
 
 

@@ -48,6 +48,10 @@ _RECORDS: tuple[tuple[str, str, type], ...] = (
 )
 
 
+#: The names of all lists, in their order.
+LIST_NAMES: tuple[str, ...] = ("references", *(name for name, _, _ in _RECORDS), "tables")
+
+
 def listings(report: Report) -> Iterator[Listing]:
     """All lists, the references first, also those without a row."""
     columns, rows = reference_rows(report)

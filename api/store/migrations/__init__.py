@@ -21,7 +21,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
     Raises StoreError for a database of a later version of the program, SQLAlchemyError where it cannot be reached.
     """
-    if current(engine) == (_scripts(_HERE).get_current_head() if revision == "head" else revision):
+    if current(engine) == (head() if revision == "head" else revision):
         return
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
@@ -35,6 +35,11 @@ def current(engine: Engine) -> str | None:
 
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str | None:
+    """The newest revision of this version."""
+    return _scripts(_HERE).get_current_head()
 
 
 def known(revision: str) -> bool:

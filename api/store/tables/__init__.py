@@ -7,12 +7,15 @@ ending in `_key` hold a spelling that is the same for all ways to write a thing 
 
 from __future__ import annotations
 
+from api.store.tables.access import account, audit, session, token
 from api.store.tables.columns import metadata
 from api.store.tables.contents import citation, figure, finding, mention, report, report_text
 from api.store.tables.office import membership, register_entry
 from api.store.tables.work import blob, document, extraction, location, source, workspace
 
 __all__ = [
+    "account",
+    "audit",
     "blob",
     "citation",
     "document",
@@ -26,6 +29,8 @@ __all__ = [
     "register_entry",
     "report",
     "report_text",
+    "session",
     "source",
+    "token",
     "workspace",
 ]

@@ -12,7 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, MetaData, Table, create_engine, inspect, text
 
 from api.store import Settings, Store, migrations, open_store, tables
 from api.store.database import open_database
@@ -142,3 +142,34 @@ def test_two_processes_open_a_new_database_at_the_same_moment(empty: str, tmp_pa
             one.wait()
     assert [one.returncode for one in started] == [0, 0, 0]
     assert set(said) == {"1\n"}
+
+
+#: Rows of the first schema, as it was: written without the tables of the code, which go on changing.
+FIRST_ROWS = (
+    ("workspace", {"id": 7, "name": "huyện"}),
+    ("document", {"id": 3, "workspace_id": 7, "uid": "d3", "sha256": "ab", "name": "báo cáo.txt", "size": 5,
+                  "original": True, "added_at": 1.5}),
+    ("location", {"id": 4, "workspace_id": 7, "document_id": 3, "path": "/kho/a.txt", "folder": "/kho",
+                  "seen_at": 2.5}),
+    ("extraction", {"id": 5, "workspace_id": 7, "document_id": 3, "options": "", "pipeline_version": "v1",
+                    "status": "done", "attempts": 1, "changed_at": 3.5}),
+    ("register_entry", {"id": 6, "workspace_id": 7, "register": "sổ đi", "sheet": "", "row": 1, "code": "751/QĐ-UBND"}),
+)  # fmt: skip
+
+
+def test_database_of_the_first_version_keeps_its_rows(empty: str) -> None:
+    engine = open_database(empty, "0001")
+    assert "audit" not in inspect(engine).get_table_names()
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        for name, row in FIRST_ROWS:
+            table = Table(name, MetaData(), autoload_with=connection)
+            connection.execute(table.insert().values(**row))
+    engine.dispose()
+    with open_store(Settings(empty, "memory:///", "huyện")) as store:
+        assert store.workspace_id == 7
+        with store.reading() as connection:
+            for name, row in FIRST_ROWS:
+                table = Table(name, MetaData(), autoload_with=connection)
+                kept = connection.execute(table.select().where(table.c.id == row["id"])).one()._mapping
+                assert {key: kept[key] for key in row} == row
+            assert connection.execute(tables.audit.select()).all() == []

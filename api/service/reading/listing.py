@@ -1,0 +1,116 @@
+"""Lists of documents: those taken in last first, page by page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, false, or_
+
+from api.search import Filters, filters, postgresql, sqlite
+from api.search.matching import Match
+from api.service import cursors
+from api.service.bodies.documents import DocumentPage, DocumentSummary, DocumentType, Links
+from api.service.reading.lookup import columns
+from api.service.reading.trouble import trouble
+from api.store import Store, tables
+from api.store.keys import clean
+
+_LISTING = "documents"
+_document, _report, _extraction = tables.document, tables.report, tables.extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What narrows a list, None for everything. `facts` are those of the report (`api.search.Filters`)."""
+
+    facts: Filters
+    status: str | None = None
+    external_id: str | None = None
+    added_since: datetime | None = None
+
+
+def documents(store: Store, asked: Asked, limit: int, cursor: str | None) -> DocumentPage:
+    """A page of the documents. Raises QueryError for a date of no known form, Problem `invalid_cursor`."""
+    after = cursors.opened(store, _LISTING, cursor)
+    with store.reading() as connection:
+        query = columns().where(*_conditions(connection, store, asked)).order_by(_document.c.id.desc())
+        if after is not None:
+            query = query.where(_document.c.id < after[0])
+        rows = connection.execute(query.limit(limit + 1), {"workspace": store.workspace_id}).all()
+    last = cursors.sealed(store, _LISTING, rows[limit - 1].id) if len(rows) > limit else None
+    return DocumentPage(items=[DocumentSummary(**summary(row)) for row in rows[:limit]], next=last)
+
+
+def summary(row: Any) -> dict[str, Any]:
+    """The fields of DocumentSummary, from a row of `columns()`."""
+    has_type = row.type_code or row.type_name
+    return {
+        "id": row.uid,
+        "name": row.name,
+        "status": row.status or "pending",
+        "number": row.code,
+        "type": DocumentType(code=row.type_code, name=row.type_name) if has_type else None,
+        "date": row.date,
+        "issuer": row.issuer,
+        "unit": row.unit_name,
+        "title": row.title,
+        "pages": row.pages,
+        "mentions": row.mentions,
+        "findings": row.findings,
+        "error": trouble(row.error_code, row.error_message) if row.status == "failed" else None,
+        "external_id": row.external_id,
+        "added": iso(row.added_at),
+        "links": links(row.uid),
+    }
+
+
+def links(uid: str) -> Links:
+    """Where the parts of a document are."""
+    self = f"/v1/documents/{uid}"
+    return Links(self=self, report=f"{self}/report", original=f"{self}/original", pages=f"{self}/pages/{{number}}")
+
+
+def iso(seconds: float) -> str:
+    """A time as it is told: ISO 8601 in UTC."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _conditions(connection: Connection, store: Store, asked: Asked) -> Iterator[ColumnElement[bool]]:
+    if asked.external_id is not None:
+        yield _document.c.external_id == clean(asked.external_id)
+    if asked.added_since is not None:
+        yield _document.c.added_at >= _seconds(asked.added_since)
+    if asked.status == "pending":
+        yield or_(_extraction.c.status == "pending", _extraction.c.status.is_(None))
+    elif asked.status is not None:
+        yield _extraction.c.status == asked.status
+    if asked.facts != Filters():
+        yield from _of_report(connection, store, asked.facts)
+
+
+def _of_report(connection: Connection, store: Store, facts: Filters) -> Iterator[ColumnElement[bool]]:
+    """What a search means by these filters: names in any spelling and in part, days in months."""
+    clauses = filters.clauses(facts)
+    ranges = filters.ranges(facts, store.workspace_id)
+    if clauses is None or not ranges:
+        yield false()
+        return
+    yield or_(*(_report.c.newest.between(*one) for one in ranges))
+    if clauses:
+        database = postgresql if connection.dialect.name == "postgresql" else sqlite
+        database.prepare(connection)
+        low, high = min(ranges)[0], max(high for _, high in ranges)
+        newest: ColumnElement[int] = database.NEWEST
+        yield _report.c.newest.in_(database.matching(Match(tuple(clauses))).where(newest.between(low, high)))
+
+
+def _seconds(moment: datetime) -> float:
+    """A moment without a zone is in UTC. Years that no clock has shown are as good as the first and the last."""
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (OverflowError, ValueError):
+        return 0.0 if moment.year < 1970 else time.time() + 1e9
