@@ -62,6 +62,7 @@ lock: $(UV) ## Pin the dependencies anew from pyproject.toml
 	for extra in ner store service cluster; do
 		$(COMPILE) --extra "$$extra" --constraint requirements-all.lock --output-file "requirements-$$extra.lock"
 	done
+	$(COMPILE) --extra service --extra postgres --constraint requirements-all.lock --output-file requirements-server.lock
 
 clean: ## Remove everything that make made
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
