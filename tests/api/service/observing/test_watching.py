@@ -15,8 +15,10 @@ from fastapi.testclient import TestClient
 
 from api.service.access import accounts
 from api.service.access.caller import Caller
+from api.service.app import create_app
 from api.service.callers import CSRF_HEADER, Reader
 from api.service.observing import logs
+from api.service.settings import ServiceSettings
 from api.store import Settings, Store
 
 #: What no log may hold: text of documents, values of queries, paths that callers wrote, passwords.
@@ -30,7 +32,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(app: FastAPI) -> FastAPI:
+def app(idle: ServiceSettings) -> FastAPI:
+    app = create_app(idle)
+
     def fails(who: Reader) -> None:
         raise ValueError("Quyzzộc")
 
