@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -132,6 +134,17 @@ def test_figures_of_the_queue(client: TestClient, store: Store) -> None:
     assert 'trichluc_queue_documents{status="running"} 1.0' in told
     assert 'trichluc_documents_total{outcome="done"}' in told
     assert "process_resident_memory_bytes" in told
+
+
+def test_process_that_was_killed_answers_nothing_any_more(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for pid in (dead.pid, os.getpid()):
+        (tmp_path / f"gauge_livesum_{pid}.db").touch()
+        (tmp_path / f"counter_{pid}.db").touch()
+    metrics._forget_dead(tmp_path)
+    left = {file.name for file in tmp_path.iterdir()}
+    assert left == {f"gauge_livesum_{os.getpid()}.db", f"counter_{os.getpid()}.db", f"counter_{dead.pid}.db"}
 
 
 def test_figures_count_requests_by_template(client: TestClient) -> None:

@@ -142,6 +142,7 @@ def test_lines_tell_who_and_what(client: TestClient, lines: Callable[[], list[di
     assert first["request_id"] == "request-1"
     assert (first["method"], first["route"], first["status"]) == ("GET", "/v1/documents/{document_id}", 404)
     assert str(first["caller"]).startswith("token:")
+    assert first["address"] == "testclient"
     assert (second["route"], second["status"]) == ("unmatched", 404)
     assert isinstance(second["seconds"], float)
 
