@@ -36,11 +36,10 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
             closing(Health(store, settings)) as app.state.health,
             app.state.access.uses.written(store),
             stopping.noticed(app.state.stopping),
-            Reading() as reading,
             private() as folder,
+            Reading() as app.state.reading,
         ):
             app.state.store, app.state.private = store, folder
-            app.state.reading = reading
             async with intake(store, settings, app.state.stopping) as app.state.intake:
                 yield
 
