@@ -49,8 +49,9 @@ soak: .venv/ready ## The property tests with far more random input
 # Universal: one file for every Python from 3.11 on. Names, versions and hashes; no addresses. What is pinned stays,
 # unless ARGS=--upgrade. All extras first, so that the other files agree with them.
 UV := build/uv/bin/uv
-COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --custom-compile-command "make lock" $(ARGS) pyproject.toml
+PIN = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock" $(ARGS)
+COMPILE = $(PIN) pyproject.toml
 
 $(UV):
 	$${PYTHON:-python3} -m venv build/uv
@@ -62,6 +63,8 @@ lock: $(UV) ## Pin the dependencies anew from pyproject.toml
 	for extra in ner store service cluster; do
 		$(COMPILE) --extra "$$extra" --constraint requirements-all.lock --output-file "requirements-$$extra.lock"
 	done
+	$(COMPILE) --extra service --extra postgres --constraint requirements-all.lock --output-file requirements-server.lock
+	$(PIN) --group build --constraint requirements.lock --output-file requirements-build.lock
 
 clean: ## Remove everything that make made
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -18,9 +18,8 @@ from api.service.intake.private import private
 from api.service.intake.running import intake
 from api.service.observing.health import Health
 from api.service.observing.watching import Watch
-from api.service.reading.pages import Boxes
-from api.service.reading.rendering import Renderer
-from api.service.routes import access, documents, health, jobs, pages, reports, uploads, webhooks
+from api.service.reading.state import Reading
+from api.service.routes import access, archive, documents, health, jobs, pages, reports, uploads, webhooks
 from api.service.settings import ServiceSettings, from_environment
 from api.service.state import Access
 from api.store import open_store
@@ -37,11 +36,10 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
             closing(Health(store, settings)) as app.state.health,
             app.state.access.uses.written(store),
             stopping.noticed(app.state.stopping),
-            Renderer() as renderer,
             private() as folder,
+            Reading() as app.state.reading,
         ):
             app.state.store, app.state.private = store, folder
-            app.state.renderer, app.state.boxes = renderer, Boxes()
             async with intake(store, settings, app.state.stopping) as app.state.intake:
                 yield
 
@@ -70,6 +68,7 @@ def _routers() -> list[APIRouter]:
         documents.router,
         reports.router,
         pages.router,
+        archive.router,
         webhooks.router,
         access.router,
     ]

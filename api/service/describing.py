@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 
 from api.service.bodies.problem import ProblemBody
 from api.service.problems import KINDS, MEDIA_TYPE, described
@@ -82,12 +84,25 @@ def install(app: FastAPI) -> None:
     app.openapi = document  # type: ignore[method-assign]
 
 
+def methods(request: Request) -> list[str]:
+    """The methods that the address of a request has, over all routers."""
+    found = []
+    for path, operations in request.app.openapi()["paths"].items():
+        template = re.sub(r"\\\{[a-z_]+\\\}", "[^/]+", re.escape(path))
+        if re.fullmatch(template, request.url.path):
+            found += [method.upper() for method in operations]
+    return sorted(set(found))
+
+
 def _document(app: FastAPI) -> dict[str, Any]:
     made = get_openapi(title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes)
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
     problem = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs", {}))
     schemas["Problem"] = problem
+    for name, examples in _examples():
+        if "examples" in schemas.get(name, {}):
+            schemas[name]["examples"] = examples
     for path in made["paths"].values():
         for operation in path.values():
             _with_problems(operation["responses"])
@@ -95,6 +110,17 @@ def _document(app: FastAPI) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     return made
+
+
+def _examples() -> Iterator[tuple[str, list[Any]]]:
+    """The examples of all bodies, by the names of these: the framework drops what is null in them."""
+    waiting = BaseModel.__subclasses__()
+    while waiting:
+        body = waiting.pop()
+        waiting += body.__subclasses__()
+        more = body.model_config.get("json_schema_extra")
+        if body.__module__.startswith("api.service.") and isinstance(more, dict):
+            yield body.__name__, cast("list[Any]", more.get("examples", []))
 
 
 def _with_problems(responses: dict[str, Any]) -> None:

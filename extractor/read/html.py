@@ -25,6 +25,9 @@ PARSER = "html/1"
 #: Elements inside elements for each level of `Limits.nesting`: real pages stay below 60, old ones with tags that nobody
 #: closed reach some hundreds.
 _ELEMENTS_A_LEVEL = 50
+#: The parser compares each attribute of a tag with all before it. Real tags have some tens; a picture inside the page
+#: is a long tag of few words.
+_LONG_TAG, _MOST_ATTRIBUTES = r"<[a-zA-Z][^<>]{50000,}", 5_000
 
 
 def read_html(
@@ -100,6 +103,8 @@ def _parse(page: str, name: str, limits: Limits) -> lxml.html.HtmlElement:
     text = re.sub(r"(?i)</(?:html|body)\s*>", "", text)
     if not text.strip():
         raise EmptyFileError(f"{name}: the page holds no text; check that the right file was sent")
+    if any(len(tag[0].split()) > _MOST_ATTRIBUTES for tag in re.finditer(_LONG_TAG, text)):
+        raise HostileFileError(f"{name}: a tag of thousands of attributes, not read; save the page as .docx")
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:

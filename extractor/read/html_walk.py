@@ -107,6 +107,7 @@ class Walker:
         elif tag == "li":
             self._prefix = self._item(element)
         elif tag == "br":
+            self._count(1)
             self._lines.end_line()
         elif self._mark is None and (tag == "sup" or element in self.links.marks):
             self._mark = (element, self._lines.position)
@@ -153,13 +154,16 @@ class Walker:
             self._take(Paragraph((printed, *lines[1:]), shifted, bold, self._looks["centred"] > 0))
 
     def _take(self, block: Paragraph | Table) -> None:
-        self._taken += sum(len(row) for row in block.rows) if isinstance(block, Table) else 1
+        self._count(sum(len(row) for row in block.rows) if isinstance(block, Table) else 1)
+        if isinstance(block, Paragraph) or any(cell.lines for row in block.rows for cell in row):
+            self.blocks.append(block)
+
+    def _count(self, more: int) -> None:
+        self._taken += more
         if self._taken > self.limits.paragraphs:
             raise LimitError(
                 f"{self.name}: more than {self.limits.paragraphs} paragraphs and table cells; split the file"
             )
-        if isinstance(block, Paragraph) or any(cell.lines for row in block.rows for cell in row):
-            self.blocks.append(block)
 
     def _take_note(self, label: str, start: int) -> None:
         held = [block for block in self.blocks[start:] if isinstance(block, Paragraph)]

@@ -85,7 +85,9 @@ def _read_pages(
             with open_page(document, index) as page:
                 characters += page.count()
                 if characters > limits.characters:
-                    raise LimitError(f"{name}: more than the {limits.characters} characters that are read.")
+                    raise LimitError(
+                        f"{name}: more than the {limits.characters} characters that are read; split the file."
+                    )
                 pages.append(read_page(page, index + 1, fonts))
         except pdfium.PdfiumError:
             unread.append(index + 1)
@@ -102,7 +104,9 @@ def _blocks(
     blocks = build_blocks(pages, layout, frozenset(note.label for note in notes))
     count = sum(len(block.rows) * len(block.rows[0]) if isinstance(block, Table) else 1 for block in blocks)
     if count > limits.paragraphs:
-        raise LimitError(f"{name}: {count} paragraphs and cells, more than the {limits.paragraphs} that are read.")
+        raise LimitError(
+            f"{name}: {count} paragraphs and cells, more than the {limits.paragraphs} that are read; split it."
+        )
     return blocks
 
 
@@ -113,7 +117,7 @@ def _check_text(pages: Sequence[PageContent], unread: Sequence[int], name: str) 
             raise UnsupportedTypeError(
                 f"{name}: the pages are scans without a text layer; they must be recognised first (OCR)."
             )
-        raise EmptyFileError(f"{name}: there is no text on any page.")
+        raise EmptyFileError(f"{name}: there is no text on any page; check that the right file was sent.")
     scans = [page.number for page in pages if not page.characters and page.images]
     warnings = []
     if scans:

@@ -187,9 +187,11 @@ def open_document(data: bytes, name: str, limits: Limits) -> Any:
     if not data:
         raise EmptyFileError(f"{name}: the file is empty; send the file again.")
     if len(data) > limits.file_bytes:
-        raise LimitError(f"{name}: {len(data)} bytes, more than the {limits.file_bytes} that are read.")
+        raise LimitError(
+            f"{name}: {len(data)} bytes, more than the {limits.file_bytes} that are read; split or shrink it."
+        )
     if b"%PDF-" not in data[:1024]:
-        raise UnsupportedTypeError(f"{name}: this is not a PDF file.")
+        raise UnsupportedTypeError(f"{name}: this is not a PDF file; save the document as PDF.")
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

@@ -16,6 +16,7 @@ _THICK = 3.0
 _MAXIMUM_SEGMENTS = 2_000
 _MAXIMUM_DEPTH = 4
 _MAXIMUM_EDGES = 6_000
+_MAXIMUM_PATHS = 50_000
 
 Box = tuple[float, float, float, float]
 
@@ -39,11 +40,12 @@ class Rules(NamedTuple):
 def read_rules(page: RawPage) -> Rules:
     """The lines of a page, in the pieces they are drawn in."""
     boxes: list[Box] = []
-    images = 0
+    images = paths = 0
     for kind, item, matrix in _objects(page):
         if kind == raw.OBJECT_IMAGE:
             images += 1
-        elif kind == raw.OBJECT_PATH and len(boxes) < _MAXIMUM_EDGES:
+        elif kind == raw.OBJECT_PATH and len(boxes) < _MAXIMUM_EDGES and paths < _MAXIMUM_PATHS:
+            paths += 1
             boxes.extend(_lines_of_path(item, concat(matrix, page.display)))
     horizontal, vertical = [], []
     for x0, y0, x1, y1 in boxes:

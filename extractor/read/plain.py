@@ -49,7 +49,7 @@ def read_plain(
     if len(raw) > limits.characters:
         raise LimitError(f"{name}: {len(raw)} characters, the limit is {limits.characters}; split the file")
     text, shifts = composed(raw)
-    body = _Body(habits_of(text))
+    body = _Body(habits_of(text), name, limits.paragraphs)
     _walk(text, body)
     body.close()
     blocks = with_flattened(body.blocks, body.habits.width) if body.habits.width else body.blocks
@@ -88,6 +88,9 @@ class _Body:
     """What has been read so far, and the paragraph in hand."""
 
     habits: Habits
+    name: str
+    #: How many more paragraphs, notes and cells may come.
+    room: int
     blocks: list[Paragraph | Table] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     running: list[str] = field(default_factory=list)
@@ -147,13 +150,21 @@ class _Body:
             if match[1] in self.habits.notes
         ]
 
+    def count(self, more: int) -> None:
+        """Raises LimitError where the file has more than the limit."""
+        self.room -= more
+        if self.room < 0:
+            raise LimitError(f"{self.name}: more paragraphs and table cells than are read; split the file")
+
     def _close_paragraph(self) -> None:
         if self.lines:
+            self.count(1)
             self.blocks.append(Paragraph(tuple(self.lines), tuple(self.marks), self.bold))
         self.lines, self.marks, self.emphasis_open = [], [], False
 
     def open_note(self, label: str, stripped: Stripped) -> None:
         self.close_note()
+        self.count(1)
         self.note = (label, [stripped.line] if stripped.line.text else [])
 
     def close_note(self) -> None:
@@ -263,6 +274,8 @@ def _take_tabs(lines: list[Raw], index: int, body: _Body) -> int:
     end = index
     while end < len(lines) and "\t" in lines[end][0]:
         end += 1
+    # Short rows are padded to the longest.
+    body.count((end - index) * (1 + max(text.count("\t") for text, _ in lines[index:end])))
     body.table(tab_table(lines[index:end]))
     return end
 
@@ -272,6 +285,7 @@ def _take_pipes(lines: list[Raw], index: int, body: _Body) -> int:
     last = pipe_end(lines, index)
     rows = pipe_rows(lines[index : last + 1])
     columns = max(map(len, rows), default=0)
+    body.count(len(rows) * columns)
     if columns > 1:
         body.table(pipe_table(rows, ruled=columns > 2))
     else:

@@ -7,9 +7,10 @@ import secrets
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.service.access.auditing import audit
@@ -95,22 +96,27 @@ def revoke(caller: Caller, which: str) -> Token:
 def holder(store: Store, secret: str) -> tuple[int, Caller] | None:
     """Who calls with this token, and its id; None where it is not known, expired or revoked. `store` may be of any
     workspace."""
-    workspace = tables.workspace
-    query = (
-        select(_table.c.id, _table.c.name, _table.c.scopes, workspace.c.id, workspace.c.name)
-        .join(workspace, workspace.c.id == _table.c.workspace_id)
-        .where(
-            _table.c.hash == digest(secret),
-            _table.c.revoked_at.is_(None),
-            _table.c.expires_at.is_(None) | (_table.c.expires_at > time.time()),
-        )
-    )
     with store.reading() as connection:
-        row = connection.execute(query).one_or_none()
+        row = connection.execute(_holding(), {"digest": digest(secret), "now": time.time()}).one_or_none()
     if row is None:
         return None
     token_id, name, scopes, workspace_id, workspace_name = row
     return token_id, Caller(f"token:{name}", frozenset(scopes.split()), bound(store, workspace_id, workspace_name))
+
+
+@cache
+def _holding() -> Select[Any]:
+    # Made once: every request asks it.
+    workspace = tables.workspace
+    return (
+        select(_table.c.id, _table.c.name, _table.c.scopes, workspace.c.id, workspace.c.name)
+        .join(workspace, workspace.c.id == _table.c.workspace_id)
+        .where(
+            _table.c.hash == bindparam("digest"),
+            _table.c.revoked_at.is_(None),
+            _table.c.expires_at.is_(None) | (_table.c.expires_at > bindparam("now")),
+        )
+    )
 
 
 def _token(row: Any) -> Token:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.service.bodies import examples
+from api.service.jobs.bodies import JobError
 
 Status = Literal["pending", "running", "done", "failed"]
 
@@ -19,20 +20,12 @@ class DocumentType(BaseModel):
 
 
 class Links(BaseModel):
-    """Where the parts of a document are, from the root of the service. `pages` takes the number of a page."""
+    """Where the parts of a document are, from the root of the service. `first_page` is null where it has none."""
 
     self: str
     report: str
     original: str
-    pages: str
-
-
-class Trouble(BaseModel):
-    """Why a document could not be extracted: a stable code, and what happened, in both languages."""
-
-    code: str
-    message: str
-    message_vi: str
+    first_page: str | None
 
 
 class DocumentSummary(BaseModel):
@@ -53,7 +46,7 @@ class DocumentSummary(BaseModel):
     pages: int | None = Field(description="Null for formats without pages")
     mentions: int | None = Field(description="Mentions of documents in it")
     findings: int | None
-    error: Trouble | None
+    error: JobError | None
     external_id: str | None = Field(description="Its name in the calling system")
     added: str = Field(description="When it was taken in")
     links: Links

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from api.extraction import Prepare, Watch, prepare, process
 from api.isolation import Bounds, Isolation
 from api.service.jobs import progress
+from api.service.observing import metrics
 from api.store import Store, everyone, work
 from api.store.purging import purge
 from api.store.work import Claim, Task
@@ -154,6 +155,7 @@ class Runner:
         told = progress.Teller(store, claim, self._changed)
         watch = Watch(told, lambda connection, task: self._withheld(store, connection, task))
         outcome = process(store, claim, self._isolation, self._prepare, watch)
+        metrics.documents.labels(outcome).inc()
         self._changed(claim.document_id)
         return outcome
 

@@ -4,7 +4,6 @@ and a fault in the program becomes a problem like every other."""
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections.abc import Mapping
 
@@ -65,8 +64,7 @@ class Watch:
         except ClientDisconnect:
             pass  # there is nobody to tell
         except Exception as error:
-            seen.error = logs.place(error)
-            _log.error("fault in the program", exc_info=error if os.environ.get(logs.DEBUG) else None)
+            seen.fault = error
             if not seen.status:
                 await _fault(scope, receive, answering)
         finally:
@@ -77,12 +75,12 @@ class Watch:
 class _Seen:
     """What was seen of a request."""
 
-    __slots__ = ("error", "started", "status")
+    __slots__ = ("fault", "started", "status")
 
     def __init__(self, started: float) -> None:
         self.started = started
         self.status = 0
-        self.error: str | None = None
+        self.fault: Exception | None = None
 
 
 async def _fault(scope: Scope, receive: Receive, send: Send) -> None:
@@ -116,10 +114,18 @@ def _tell(scope: Scope, seen: _Seen) -> None:
         "status": status,
         "seconds": round(took, 4),
         "caller": scope.get("state", {}).get("caller"),
-        "error": seen.error,
+        "address": client[0] if (client := scope.get("client")) else None,
+        "error": logs.place(seen.fault) if seen.fault else None,
     }
-    level = logging.ERROR if status >= 500 else logging.DEBUG if route in _QUIET else logging.INFO
-    _log.log(level, "request", extra=facts)
+    _log.log(_level(seen, status, route), "request", extra=facts, exc_info=seen.fault)
+
+
+def _level(seen: _Seen, status: int, route: str) -> int:
+    if seen.fault or status == 500:
+        return logging.ERROR
+    if status > 500:  # announced: too much to do, not ready
+        return logging.WARNING
+    return logging.DEBUG if route in _QUIET else logging.INFO
 
 
 def template(scope: Mapping[str, object]) -> str:

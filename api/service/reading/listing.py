@@ -14,8 +14,8 @@ from api.search import Filters, filters, postgresql, sqlite
 from api.search.matching import Match
 from api.service import cursors
 from api.service.bodies.documents import DocumentPage, DocumentSummary, DocumentType, Links
+from api.service.intake.failures import failure
 from api.service.reading.lookup import columns
-from api.service.reading.trouble import trouble
 from api.store import Store, tables
 from api.store.keys import clean
 
@@ -61,17 +61,18 @@ def summary(row: Any) -> dict[str, Any]:
         "pages": row.pages,
         "mentions": row.mentions,
         "findings": row.findings,
-        "error": trouble(row.error_code, row.error_message) if row.status == "failed" else None,
+        "error": failure(row.error_code, row.error_message, row.name) if row.status == "failed" else None,
         "external_id": row.external_id,
         "added": iso(row.added_at),
-        "links": links(row.uid),
+        "links": links(row.uid, row.pages),
     }
 
 
-def links(uid: str) -> Links:
+def links(uid: str, pages: int | None) -> Links:
     """Where the parts of a document are."""
     self = f"/v1/documents/{uid}"
-    return Links(self=self, report=f"{self}/report", original=f"{self}/original", pages=f"{self}/pages/{{number}}")
+    first = f"{self}/pages/1" if pages else None
+    return Links(self=self, report=f"{self}/report", original=f"{self}/original", first_page=first)
 
 
 def iso(seconds: float) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
+from api.service.intake.failures import failure
 from api.service.problems import Problem
 from api.store import Store, tables
 from api.store.blobs import unpack
@@ -69,7 +70,7 @@ def unknown() -> Problem:
 
 
 def report_json(store: Store, document: Known) -> bytes:
-    """The newest Report of a document as compact JSON. Raises Problem `not_ready`, `not_extracted`, `file_missing`."""
+    """The newest Report of a document as compact JSON. Raises Problem `not_ready`, `no_report`, `file_missing`."""
     if document.report_sha256 is None:
         raise without_report(document)
     return unpack(content(store, document.report_sha256))
@@ -101,10 +102,10 @@ def without_report(document: Known) -> Problem:
     """Why a document has no report."""
     if document.status == "failed":
         return Problem(
-            "not_extracted",
+            "no_report",
             "the document could not be extracted; its `error` says why",
             "không xử lý được văn bản; xem `error` của văn bản",
-            error=document.error_code,
+            error=failure(document.error_code, None, document.name).code,
         )
     return Problem(
         "not_ready",

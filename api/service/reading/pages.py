@@ -81,7 +81,7 @@ class Boxes:
 
 
 def checked(document: Known, number: int) -> None:
-    """Make sure that a document has this page. Raises Problem `not_kept`, `not_ready`, `not_extracted`, `no_pages`,
+    """Make sure that a document has this page. Raises Problem `not_kept`, `not_ready`, `no_report`, `no_pages`,
     `not_found`."""
     if not document.original:
         raise not_kept()

@@ -28,8 +28,8 @@ class Renderer:
     """Draws pages. It may be used by several threads; close it, or use it as a context manager. No process is started
     before the first page is asked for."""
 
-    def __init__(self) -> None:
-        self._isolation = Isolation(PROCESSES, BOUNDS)
+    def __init__(self, bounds: Bounds = BOUNDS) -> None:
+        self._isolation = Isolation(PROCESSES, bounds)
         self._room = threading.BoundedSemaphore(PROCESSES + WAITING)
         self._kept: OrderedDict[_Key, bytes] = OrderedDict()
         self._size = 0

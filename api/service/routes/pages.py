@@ -11,13 +11,14 @@ from api.service.callers import Reader
 from api.service.describing import told
 from api.service.reading import lookup, pages
 from api.service.reading.headers import matches
+from api.service.reading.state import reading_of
 from api.service.routes.documents import DocumentId
 
 router = APIRouter(tags=["pages"])
 
 Number = Annotated[int, Path(ge=1, le=1_000_000, description="From 1", examples=[1])]
 
-_PROBLEMS = ("not_found", "not_kept", "not_ready", "not_extracted", "no_pages", "file_missing")
+_PROBLEMS = ("not_found", "not_kept", "not_ready", "no_report", "no_pages", "file_missing")
 _IMAGE = told(
     "getPageImage",
     "A page as an image",
@@ -51,12 +52,11 @@ def get_page_image(
     headers = {"ETag": tag, "Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
     if matches(if_none_match, tag):
         return Response(None, 304, headers)
-    image = request.app.state.renderer.page(who.store, document, number, scale)
+    image = reading_of(request).renderer.page(who.store, document, number, scale)
     return Response(image, 200, headers, "image/png")
 
 
 @router.get("/documents/{document_id}/pages/{number}", **_PAGE)
 def get_page(who: Reader, request: Request, document_id: DocumentId, number: Number) -> Page:
     """Boxes are in points from the top left corner of the page as it is displayed."""
-    page: Page = request.app.state.boxes.page(who.store, lookup.known(who.store, document_id), number)
-    return page
+    return reading_of(request).boxes.page(who.store, lookup.known(who.store, document_id), number)
