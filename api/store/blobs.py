@@ -3,7 +3,6 @@ is stored. A folder by default, any object store by an address; both through obs
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import shutil
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urlsplit
 
+from api.store.content import Content, digest_of
 from api.store.errors import MissingError, StoreError
 from api.store.owners import alive, owner
 
@@ -46,22 +46,6 @@ class Stored:
     size: int
     written_at: float
 
-
-@dataclass(frozen=True, slots=True)
-class OnDisk:
-    """Content that lies in a file, too large to be held in memory: where, its SHA-256, and its size in bytes. The file
-    stays where it is; whoever made it removes it."""
-
-    path: Path
-    digest: str
-    size: int
-
-    def __len__(self) -> int:
-        return self.size
-
-
-#: Content on its way in.
-Content = bytes | OnDisk
 
 #: Files on their way into a folder, each under the name of the process that writes it.
 INCOMING = "incoming"
@@ -238,11 +222,6 @@ def open_blobs(address: str) -> Blobs:
         raise StoreError(
             f"{shown}: the files cannot be reached ({type(error).__name__}); check the address and the permissions"
         ) from None
-
-
-def digest_of(data: Content) -> str:
-    """The SHA-256 of some content."""
-    return hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else data.digest
 
 
 def _write(folder: Path, digest: str, data: Content) -> None:

@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
 from api.service.problems import Problem
-from api.store.blobs import OnDisk
+from api.store.content import OnDisk
 
 #: So much is written and hashed at a time, bytes.
 AT_ONCE = 256 * 1024

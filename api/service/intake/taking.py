@@ -14,7 +14,8 @@ from api.service.intake.described import Said
 from api.service.intake.failures import failure, problem
 from api.service.intake.receiving import Received
 from api.store import Store, tables
-from api.store.blobs import OnDisk, unpack
+from api.store.blobs import unpack
+from api.store.content import OnDisk
 from api.store.documents import Accepted, Incoming, accept
 from api.store.files import insert_for
 from api.store.results import write_surface
