@@ -43,8 +43,9 @@ def begin(store: Store, key: str) -> str | None:
     row = {"workspace_id": store.workspace_id, "key": key, "owner": owners.owner(), "at": now}
     with store.writing() as connection:
         old = _mine(key, store)
-        insert = insert_for(connection, _table).values(**row).returning(_table.c.id)
-        if connection.scalar(insert.on_conflict_do_nothing(index_elements=["workspace_id", "key"])) is not None:
+        insert = insert_for(connection, _table).values(**row)
+        insert = insert.on_conflict_do_nothing(index_elements=["workspace_id", "key"])
+        if connection.scalar(insert.returning(_table.c.id)) is not None:
             return None
         held = connection.execute(select(_table).where(old).with_for_update()).one()
         if held.owner is None and held.at > now - KEPT:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from api.service.access.auditing import audit
 from api.service.access.caller import Caller
@@ -56,8 +57,7 @@ def take(who: Caller, came: Received, said: Said, version: str) -> Taken:
 
     def within(connection: Connection, accepted: list[Accepted]) -> None:
         (one,) = accepted
-        document = tables.document
-        uid = connection.scalars(select(document.c.uid).where(document.c.id == one.document_id)).one()
+        uid = connection.scalars(_naming(), {"document": one.document_id}).one()
         row = {"document_id": one.document_id, "workspace_id": who.store.workspace_id, "sent_by": who.name}
         insert = insert_for(connection, tables.upload).values(**row, at=time.time())
         connection.execute(insert.on_conflict_do_nothing(index_elements=["document_id"]))
@@ -71,6 +71,12 @@ def take(who: Caller, came: Received, said: Said, version: str) -> Taken:
     if one.said:
         describe_again(who.store, one.document_id)
     return taken[0]
+
+
+@cache
+def _naming() -> Select[str]:
+    """Statements that are run for every document are made once."""
+    return select(tables.document.c.uid).where(tables.document.c.id == bindparam("document"))
 
 
 def describe_again(store: Store, document_id: int) -> None:
