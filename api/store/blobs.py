@@ -87,9 +87,14 @@ class Blobs:
 
     def place_for_one_coming(self) -> Path:
         """Where a file that is still on its way may be written. `sweep` removes it, should its process be killed."""
-        folder = self.folder / INCOMING if self.folder is not None else Path(tempfile.gettempdir())
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder / f"{owner().replace('/', '~')}~{uuid.uuid4().hex}"
+        name = f"{owner().replace('/', '~')}~{uuid.uuid4().hex}"
+        if self.folder is not None:
+            (self.folder / INCOMING).mkdir(parents=True, exist_ok=True)
+            return self.folder / INCOMING / name
+        place = Path(tempfile.gettempdir(), name)
+        # Others on this machine may look into that folder, and not into the file.
+        os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        return place
 
     @contextmanager
     def as_file(self, digest: str) -> Iterator[Path]:
@@ -101,7 +106,7 @@ class Blobs:
             return
         copy = self.place_for_one_coming()
         try:
-            with _answering(), open(copy, "xb") as file:
+            with _answering(), open(copy, "wb") as file:
                 for chunk in self.store.get(_place(digest)):
                     file.write(chunk)
             yield copy

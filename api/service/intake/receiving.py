@@ -136,7 +136,7 @@ class _Sink:
         if self.size > self.largest:
             raise too_large(self.largest)
         if self._file is None:
-            self._file = open(self.place, "xb")  # noqa: SIM115 - closed by `close`
+            self._file = open(self.place, "wb")  # noqa: SIM115 - closed by `close`
         self._hash.update(data)
         self._file.write(data)
 
