@@ -67,6 +67,8 @@ def serving(settings: Settings, folder: Path, *options: str) -> Iterator[Serving
         **{name: value for name, value in os.environ.items() if not name.startswith("TRICHLUC_")},
         "TRICHLUC_DATABASE_URL": settings.database_url,
         "TRICHLUC_FILES_URL": settings.files_url,
+        # None of what is tried here needs work on files.
+        "TRICHLUC_WORKERS": "0",
         "TMPDIR": str(folder),
     }
     command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), *options]
