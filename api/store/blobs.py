@@ -3,7 +3,6 @@ is stored. A folder by default, any object store by an address; both through obs
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import shutil
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from api.store.content import Content, digest_of
 from api.store.errors import MissingError, StoreError
 from api.store.owners import alive, owner
 
@@ -43,22 +43,6 @@ class Stored:
     size: int
     written_at: float
 
-
-@dataclass(frozen=True, slots=True)
-class OnDisk:
-    """Content that lies in a file, too large to be held in memory: where, its SHA-256, and its size in bytes. The file
-    stays where it is; whoever made it removes it."""
-
-    path: Path
-    digest: str
-    size: int
-
-    def __len__(self) -> int:
-        return self.size
-
-
-#: Content on its way in.
-Content = bytes | OnDisk
 
 #: Files on their way into a folder, each under the name of the process that writes it.
 INCOMING = "incoming"
@@ -100,9 +84,14 @@ class Blobs:
 
     def place_for_one_coming(self) -> Path:
         """Where a file that is still on its way may be written. `sweep` removes it, should its process be killed."""
-        folder = self.folder / INCOMING if self.folder is not None else Path(tempfile.gettempdir())
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder / f"{owner().replace('/', '~')}~{uuid.uuid4().hex}"
+        name = f"{owner().replace('/', '~')}~{uuid.uuid4().hex}"
+        if self.folder is not None:
+            (self.folder / INCOMING).mkdir(parents=True, exist_ok=True)
+            return self.folder / INCOMING / name
+        place = Path(tempfile.gettempdir(), name)
+        # Others on this machine may look into that folder, and not into the file.
+        os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        return place
 
     @contextmanager
     def as_file(self, digest: str) -> Iterator[Path]:
@@ -114,7 +103,7 @@ class Blobs:
             return
         copy = self.place_for_one_coming()
         try:
-            with _answering(), open(copy, "xb") as file:
+            with _answering(), open(copy, "wb") as file:
                 for chunk in self.store.get(_place(digest)):
                     file.write(chunk)
             yield copy
@@ -235,11 +224,6 @@ def open_blobs(address: str) -> Blobs:
         raise StoreError(
             f"{shown}: the files cannot be reached ({type(error).__name__}); check the address and the permissions"
         ) from None
-
-
-def digest_of(data: Content) -> str:
-    """The SHA-256 of some content."""
-    return hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else data.digest
 
 
 def _write(folder: Path, digest: str, data: Content) -> None:
