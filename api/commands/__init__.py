@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "config": ("api.commands.configuring", "show what is set, by which variable, and where the value comes from"),
     "backup": ("api.commands.backing", "write database and files into one consistent copy"),
     "restore": ("api.commands.restoring", "put a backup into an empty place"),
+    "worker": ("api.commands.working", "extract what was uploaded, on a machine of its own"),
     "verify": ("api.commands.verifying", "check that database and files agree"),
 }
 

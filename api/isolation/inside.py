@@ -14,13 +14,17 @@ import threading
 import time
 from multiprocessing.connection import Connection
 
-#: Kinds of messages. PAGES asks for more time and is not the last one of a call.
-READY, PAGES, DONE, RAISED, MEMORY, LARGE = range(6)
+#: Kinds of messages. PAGES asks for more time and PROGRESS tells of pages; neither is the last one of a call.
+READY, PAGES, DONE, RAISED, MEMORY, LARGE, PROGRESS = range(7)
+#: Between two messages of progress, seconds.
+PROGRESS_SECONDS = 0.2
 
 Message = tuple[int, int, bool, bytes]
 
 #: The pipe to the parent, once there is one.
 _parents: list[Connection] = []
+#: When progress was told last.
+_told = [0.0]
 
 
 def recognising(pages: int) -> None:
@@ -28,6 +32,16 @@ def recognising(pages: int) -> None:
     process of `Isolation`."""
     for parent in _parents:
         _send(parent, PAGES, b"%d" % pages)
+
+
+def progressing(done: int, total: int) -> None:
+    """Say that so many pages of the file at hand are read, now and then. Nothing happens outside a process of
+    `Isolation`."""
+    now = time.monotonic()
+    if _parents and now - _told[0] >= PROGRESS_SECONDS:
+        _told[0] = now
+        for parent in _parents:
+            _send(parent, PROGRESS, b"%d %d" % (done, total))
 
 
 def serve(parent: Connection, memory: int, seconds: float, largest: int) -> None:

@@ -50,7 +50,14 @@ class Isolation:
         self._closed = False
 
     def run(self, name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call `function` in one of the processes and return its result. `name` is the file's, for messages.
+        """As `run_told`, for those who do not want to hear."""
+        return self.run_told(_unheard, name, function, *args, **kwargs)
+
+    def run_told(
+        self, told: Callable[[int, int], None], name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Call `function` in one of the processes and return its result. `name` is the file's, for messages;
+        `told` hears how many pages of how many are read (`inside.progressing`).
 
         Raises LimitError when time or memory ran out or the result is too large, HostileFileError when the process
         died of the file, and what the function raises (RuntimeError with the name of its type where that cannot
@@ -61,7 +68,7 @@ class Isolation:
         process = self._take(name)
         keep = False
         try:
-            kind, resident, left_behind, payload = process.call(request, self._bounds)
+            kind, resident, left_behind, payload = process.call(request, self._bounds, told)
             fit = kind != inside.MEMORY and not left_behind and resident <= self._bounds.resident
             keep = fit and process.served < self._bounds.files
         except TimeoutError:
@@ -166,6 +173,10 @@ class Isolation:
         return LimitError(
             f"{name}: took longer than {allowed:g} s and was stopped; split the file, or send a simpler copy"
         )
+
+
+def _unheard(done: int, total: int) -> None:
+    """Where nobody wants to hear of pages."""
 
 
 def _context() -> ForkServerContext | SpawnContext:

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
@@ -71,8 +72,8 @@ class Process:
         that can be read has lost its other end."""
         return not wait([self._process.sentinel, self._pipe], 0)
 
-    def call(self, request: bytes, bounds: Bounds) -> inside.Message:
-        """Send a call and wait for its answer. Raises TimeoutError and DiedError."""
+    def call(self, request: bytes, bounds: Bounds, told: Callable[[int, int], None]) -> inside.Message:
+        """Send a call and wait for its answer; `told` hears of pages meanwhile. Raises TimeoutError and DiedError."""
         self.served += 1
         self.allowed = bounds.seconds
         began = time.monotonic()
@@ -83,6 +84,10 @@ class Process:
         pages = 0
         while True:
             message = self._receive(began + self.allowed)
+            if message[0] == inside.PROGRESS:
+                done, total = map(int, message[3].split())
+                told(done, total)
+                continue
             if message[0] != inside.PAGES:
                 return message
             pages = min(bounds.pages, pages + int(message[3]))

@@ -12,6 +12,7 @@ from api.keeping.form import Progress
 from api.keeping.problems import GRACE, Problem
 from api.store import Store, tables
 from api.store.blobs import unpack
+from api.store.described import described
 from api.store.rows import Row, Rows, rows_of
 from extractor.errors import TrichLucError
 from extractor.export import from_json
@@ -59,6 +60,8 @@ def _page(last: int) -> Any:
             _report.c.extraction_id,
             current.c.status,
             current.c.report_sha256,
+            _document.c.external_id,
+            _document.c.metadata,
         )
         .outerjoin(_report, _report.c.document_id == _document.c.id)
         .outerjoin(current, current.c.id == _report.c.extraction_id)
@@ -95,7 +98,7 @@ def _as_many(connection: Connection, document_id: int) -> bool:
 
 def _same(store: Store, connection: Connection, row: Any) -> bool:
     try:
-        wanted = rows_of_stored(store, row.report_sha256)
+        wanted = described(rows_of_stored(store, row.report_sha256), row.external_id, row.metadata)
     except TrichLucError:
         return True  # the check of the files tells it
     return _comparable(wanted) == _comparable(_rows_in(connection, row.id, wanted))

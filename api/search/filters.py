@@ -25,7 +25,8 @@ class Filters:
     `date_from` and `date_to` are days, months or years ("2021-06-15", "2021-06", "2021", "15/6/2021"); a document whose
     own date is a month or a year matches where a day of it does. `type` is the code or the name of a type ("BC", "báo
     cáo"), `finding` the type of a finding in it (docs/findings.md), `cites` the number of a document, or the name of
-    a law, that it cites.
+    a law, that it cites. `external_id` is what the calling system calls it, `metadata` words of one field that it says
+    of it.
     """
 
     issuer: str | None = None
@@ -35,6 +36,8 @@ class Filters:
     type: str | None = None
     finding: str | None = None
     cites: str | None = None
+    external_id: str | None = None
+    metadata: str | None = None
 
 
 def clauses(filters: Filters) -> list[Clause] | None:
@@ -45,6 +48,8 @@ def clauses(filters: Filters) -> list[Clause] | None:
         (filters.type, _type),
         (filters.finding, lambda name: _named((marks.finding(name),))),
         (filters.cites, _cites),
+        (filters.external_id, lambda name: _named((marks.external_id(name),))),
+        (filters.metadata, lambda text: _named(marks.told(text))),
     )
     found = [read(value) if len(value) <= LONGEST_NAME else () for value, read in readers if value]
     return found if all(found) else None

@@ -14,10 +14,12 @@ from api.service import describing, problems, stopping
 from api.service.access.rates import Rates
 from api.service.access.uses import Uses
 from api.service.body_limit import BodyLimit
+from api.service.intake.private import private
+from api.service.intake.running import intake
 from api.service.observing.health import Health
 from api.service.observing.watching import Watch
 from api.service.reading.state import Reading
-from api.service.routes import access, archive, documents, health, pages, reports
+from api.service.routes import access, archive, documents, health, jobs, pages, reports, uploads, webhooks
 from api.service.settings import ServiceSettings, from_environment
 from api.service.state import Access
 from api.store import open_store
@@ -34,10 +36,12 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
             closing(Health(store, settings)) as app.state.health,
             app.state.access.uses.written(store),
             stopping.noticed(app.state.stopping),
+            private() as folder,
             Reading() as app.state.reading,
         ):
-            app.state.store = store
-            yield
+            app.state.store, app.state.private = store, folder
+            async with intake(store, settings, app.state.stopping) as app.state.intake:
+                yield
 
     # No page of documentation: those of the framework load their scripts from elsewhere.
     app = FastAPI(title="Trích Lục", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -59,9 +63,12 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 def _routers() -> list[APIRouter]:
     """All routes, in the order of the documentation."""
     return [
+        uploads.router,
+        jobs.router,
         documents.router,
         reports.router,
         pages.router,
         archive.router,
+        webhooks.router,
         access.router,
     ]

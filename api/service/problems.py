@@ -47,6 +47,29 @@ KINDS: dict[str, Kind] = {
     "busy": Kind(503, "Too much is asked for at once", "Hệ thống đang bận"),
     "computing": Kind(503, "It is still being computed", "Đang tính toán"),
     "file_missing": Kind(500, "The store lacks a file", "Kho lưu trữ thiếu tệp"),
+    "invalid_metadata": Kind(422, "What is said of the file is not of the form", "Siêu dữ liệu gửi kèm không đúng mẫu"),
+    "idempotency_key_reused": Kind(
+        422, "The Idempotency-Key came with another request", "Idempotency-Key đã dùng cho yêu cầu khác"
+    ),
+    "idempotency_key_in_flight": Kind(
+        409, "A request with this Idempotency-Key is being received", "Yêu cầu với Idempotency-Key này đang được nhận"
+    ),
+    "too_large": Kind(413, "The file is too large", "Tệp quá lớn"),
+    "slow_upload": Kind(408, "The upload stopped; send it again", "Việc gửi tệp bị gián đoạn; hãy gửi lại"),
+    "unsupported_media_type": Kind(415, "The body is not a file", "Nội dung yêu cầu không phải là tệp"),
+    "queue_full": Kind(503, "Too many documents wait; send it later", "Quá nhiều văn bản đang chờ; hãy gửi lại sau"),
+    # Of the engine (extractor/errors.py); what a document in quarantine has as its error.
+    "unsupported_type": Kind(415, "A format that is not read here", "Định dạng tệp chưa được hỗ trợ"),
+    "empty": Kind(422, "The file is empty, or has no text", "Tệp rỗng hoặc không có chữ"),
+    "corrupt": Kind(422, "The file is damaged", "Tệp bị hỏng"),
+    "encrypted": Kind(422, "The file is protected by a password", "Tệp có mật khẩu"),
+    "encoding": Kind(422, "The file's encoding is not known", "Không xác định được bảng mã của tệp"),
+    "unreadable": Kind(422, "The file cannot be read", "Không đọc được tệp"),
+    "hostile": Kind(422, "The file breaks a safety rule", "Tệp vi phạm quy tắc an toàn"),
+    "limit": Kind(422, "The file is beyond a limit", "Tệp vượt quá giới hạn"),
+    "secret": Kind(422, "The document carries a secrecy mark", "Văn bản có dấu chỉ độ mật"),
+    "fault": Kind(422, "The document met a fault of the service", "Lỗi của hệ thống khi xử lý văn bản"),
+    "webhook_address": Kind(422, "The address may not be told", "Địa chỉ nhận thông báo không được phép"),
     "internal": Kind(500, "A fault in the program", "Lỗi của chương trình"),
 }
 

@@ -64,7 +64,7 @@ def bound(host: str, port: int, *, local: bool = False) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     except (OSError, UnicodeError):
         raise ServiceError(f"{host} is no address of this machine; name one with --host") from None
-    # With the protocol's own number: only then does asyncio send what is written at once (TCP_NODELAY), and an answer of
+    # With the number of its protocol: only then does asyncio send what is written at once (TCP_NODELAY). An answer of
     # two parts would wait 40 ms for the caller's machine to confirm the first.
     made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:

@@ -26,6 +26,8 @@ class ServiceSettings:
     max_queue: int = 10_000
     #: Processes for files in each process of the service; 0 where `trichluc worker` does the work.
     workers: int = 2
+    #: Files that `/v1/extract` extracts at a time, in each process of the service.
+    extract_workers: int = 1
     #: How long an upload waits for its result when it does not say (`wait=`), and how long it may ask for.
     default_wait: float = 10.0
     max_wait: float = 60.0
@@ -48,6 +50,8 @@ class ServiceSettings:
     min_free: int = 512 * 1024 * 1024
     #: How long requests may go on when the service is stopped.
     stop_wait: float = 30.0
+    #: Networks (CIDR) whose addresses webhooks may have, commas between them; `public` is every public address.
+    webhook_networks: tuple[str, ...] = ("public",)
     #: How logs are written: `json` or `text`.
     log: str = field(default="json", metadata={"choices": ("json", "text")})
 

@@ -6,7 +6,10 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import shutil
+import tempfile
 import threading
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -44,6 +47,22 @@ class Stored:
     written_at: float
 
 
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """Content that lies in a file, too large to be held in memory: where, its SHA-256, and its size in bytes. The file
+    stays where it is; whoever made it removes it."""
+
+    path: Path
+    digest: str
+    size: int
+
+    def __len__(self) -> int:
+        return self.size
+
+
+#: Content on its way in.
+Content = bytes | OnDisk
+
 #: Files on their way into a folder, each under the name of the process that writes it.
 INCOMING = "incoming"
 
@@ -56,38 +75,63 @@ class Blobs:
     store: ObjectStore
     folder: Path | None = None
 
-    def put(self, data: bytes) -> str:
+    def put(self, data: Content) -> str:
         """Keep `data` and return its SHA-256. What is there already is not written again."""
         return self.add(data)[0]
 
-    def add(self, data: bytes) -> tuple[str, bool]:
+    def add(self, data: Content) -> tuple[str, bool]:
         """As `put`, and whether it was written now."""
-        digest = hashlib.sha256(data).hexdigest()
+        digest = digest_of(data)
         if self.has(digest, len(data)):
             return digest, False
         try:
             with _answering():
                 if self.folder is None:
-                    self.store.put(_place(digest), data)
+                    self.store.put(_place(digest), data if isinstance(data, bytes) else data.path)
                 else:
                     _write(self.folder, digest, data)
         except FileNotFoundError:
             raise StoreError("the store of files has no such bucket; make it, or check the address") from None
         return digest, True
 
-    def add_all(self, many: Sequence[bytes]) -> list[tuple[str, bool]]:
+    def add_all(self, many: Sequence[Content]) -> list[tuple[str, bool]]:
         """As `add`, for several files; at once, where each is a journey over the network."""
         if self.folder is not None or len(many) < 2:
             return [self.add(data) for data in many]
         with ThreadPoolExecutor(min(len(many), AT_ONCE)) as threads:
             return list(threads.map(self.add, many))
 
+    def place_for_one_coming(self) -> Path:
+        """Where a file that is still on its way may be written. `sweep` removes it, should its process be killed."""
+        folder = self.folder / INCOMING if self.folder is not None else Path(tempfile.gettempdir())
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{owner().replace('/', '~')}~{uuid.uuid4().hex}"
+
+    @contextmanager
+    def as_file(self, digest: str) -> Iterator[Path]:
+        """The file where it can be opened; from an object store, in a passing copy. Raises MissingError."""
+        if self.folder is not None:
+            if not self.has(digest):
+                raise MissingError(f"file {digest[:12]} is not in the store; run trichluc verify")
+            yield self.folder / _place(digest)
+            return
+        copy = self.place_for_one_coming()
+        try:
+            with _answering(), open(copy, "xb") as file:
+                for chunk in self.store.get(_place(digest)):
+                    file.write(chunk)
+            yield copy
+        except FileNotFoundError:
+            raise MissingError(f"file {digest[:12]} is not in the store; run trichluc verify") from None
+        finally:
+            copy.unlink(missing_ok=True)
+
     def sweep(self) -> None:
         """Remove what processes of this machine left half-written that were killed."""
-        if self.folder is not None:
-            for half in (self.folder / INCOMING).glob(f"{platform.node()}~*"):
-                if not alive(half.name.rpartition("~")[0].replace("~", "/")):
-                    half.unlink(missing_ok=True)
+        folder = self.folder / INCOMING if self.folder is not None else Path(tempfile.gettempdir())
+        for half in folder.glob(f"{platform.node()}~*~*~*~*"):
+            if not alive(half.name.rpartition("~")[0].replace("~", "/")):
+                half.unlink(missing_ok=True)
 
     def has(self, digest: str, size: int | None = None) -> bool:
         """Whether the file is there, and of this size: a power failure can leave an empty one behind."""
@@ -196,16 +240,35 @@ def open_blobs(address: str) -> Blobs:
         ) from None
 
 
-def _write(folder: Path, digest: str, data: bytes) -> None:
+def digest_of(data: Content) -> str:
+    """The SHA-256 of some content."""
+    return hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else data.digest
+
+
+def _write(folder: Path, digest: str, data: Content) -> None:
     """Into a folder, so that the file is there whole or not at all, also when the process is killed."""
     half = os.path.join(folder, INCOMING, f"{owner().replace('/', '~')}~{threading.get_ident()}")
     target = os.path.join(folder, _place(digest))
     try:
-        _in_folder(half, lambda: Path(half).write_bytes(data))
+        if isinstance(data, bytes):
+            _in_folder(half, lambda: Path(half).write_bytes(data))
+        else:
+            came = data.path
+            _in_folder(half, lambda: _second_name(came, half))
         _in_folder(target, lambda: os.replace(half, target))
-    except BaseException:
+    finally:
+        # It is gone by now, unless something failed, or both are names of one file: then renaming does nothing.
         Path(half).unlink(missing_ok=True)
+
+
+def _second_name(path: Path, target: str) -> None:
+    """The same file under another name; a copy where the file systems differ or know no second names."""
+    try:
+        os.link(path, target)
+    except FileNotFoundError:
         raise
+    except OSError:
+        shutil.copyfile(path, target)
 
 
 def _pieces(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:

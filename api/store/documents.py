@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import time
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, exists, select, update
 
 from api.store import tables
+from api.store.blobs import Content, digest_of
 from api.store.files import insert_for, keep
 from api.store.store import Store
 
@@ -23,31 +25,42 @@ _REPLACED = "another file stands at its place now; nothing is to be done"
 class Incoming:
     """A file on its way in. `path` is where it was found (None for an upload); `size` and `mtime_ns` are those of the
     file there, None where they are not known. `refused`: the code and the message of the error why it was not read; it
-    has no data then, and is known by its place."""
+    has no data then, and is known by its place. `external_id` and `metadata`: what the system that sent it calls it and
+    says of it; what a document has of these stays as it is."""
 
     name: str
-    data: bytes
+    data: Content
     path: str | None = None
     size: int | None = None
     mtime_ns: int | None = None
     refused: tuple[str, str] | None = None
+    external_id: str | None = None
+    metadata: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of a file: its document, and whether the workspace did not hold this content before."""
+    """What became of a file: its document, and whether the workspace did not hold this content before. `said`: whether
+    it was told more of a document that was there."""
 
     document_id: int
     sha256: str
     new: bool
+    said: bool = False
 
 
-def accept(store: Store, files: Iterable[Incoming], pipeline_version: str | None = None) -> list[Accepted]:
+def accept(
+    store: Store,
+    files: Iterable[Incoming],
+    pipeline_version: str | None = None,
+    within: Callable[[Connection, list[Accepted]], None] = lambda connection, accepted: None,
+) -> list[Accepted]:
     """Take files into the store, in one transaction, and say what became of each, in their order.
 
     The content is in the store of files before a row speaks of it, so that no killed process leaves a row without its
     file. The same content again is the same document with one more place; a file that was lost is put back. Given
     `pipeline_version`, what was never extracted waits to be, by that version, and what was refused is in quarantine.
+    `within` may write more in the same transaction.
     """
     batch = [(one, _digest(one)) for one in files]
     first: dict[str, Incoming] = {}
@@ -64,11 +77,34 @@ def accept(store: Store, files: Iterable[Incoming], pipeline_version: str | None
         if pipeline_version is not None:
             _let_wait(connection, store.workspace_id, pipeline_version, first, ids, new)
         _remember_places(connection, store.workspace_id, [(one, ids[digest]) for one, digest in batch])
-    accepted = []
-    for _, digest in batch:
-        accepted.append(Accepted(ids[digest], digest, digest in new))
-        new.discard(digest)
+        said = {digest for one, digest in batch if _say(connection, ids[digest], one)} - new
+        accepted = []
+        for _, digest in batch:
+            accepted.append(Accepted(ids[digest], digest, digest in new, digest in said))
+            new.discard(digest)
+        within(connection, accepted)
     return accepted
+
+
+def _say(connection: Connection, document_id: int, one: Incoming) -> bool:
+    """Write down what is said of a document, where nothing was said yet; whether that changed it. Of one
+    whose content must not be kept nothing is written down."""
+    if one.external_id is None and one.metadata is None:
+        return False
+    table = tables.document
+    query = select(table.c.external_id, table.c.metadata, table.c.original).where(table.c.id == document_id)
+    known = connection.execute(query.with_for_update()).one()
+    if not known.original:
+        return False
+    changes: dict[str, Any] = {}
+    if known.external_id is None and one.external_id is not None:
+        changes["external_id"] = one.external_id
+    # What folders say of it (`file_under`) stays beside.
+    if one.metadata and not set(known.metadata or {}) - {"folder"}:
+        changes["metadata"] = {**(known.metadata or {}), **one.metadata}
+    if changes:
+        connection.execute(update(table).where(table.c.id == document_id).values(**changes))
+    return bool(changes)
 
 
 def unchanged(store: Store, seen: Iterable[tuple[str, int, int]], *, kept: bool = False) -> set[str]:
@@ -105,7 +141,7 @@ def file_under(store: Store, folders: Mapping[str, Mapping[str, str]]) -> None:
 
 def _digest(incoming: Incoming) -> str:
     if incoming.refused is None:
-        return hashlib.sha256(incoming.data).hexdigest()
+        return digest_of(incoming.data)
     return hashlib.sha256(f"refused\0{incoming.path}\0{incoming.size}".encode()).hexdigest()
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.schema import Table
 
 from api.store import tables
+from api.store.blobs import Content
 from api.store.purging import leave_behind
 from api.store.store import Store
 
@@ -27,7 +28,7 @@ def insert_in(dialect: str, table: Table) -> PostgresInsert | SqliteInsert:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
-def keep(connection: Connection, store: Store, files: Sequence[tuple[bytes, str, bool]]) -> None:
+def keep(connection: Connection, store: Store, files: Sequence[tuple[Content, str, bool]]) -> None:
     """Write down files, as (content, SHA-256, written), that were added to the store of files before the transaction
     began; `written` is whether a file was not there then."""
     if not files:

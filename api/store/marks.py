@@ -9,6 +9,8 @@ with "/", which no folded word does. A phrase of them is a name or a heading, fo
 | `/u/629 / /u/huyen /u/mang /u/yang / /u/tinh /u/gia /u/lai` | its administrative unit, those above, and today's |
 | `/k/qdd`, `/t/quyet/dinh` | the code and the name of its type |
 | `/f/blank/number` | a finding in it |
+| `/x/hs/15` | what the calling system calls it |
+| `/m/ket /m/qua / /m/751` | what the calling system says of it |
 | `//cai/cach //cach/hanh //hanh/chinh … //cai //cach …` | the words of a heading in pairs, as they follow, and alone |
 
 Headings are in pairs because a phrase of frequent words that is in no heading is then known to be in none at once: one
@@ -64,6 +66,24 @@ def type_name(name: str) -> str:
 def finding(type_: str) -> str:
     """The mark of a finding by its type."""
     return "/f/" + "/".join(words(type_))
+
+
+def external_id(name: str) -> str:
+    """The mark of what the calling system calls it."""
+    return "/x/" + "/".join(words(name))
+
+
+def told(text: str) -> tuple[str, ...]:
+    """The phrase of words that the calling system says of it."""
+    return tuple(f"/m/{word}" for word in words(text))
+
+
+def said(name: str | None, texts: Sequence[str], differs: bool) -> str:
+    """The marks of what the calling system says: its name for the document, texts, and whether they differ from it."""
+    groups = [external_id(name)] if name and words(name) else []
+    groups += [finding("metadata_differs")] if differs else []
+    groups += [f"{EVERY} {' '.join(told(text))}" for text in texts if words(text)]
+    return " ".join(groups)
 
 
 def heading(folded: Sequence[str]) -> tuple[str, ...]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Connection, Select, Update, and_, bindparam, delete, select, update
+from sqlalchemy import Connection, Select, Update, and_, bindparam, delete, null, or_, select, update
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 
 from api.store import tables
 from api.store.bulk import insert_rows
+from api.store.described import described
+from api.store.endings import DONE, FAILED, tell
 from api.store.files import insert_in, keep, let_go
 from api.store.keys import order_key
 from api.store.purging import leave_behind
@@ -57,6 +60,7 @@ def finish(store: Store, work: Claim, sha256: str, result: Result) -> bool:
         if source is not None:
             _remember_source(connection, sha256, result.readers, source)
         write_surface(connection, store.workspace_id, work.document_id, work.extraction_id, result.rows)
+        tell(connection, store.workspace_id, work.document_id, DONE)
     return True
 
 
@@ -87,6 +91,9 @@ def _marking() -> Update:
 def write_surface(connection: Connection, workspace_id: int, document_id: int, extraction_id: int, rows: Rows) -> None:
     """Replace the rows of a document."""
     clear_surface(connection, document_id)
+    told = connection.execute(_saying(), {"document": document_id}).one_or_none()
+    if told is not None:
+        rows = described(rows, told.external_id, told.metadata)
     own: Row = {"workspace_id": workspace_id, "document_id": document_id}
     place: Row = {**own, "newest": order_key(workspace_id, rows.report["date"], document_id)}
     insert_rows(connection, tables.report, {**place, "extraction_id": extraction_id}, [rows.report])
@@ -95,6 +102,16 @@ def write_surface(connection: Connection, workspace_id: int, document_id: int, e
     insert_rows(connection, tables.mention, own, rows.mentions)
     insert_rows(connection, tables.figure, own, rows.figures)
     insert_rows(connection, tables.finding, own, rows.findings)
+
+
+@cache
+def _saying() -> Select[str, object]:
+    """What the calling system says of a document, where it says anything."""
+    table = tables.document
+    here = and_(
+        table.c.id == bindparam("document"), or_(table.c.external_id.is_not(None), table.c.metadata.is_not(None))
+    )
+    return select(table.c.external_id, table.c.metadata).where(here)
 
 
 def clear_surface(connection: Connection, document_id: int) -> bool:
@@ -129,22 +146,32 @@ def _keeping() -> Select[str]:
     )
 
 
-def withhold(store: Store, work: Claim, sha256: str, message: str) -> None:
+def withhold(
+    store: Store,
+    work: Claim,
+    sha256: str,
+    message: str,
+    within: Callable[[Connection], None] = lambda connection: None,
+) -> None:
     """Put a file in quarantine that carries a secrecy mark: its place and hash stay, nothing of its content. Where an
-    earlier version did not see the mark, `purging.purge` is to follow."""
+    earlier version did not see the mark, `purging.purge` is to follow. `within` writes more in the same transaction."""
     from api.store.work import _failed
 
     document, source, extraction = tables.document, tables.source, tables.extraction
+    # The subject that was sent along is as secret as the document.
+    bare = {"original": False, "metadata": null()}
     with store.writing() as connection:
         marked = connection.execute(
             update(extraction).where(_owned(work)).values(**_failed("secret", message))
         ).rowcount
         if not marked:
             return
+        tell(connection, store.workspace_id, work.document_id, FAILED, "secret")
+        within(connection)
         if clear_surface(connection, work.document_id):
             leave_behind(connection)
         connection.execute(delete(tables.membership).where(tables.membership.c.document_id == work.document_id))
-        connection.execute(update(document).where(document.c.id == work.document_id).values(original=False))
+        connection.execute(update(document).where(document.c.id == work.document_id).values(**bare))
         # What versions of the pipeline found that did not see the mark.
         earlier = and_(extraction.c.document_id == work.document_id, extraction.c.report_sha256.is_not(None))
         gone = [sha256, *connection.scalars(select(extraction.c.report_sha256).where(earlier))]

@@ -29,6 +29,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from api.store import owners, tables
 from api.store.documents import REPLACED, enqueue_within
+from api.store.endings import FAILED, tell
 from api.store.files import insert_for
 from api.store.store import Store
 
@@ -51,12 +52,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a started piece of work needs: the file's content and name; and which start this is."""
+    """What a started piece of work needs: the file's content, name and size in bytes; and which start this is."""
 
     claim: Claim
     sha256: str
     name: str
     attempts: int
+    size: int
 
 
 #: Who claims: this process.
@@ -128,10 +130,10 @@ def start(store: Store, work: Claim) -> Task | None:
         if attempts is None:
             return None
         if attempts > MAXIMUM_STARTS:
-            connection.execute(update(_work).where(_owned(work)).values(**_failed("lost_worker", GIVEN_UP)))
+            _end(connection, store, work, _failed("lost_worker", GIVEN_UP))
             return None
         row = connection.execute(_reading(), {"document": work.document_id}).one_or_none()
-    return Task(work, row.sha256, row.name, attempts) if row else None
+    return Task(work, row.sha256, row.name, attempts, row.size) if row else None
 
 
 @cache
@@ -145,9 +147,9 @@ def _starting() -> ReturningUpdate[int]:
 
 
 @cache
-def _reading() -> Select[str, str]:
+def _reading() -> Select[str, str, int]:
     table = tables.document
-    return select(table.c.sha256, table.c.name).where(table.c.id == bindparam("document"))
+    return select(table.c.sha256, table.c.name, table.c.size).where(table.c.id == bindparam("document"))
 
 
 GIVEN_UP = f"whatever worked on the file was lost, {MAXIMUM_STARTS} times; look at the file, then import with --retry"
@@ -156,7 +158,7 @@ GIVEN_UP = f"whatever worked on the file was lost, {MAXIMUM_STARTS} times; look 
 def fail(store: Store, work: Claim, code: str, message: str, seconds: float | None = None) -> None:
     """Put a file in quarantine with its error. Nothing happens where the claim was lost."""
     with store.writing() as connection:
-        connection.execute(update(_work).where(_owned(work)).values(seconds=seconds, **_failed(code, message)))
+        _end(connection, store, work, {**_failed(code, message), "seconds": seconds})
 
 
 def release(store: Store, claims: Iterable[Claim], *, blameless: bool = False) -> None:
@@ -257,6 +259,12 @@ def statuses(store: Store, pipeline_version: str) -> Counter[str]:
         return Counter({row.status: row.pieces for row in connection.execute(query)})
 
 
+def _end(connection: Connection, store: Store, work: Claim, failure: dict[str, Any]) -> None:
+    """Write down a failure, and tell it."""
+    if connection.execute(update(_work).where(_owned(work)).values(**failure)).rowcount:
+        tell(connection, store.workspace_id, work.document_id, FAILED, failure["error_code"])
+
+
 def _owned(work: Claim) -> ColumnElement[bool]:
     return and_(_work.c.id == work.extraction_id, _work.c.claimed_by == work.owner, _work.c.status == "running")
 
@@ -270,5 +278,5 @@ def _free() -> dict[str, object]:
     return {"status": "pending", "claimed_by": None, "lease_until": None, "changed_at": time.time()}
 
 
-def _failed(code: str, message: str) -> dict[str, object]:
+def _failed(code: str, message: str) -> dict[str, Any]:
     return {**_free(), "status": "failed", "error_code": code, "error_message": message}

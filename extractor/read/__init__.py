@@ -39,10 +39,15 @@ def read(
         raise LimitError(f"{name}: {len(data)} bytes, the limit is {limits.file_bytes}; split or shrink the file")
     found = sniff(data)
     if found not in READERS:
-        raise UnsupportedTypeError(f"{name}: {_ADVICE.get(found, _ADVICE['unknown'])}")
+        raise UnsupportedTypeError(f"{name}: {unsupported(found)}")
     module, function = READERS[found]
     source: Source = getattr(import_module(module), function)(data, name, limits, on_progress)
     return source
+
+
+def unsupported(found: Format) -> str:
+    """What to do with a format that has no reader."""
+    return _ADVICE.get(found, _ADVICE["unknown"])
 
 
 _ADVICE: dict[str, str] = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 from api.store.tables.access import account, audit, session, token
 from api.store.tables.columns import metadata
 from api.store.tables.contents import citation, figure, finding, mention, report, report_text
+from api.store.tables.intake import delivery, progress, request_key, upload, webhook
 from api.store.tables.office import membership, register_entry
 from api.store.tables.work import blob, document, extraction, location, source, workspace
 
@@ -18,6 +19,7 @@ __all__ = [
     "audit",
     "blob",
     "citation",
+    "delivery",
     "document",
     "extraction",
     "figure",
@@ -26,11 +28,15 @@ __all__ = [
     "membership",
     "mention",
     "metadata",
+    "progress",
     "register_entry",
     "report",
     "report_text",
+    "request_key",
     "session",
     "source",
     "token",
+    "upload",
+    "webhook",
     "workspace",
 ]

@@ -1,0 +1,1 @@
+"""Files on their way in: received onto the disk, taken into the store, or extracted and forgotten."""
