@@ -23,6 +23,7 @@ from api.cli import _parser
 from api.service.app import create_app
 from api.service.settings import ServiceSettings, shown
 from api.store import Settings
+from corpora.hostile import READS, every
 from tests.api.service.conftest import TestClient
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -438,3 +439,29 @@ def test_bundle_installs_without_network(tmp_path: Path) -> None:
     # Wheels bring their libraries along, some beside themselves where ldd does not look.
     brought = {file.name for file in into.rglob("*.so*")}
     assert not [line for line in linked.stdout.splitlines() if line.split()[0] not in brought]
+
+
+# --- SECURITY.md -----------------------------------------------------------------------------------------------------
+
+
+def test_tests_that_are_named_exist() -> None:
+    text = (ROOT / "SECURITY.md").read_text()
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text)
+    assert len(named) > 10
+    assert not [
+        f"{file}::{test}"
+        for file, test in named
+        if not (ROOT / file).is_file() or (test and f"def {test}(" not in (ROOT / file).read_text())
+    ]
+
+
+def test_figures_of_the_hostile_files() -> None:
+    counted: dict[str, list[int]] = {}
+    for case in every():
+        end = 1 if case.rejected else 2 if case.expected == {READS} else 3
+        for kind in (case.kind, "all"):
+            row = counted.setdefault(kind, [0] * 4)
+            row[0] += 1
+            row[end] += 1
+    rows = re.findall(r"^\| ([a-z-]+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|", (ROOT / "SECURITY.md").read_text(), re.M)
+    assert {kind: [int(number) for number in numbers] for kind, *numbers in rows} == counted

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.service.app import create_app
 from api.service.problems import KINDS, MEDIA_TYPE
+from api.service.reading.negotiation import MEDIA_TYPES
 from api.service.settings import ServiceSettings
 from api.store import Settings
 from corpora.hostile import READS, Case, every
@@ -20,6 +21,8 @@ from tests.corpora.test_hostile import LONG
 #: Longer than any file may take.
 WAIT = "wait=90"
 BOUNDARY = "d41d8cd98f00b204"
+#: What is asked for of each document that was read.
+FORMS = ("", "/original", "/pages/1", "/pages/1.png", *(f"/report?format={kind}" for kind in MEDIA_TYPES))
 
 
 @pytest.fixture
@@ -51,6 +54,20 @@ def wrong(client: TestClient, cases: Iterable[Case], routes: Sequence[str]) -> l
                 right &= answer.headers["content-type"] == MEDIA_TYPE and ";" in told["detail_vi"] + told["detail"]
             if not right:
                 found.append(f"{route} {case.id}: {answer.status_code} {code}: {told.get('detail')}")
+            if code == READS and "id" in told:
+                found += [f"{case.id}: {line}" for line in shown(client, told["id"])]
+    return found
+
+
+def shown(client: TestClient, document: str) -> list[str]:
+    """What is wrong with how a document that was read is shown: each form of it comes, or is refused."""
+    found = []
+    for form in FORMS:
+        answer = client.get(f"/v1/documents/{document}{form}")
+        if answer.status_code != 200 and not (
+            400 <= answer.status_code < 500 and answer.headers["content-type"] == MEDIA_TYPE
+        ):
+            found.append(f"{form}: {answer.status_code} {answer.text[:200]}")
     return found
 
 
