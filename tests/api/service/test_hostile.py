@@ -90,7 +90,8 @@ def test_some_of_each_kind(client: TestClient) -> None:
 
 @pytest.mark.soak
 def test_all(client: TestClient) -> None:
-    assert not wrong(client, every(), [f"/v1/documents?{WAIT}", "/v1/extract"])
+    files = [case for case in every() if case.kind != "name"]
+    assert not wrong(client, files, [f"/v1/documents?{WAIT}", "/v1/extract"])
     check_alive(client)
 
 
