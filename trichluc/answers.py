@@ -51,7 +51,8 @@ class Document(TypedDict, total=False):
 
 
 class Job(TypedDict, total=False):
-    """The work on a document (công việc). Its `id` is that of the document."""
+    """The work on a document (công việc). Its `id` is that of the document. `report` (the Report as JSON) is in the
+    answer to an upload only, where it was there in time."""
 
     id: str
     status: Status
@@ -59,10 +60,14 @@ class Job(TypedDict, total=False):
     error: dict[str, str] | None
     differences: list[dict[str, str]]
     name: str
+    size: int
+    sha256: str
     external_id: str | None
     metadata: dict[str, Any] | None
-    document: str
-    report: str | None
+    accepted_at: str
+    changed_at: str
+    links: dict[str, str | None]
+    report: dict[str, Any]
 
 
 class Snippet(TypedDict):

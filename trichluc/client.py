@@ -33,6 +33,8 @@ __all__ = ["Client", "ProblemError", "UnreachableError"]
 #: The longest that one request asks the service to wait, seconds.
 _POLL = 30.0
 _PIECE = 256 * 1024
+#: Items of a page, and reports of a cited document, that are asked for at once.
+_ITEMS, _REPORTS = "100", "200"
 
 
 class Client:
@@ -58,15 +60,18 @@ class Client:
         is the same document. `key` (Idempotency-Key) makes an upload that may have arrived safe to send again, also by
         another process; by default a new one for each call.
 
-        Raises ProblemError, UnreachableError, OSError.
+        Raises ProblemError, also where the file turns out to be one that cannot be extracted (its `problem["document"]`
+        is the document that was stored nevertheless), UnreachableError, OSError.
         """
         file = Path(path)
         fields = {"external_id": external_id, "metadata": None if metadata is None else json.dumps(dict(metadata))}
         body, headers = _multipart(file, name or file.name, fields)
         headers["Idempotency-Key"] = key or uuid.uuid4().hex
-        sent = self._transport.send("POST", "/v1/documents?wait=0", headers=headers, body=body)
-        job: Job = _job(sent)
-        return self.wait(job["id"], wait) if wait > 0 and job.get("status") in ("pending", "running") else job
+        end = time.monotonic() + wait
+        path = f"/v1/documents?wait={min(wait, _POLL):g}"
+        job: Job = self._transport.send("POST", path, headers=headers, body=body, patience=_POLL).json()
+        waiting = job["status"] in ("pending", "running") and end > time.monotonic()
+        return self.wait(job["id"], end - time.monotonic()) if waiting else job
 
     def job(self, document: str, *, wait: float = 0.0) -> Job:
         """The job of a document, at once or when it changes, at most `wait` seconds (as long as the service lets)."""
@@ -75,7 +80,7 @@ class Client:
         return found
 
     def wait(self, document: str, seconds: float) -> Job:
-        """The job of a document when it is done or failed, or after so many seconds."""
+        """The job of a document when it is done or failed (then with its `error`), or after so many seconds."""
         end = time.monotonic() + seconds
         while True:
             left = max(0.0, end - time.monotonic())
@@ -155,10 +160,10 @@ class Client:
     ) -> list[Cited]:
         """The documents that a number may be, each with all reports that cite it."""
         path, query = f"/v1/references/{quote(code, safe='')}", {"date": date, "issuer": issuer, "relation": relation}
-        found: list[Cited] = self._get(path, {**query, "limit": "200"}).json()["items"]
+        found: list[Cited] = self._get(path, {**query, "limit": _REPORTS}).json()["items"]
         for cited in found:
             while cursor := cited["citing"]["next"]:
-                more = self._get(path, {**query, "limit": "200", "cursor": cursor}).json()["items"]
+                more = self._get(path, {**query, "limit": _REPORTS, "cursor": cursor}).json()["items"]
                 cited["citing"]["next"] = more[0]["citing"]["next"] if more else None
                 cited["citing"]["items"] += more[0]["citing"]["items"] if more else []
         return found
@@ -181,7 +186,7 @@ class Client:
     def _pages(self, path: str, query: Mapping[str, str | None]) -> Iterator[Any]:
         cursor: str | None = None
         while True:
-            page = self._get(path, {**query, "limit": "100", "cursor": cursor}).json()
+            page = self._get(path, {**query, "limit": _ITEMS, "cursor": cursor}).json()
             yield from page["items"]
             cursor = page["next"]
             if cursor is None:
@@ -192,11 +197,6 @@ def _path(document: str) -> str:
     return f"/v1/documents/{quote(document, safe='')}"
 
 
-def _job(answer: Answer) -> Job:
-    found: Job = answer.json()
-    return found
-
-
 def _multipart(file: Path, name: str, fields: Mapping[str, str | None]) -> tuple[Body, dict[str, str]]:
     """A form with a file (RFC 7578), which is read piece by piece while it is sent."""
     boundary = uuid.uuid4().hex
@@ -205,7 +205,7 @@ def _multipart(file: Path, name: str, fields: Mapping[str, str | None]) -> tuple
         for field, value in fields.items()
         if value is not None
     )
-    shown = name.replace("\\", "\\\\").replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+    shown = name.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "%0D").replace("\n", "%0A")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     start += f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{shown}"\r\n'.encode()
     start += f"Content-Type: {kind}\r\n\r\n".encode()

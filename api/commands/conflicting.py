@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from itertools import chain
@@ -31,18 +32,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print them as they are found. Raises StoreError."""
-    count = 0
+    counts = Counter[bool]()
     with opened(options) as store:
         found = chain.from_iterable(source(store) for source in (COMPARISONS if options.all else SOURCES))
         for one in found:
             if options.type in (None, one.type):
-                _print(one, first=count == 0, as_json=options.json)
-                count += 1
+                _print(one, first=not counts, as_json=options.json)
+                counts[one.type == figures.AGREEMENT] += 1
     if options.json:
-        sys.stdout.write("\n]\n" if count else "[]\n")
+        sys.stdout.write("\n]\n" if counts else "[]\n")
     else:
-        complain(f"{count} conflict{'' if count == 1 else 's'} between reports")
+        agreeing = f", {_plural(counts[True], 'agreement')}" if options.all else ""
+        complain(f"{_plural(counts[False], 'conflict')}{agreeing} between reports")
     return 0
+
+
+def _plural(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _print(one: Conflict, *, first: bool, as_json: bool) -> None:

@@ -49,19 +49,20 @@ def serve(parent: Connection, memory: int, seconds: float, largest: int) -> None
     pickled result, in bytes; `seconds` bounds the processor time of one call."""
     _parents.append(parent)
     _confine(memory)
-    _send(parent, READY)
-    while True:
-        try:
-            request = parent.recv_bytes()
-        except (EOFError, OSError):
-            return
-        _bound_processor_time(seconds)
-        try:
-            kind, payload = _answer(request, largest)
-        except MemoryError:
-            kind, payload = MEMORY, b""
-        del request
-        _send(parent, kind, payload)
+    try:
+        _send(parent, READY)
+        while True:
+            _send(parent, *_handled(parent.recv_bytes(), seconds, largest))
+    except (EOFError, OSError):
+        return  # the parent has closed its end
+
+
+def _handled(request: bytes, seconds: float, largest: int) -> tuple[int, bytes]:
+    _bound_processor_time(seconds)
+    try:
+        return _answer(request, largest)
+    except MemoryError:
+        return MEMORY, b""
 
 
 def _answer(request: bytes, largest: int) -> tuple[int, bytes]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.service.bodies import examples
+from api.service.jobs.bodies import JobError
 
 Status = Literal["pending", "running", "done", "failed"]
 
@@ -27,14 +28,6 @@ class Links(BaseModel):
     pages: str
 
 
-class Trouble(BaseModel):
-    """Why a document could not be extracted: a stable code, and what happened, in both languages."""
-
-    code: str
-    message: str
-    message_vi: str
-
-
 class DocumentSummary(BaseModel):
     """A document (văn bản) in a list. `status` is that of its newest extraction; the facts are those of the newest
     report, null before there is one. `number` is số, ký hiệu ("214/BC-UBND")."""
@@ -53,7 +46,7 @@ class DocumentSummary(BaseModel):
     pages: int | None = Field(description="Null for formats without pages")
     mentions: int | None = Field(description="Mentions of documents in it")
     findings: int | None
-    error: Trouble | None
+    error: JobError | None
     external_id: str | None = Field(description="Its name in the calling system")
     added: str = Field(description="When it was taken in")
     links: Links

@@ -14,8 +14,8 @@ from api.search import Filters, filters, postgresql, sqlite
 from api.search.matching import Match
 from api.service import cursors
 from api.service.bodies.documents import DocumentPage, DocumentSummary, DocumentType, Links
+from api.service.intake.failures import failure
 from api.service.reading.lookup import columns
-from api.service.reading.trouble import trouble
 from api.store import Store, tables
 from api.store.keys import clean
 
@@ -61,7 +61,7 @@ def summary(row: Any) -> dict[str, Any]:
         "pages": row.pages,
         "mentions": row.mentions,
         "findings": row.findings,
-        "error": trouble(row.error_code, row.error_message) if row.status == "failed" else None,
+        "error": failure(row.error_code, row.error_message, row.name) if row.status == "failed" else None,
         "external_id": row.external_id,
         "added": iso(row.added_at),
         "links": links(row.uid),

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
+from api.service.intake.failures import failure
 from api.service.problems import Problem
 from api.store import Store, tables
 from api.store.blobs import unpack
@@ -104,7 +105,7 @@ def without_report(document: Known) -> Problem:
             "no_report",
             "the document could not be extracted; its `error` says why",
             "không xử lý được văn bản; xem `error` của văn bản",
-            error=document.error_code,
+            error=failure(document.error_code, None, document.name).code,
         )
     return Problem(
         "not_ready",

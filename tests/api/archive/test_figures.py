@@ -154,4 +154,7 @@ def test_command(settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: py
     assert cli.main(["conflicts", "--type", AGREEMENT]) == 0
     assert capsys.readouterr().out == ""
     assert cli.main(["conflicts", "--type", AGREEMENT, "--all"]) == 0
-    assert capsys.readouterr().out.startswith("info  cross_figure_agreement")
+    told = capsys.readouterr()
+    assert told.out.startswith("info  cross_figure_agreement")
+    assert told.err.startswith("trichluc: 0 conflicts, ")
+    assert "agreement" in told.err

@@ -136,7 +136,7 @@ def test_conflicts(capsys: Captured) -> None:
     status, out, err = ask("conflicts", capsys=capsys)
     assert status == 0
     assert "được viện dẫn với các ngày ban hành khác nhau: 26/12/2020 (chính văn bản; 1 báo cáo: full.txt)" in out
-    assert "1 conflict" in err
+    assert err == "trichluc: 1 conflict between reports\n"
     (one,) = answer("conflicts", capsys=capsys)
     assert (one["type"], one["severity"], one["likely"]) == ("cross_date_conflict", "warning", "2020-12-26")
     assert answer("conflicts", "--type", "cross_issuer_conflict", capsys=capsys) == []

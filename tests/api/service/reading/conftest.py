@@ -5,9 +5,17 @@ from __future__ import annotations
 import pytest
 from fastapi import FastAPI
 
+from api.service.app import create_app
+from api.service.settings import ServiceSettings
 from api.store import Settings, Store
 from tests.api.service.conftest import ClientOf, TestClient
 from tests.api.service.reading import made
+
+
+@pytest.fixture
+def app(settings: Settings) -> FastAPI:
+    """A service that extracts nothing: what waits, waits."""
+    return create_app(ServiceSettings(settings, workers=0))
 
 
 @pytest.fixture

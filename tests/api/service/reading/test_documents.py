@@ -33,8 +33,8 @@ def test_a_list_shows_what_was_taken_in_last_first(client: TestClient, archive: 
     assert (waiting["status"], waiting["number"], waiting["mentions"]) == ("pending", None, None)
     assert failed["status"] == "failed"
     assert failed["error"]["code"] == "corrupt"
-    assert "damaged" in failed["error"]["message"]
-    assert "hỏng" in failed["error"]["message_vi"]
+    assert failed["error"]["detail"] == "damaged; send it again"
+    assert "hỏng" in failed["error"]["detail_vi"]
     assert report["id"] == archive["bao-cao.pdf"]
     assert (report["number"], report["date"], report["issuer"]) == ("214/BC-UBND", "2022-09-15", "UBND huyện Mang Yang")
     assert report["type"] == {"code": "BC", "name": "Báo cáo"}
