@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from api.store import Settings, Store, open_store, tables, work
 from api.store.documents import Incoming, accept
@@ -50,8 +50,41 @@ def populate(settings: Settings) -> None:
                 connection.execute(insert(tables.membership).values(record="r1", role="version", note=None, **own))
             entry = {"register": "sổ đi", "sheet": "", "row": 1, "code": "751/QĐ-UBND"}
             connection.execute(insert(tables.register_entry).values(workspace_id=store.workspace_id, **entry))
+            _service(connection, store.workspace_id, accepted[2].document_id)
     with open_store(replace(settings, workspace="khác")) as other:
         fill(other, {"a.txt": REPORT + INDICATORS})
+
+
+def _service(connection: Connection, workspace_id: int, document_id: int) -> None:
+    """A row in each table of the service."""
+    own, document = {"workspace_id": workspace_id}, {"workspace_id": workspace_id, "document_id": document_id}
+    scopes = {"scopes": "read write", "created_at": 1.5}
+    running = select(tables.extraction.c.id).where(tables.extraction.c.status == "running").scalar_subquery()
+    sent = {"event": "document.done", "status": "waiting", "attempts": 0, "next_at": 2.5}
+    for table, row in (
+        (tables.token, {"name": "DMS", "prefix": "tl_00000000", "hash": "ab" * 32, "used_at": 2.5, **scopes, **own}),
+        (tables.account, {"id": 1, "name": "lan", "password": "$argon2id$", **scopes, **own}),
+        (tables.session, {"account_id": 1, "hash": "cd" * 32, "created_at": 1, "used_at": 2, "expires_at": 3, **own}),
+        (tables.audit, {"at": 1.5, "who": "token:DMS", "action": "token.create", "details": {"tên": "DMS"}, **own}),
+        (tables.upload, {"sent_by": "token:DMS", "at": 1.5, **document}),
+        (tables.progress, {"extraction_id": running, "done": 1, "total": 9}),
+        (tables.request_key, {"key": "k", "fingerprint": "ef" * 32, "at": 1.5, **document}),
+        (
+            tables.webhook,
+            {
+                "id": 1,
+                "uid": "w1",
+                "url": "https://h/",
+                "secret": "s",
+                "events": "",
+                "active": True,
+                **own,
+                "created_at": 1,
+            },
+        ),
+        (tables.delivery, {"uid": "d1", "webhook_id": 1, "created_at": 1, "changed_at": 1, **sent, **document}),
+    ):
+        connection.execute(insert(table).values(**row))
 
 
 def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:

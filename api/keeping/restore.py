@@ -107,6 +107,9 @@ def _put_rows(connection: Connection, parts: Parts, outcome: Outcome, progress: 
             progress("rows", outcome.rows, total)
         if "id" in target.columns and connection.dialect.name == "postgresql":
             _go_on_counting(connection, target)
+    if "session" in found:
+        # Whoever was signed in then may have signed out since.
+        connection.execute(found["session"].delete())
     work = found["extraction"]
     waiting = {"status": "pending", "claimed_by": None, "lease_until": None}
     connection.execute(update(work).where(work.c.status == "running").values(waiting))

@@ -91,4 +91,4 @@ class _Text(logging.Formatter):
 
 
 #: What a request's line holds beside the message.
-_FACTS = ("method", "route", "status", "seconds", "caller", "problem", "error")
+_FACTS = ("method", "route", "status", "seconds", "caller", "address", "error")

@@ -114,6 +114,7 @@ def _tell(scope: Scope, seen: _Seen) -> None:
         "status": status,
         "seconds": round(took, 4),
         "caller": scope.get("state", {}).get("caller"),
+        "address": client[0] if (client := scope.get("client")) else None,
         "error": logs.place(seen.fault) if seen.fault else None,
     }
     _log.log(_level(seen, status, route), "request", extra=facts, exc_info=seen.fault)

@@ -65,7 +65,7 @@ def target(tmp_path: Path) -> Path:
 
 
 def waiting(rows: dict[str, list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
-    """The same rows with what was being worked on waiting again."""
+    """The same rows with what was being worked on waiting again, and nobody signed in."""
     table = tables.extraction
     names = [column.name for column in table.columns]
     changed = []
@@ -74,7 +74,7 @@ def waiting(rows: dict[str, list[tuple[object, ...]]]) -> dict[str, list[tuple[o
         if values["status"] == "running":
             values |= {"status": "pending", "claimed_by": None, "lease_until": None}
         changed.append(tuple(values.values()))
-    return {**rows, "extraction": changed}
+    return {**rows, "extraction": changed, "session": []}
 
 
 def test_everything_comes_back(settings: Settings, elsewhere: Settings, target: Path) -> None:

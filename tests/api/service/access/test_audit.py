@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from dataclasses import replace
 
 import pytest
@@ -19,10 +20,13 @@ def caller(store: Store, name: str = "token:dms") -> Caller:
 
 
 def test_what_was_done_is_told(store: Store) -> None:
-    request_ids.begin("request-0001")
-    with store.writing() as connection:
-        audit(connection, caller(store), "document.delete", "document:ab", documents=1)
-        audit(connection, caller(store, "local"), "work.retry")
+    def done() -> None:
+        request_ids.begin("request-0001")
+        with store.writing() as connection:
+            audit(connection, caller(store), "document.delete", "document:ab", documents=1)
+            audit(connection, caller(store, "local"), "work.retry")
+
+    copy_context().run(done)
     newest, first = entries(store, limit=10)
     assert (newest.who, newest.action, newest.subject, newest.details) == ("local", "work.retry", None, {})
     assert (first.who, first.action, first.subject) == ("token:dms", "document.delete", "document:ab")

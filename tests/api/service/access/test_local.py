@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> FastAPI:
-    return create_app(ServiceSettings(settings, local=True))
+def app(idle: ServiceSettings) -> FastAPI:
+    return create_app(replace(idle, local=True))
 
 
 def local(app: FastAPI, address: str = "http://127.0.0.1:8000", client: tuple[str, int] = HERE) -> TestClient:
@@ -49,8 +50,8 @@ def test_caller_on_this_machine_may_everything(app: FastAPI, bare: TestClient, a
     assert told["scopes"] == ["read", "write", "review", "admin"]
 
 
-def test_not_where_it_was_not_started_so(settings: Settings) -> None:
-    with TestClient(create_app(ServiceSettings(settings)), base_url="http://127.0.0.1", client=HERE) as client:
+def test_not_where_it_was_not_started_so(idle: ServiceSettings) -> None:
+    with TestClient(create_app(idle), base_url="http://127.0.0.1", client=HERE) as client:
         assert client.get("/v1/session").status_code == 401
 
 

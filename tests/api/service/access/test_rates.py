@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> FastAPI:
-    return create_app(ServiceSettings(settings, rate=3, refused_rate=2))
+def app(idle: ServiceSettings) -> FastAPI:
+    return create_app(replace(idle, rate=3, refused_rate=2))
 
 
 def test_each_token_has_a_rate_of_its_own(client_of: Callable[..., TestClient]) -> None:

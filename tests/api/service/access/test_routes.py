@@ -4,7 +4,7 @@ without a caller fails until it is put into a list below."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -15,7 +15,6 @@ from fastapi.testclient import TestClient
 from api.service.app import create_app
 from api.service.callers import SCOPES, caller
 from api.service.settings import ServiceSettings
-from api.store import Settings
 
 #: Answer to everybody.
 OPEN = {
@@ -69,8 +68,8 @@ def operations(app: FastAPI) -> list[Operation]:
 
 
 @pytest.fixture
-def app(settings: Settings) -> FastAPI:
-    return create_app(ServiceSettings(settings, refused_rate=100_000))
+def app(idle: ServiceSettings) -> FastAPI:
+    return create_app(replace(idle, refused_rate=100_000))
 
 
 def ask(client: TestClient, one: Operation) -> tuple[int, str]:

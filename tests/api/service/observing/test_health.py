@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -69,8 +71,8 @@ def test_part_that_hangs(app: FastAPI, bare: TestClient, monkeypatch: pytest.Mon
     assert parts(bare) == (200, set())
 
 
-def test_disk_that_is_full(settings: Settings) -> None:
-    with TestClient(create_app(ServiceSettings(settings, min_free=1 << 62))) as client:
+def test_disk_that_is_full(idle: ServiceSettings) -> None:
+    with TestClient(create_app(replace(idle, min_free=1 << 62))) as client:
         assert parts(client) == (503, {"disk"})
 
 
@@ -80,10 +82,8 @@ def test_files_that_cannot_be_written(bare: TestClient, monkeypatch: pytest.Monk
     assert parts(bare) == (503, {"files"})
 
 
-def test_store_of_objects_that_does_not_answer(
-    app: FastAPI, bare: TestClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    remote = ServiceSettings(replace(settings, files_url="memory:///"))
+def test_store_of_objects_that_does_not_answer(idle: ServiceSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    remote = replace(idle, store=replace(idle.store, files_url="memory:///"))
     with TestClient(create_app(remote)) as client:
         assert parts(client) == (200, set())
 
@@ -118,8 +118,8 @@ def test_figures_are_for_administrators(app: FastAPI, client_of: Callable[..., T
     assert handed_on.get("/metrics").status_code == 401
 
 
-def test_figures_for_all(settings: Settings) -> None:
-    with TestClient(create_app(ServiceSettings(settings, metrics="public"))) as client:
+def test_figures_for_all(idle: ServiceSettings) -> None:
+    with TestClient(create_app(replace(idle, metrics="public"))) as client:
         assert client.get("/metrics").status_code == 200
 
 
@@ -134,6 +134,17 @@ def test_figures_of_the_queue(client: TestClient, store: Store) -> None:
     assert 'trichluc_queue_documents{status="running"} 1.0' in told
     assert 'trichluc_documents_total{outcome="done"}' in told
     assert "process_resident_memory_bytes" in told
+
+
+def test_process_that_was_killed_answers_nothing_any_more(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for pid in (dead.pid, os.getpid()):
+        (tmp_path / f"gauge_livesum_{pid}.db").touch()
+        (tmp_path / f"counter_{pid}.db").touch()
+    metrics._forget_dead(tmp_path)
+    left = {file.name for file in tmp_path.iterdir()}
+    assert left == {f"gauge_livesum_{os.getpid()}.db", f"counter_{os.getpid()}.db", f"counter_{dead.pid}.db"}
 
 
 def test_figures_count_requests_by_template(client: TestClient) -> None:

@@ -15,8 +15,10 @@ from fastapi.testclient import TestClient
 
 from api.service.access import accounts
 from api.service.access.caller import Caller
+from api.service.app import create_app
 from api.service.callers import CSRF_HEADER, Reader
 from api.service.observing import logs
+from api.service.settings import ServiceSettings
 from api.store import Settings, Store
 
 #: What no log may hold: text of documents, values of queries, paths that callers wrote, passwords.
@@ -30,7 +32,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(app: FastAPI) -> FastAPI:
+def app(idle: ServiceSettings) -> FastAPI:
+    app = create_app(idle)
+
     def fails(who: Reader) -> None:
         raise ValueError("Quyzzộc")
 
@@ -138,6 +142,7 @@ def test_lines_tell_who_and_what(client: TestClient, lines: Callable[[], list[di
     assert first["request_id"] == "request-1"
     assert (first["method"], first["route"], first["status"]) == ("GET", "/v1/documents/{document_id}", 404)
     assert str(first["caller"]).startswith("token:")
+    assert first["address"] == "testclient"
     assert (second["route"], second["status"]) == ("unmatched", 404)
     assert isinstance(second["seconds"], float)
 
