@@ -60,14 +60,16 @@ class Serving:
 
 
 @contextmanager
-def serving(settings: Settings, folder: Path, *options: str) -> Iterator[Serving]:
-    """Start it, wait until it answers; at the end it is stopped, whatever became of it."""
+def serving(settings: Settings, folder: Path, *options: str, **variables: str) -> Iterator[Serving]:
+    """Start it, wait until it answers; at the end it is stopped, whatever became of it. `variables` are of its
+    environment."""
     port, log = free_port(), folder / "log"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("TRICHLUC_")},
         "TRICHLUC_DATABASE_URL": settings.database_url,
         "TRICHLUC_FILES_URL": settings.files_url,
         "TMPDIR": str(folder),
+        **variables,
     }
     command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), *options]
     with log.open("wb") as written:
