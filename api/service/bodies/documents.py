@@ -20,12 +20,12 @@ class DocumentType(BaseModel):
 
 
 class Links(BaseModel):
-    """Where the parts of a document are, from the root of the service. `pages` takes the number of a page."""
+    """Where the parts of a document are, from the root of the service. `first_page` is null where it has none."""
 
     self: str
     report: str
     original: str
-    pages: str
+    first_page: str | None
 
 
 class DocumentSummary(BaseModel):

@@ -28,7 +28,7 @@ SUMMARY: dict[str, Any] = {
         "self": f"/v1/documents/{ID}",
         "report": f"/v1/documents/{ID}/report",
         "original": f"/v1/documents/{ID}/original",
-        "pages": f"/v1/documents/{ID}/pages/{{number}}",
+        "first_page": f"/v1/documents/{ID}/pages/1",
     },
 }
 

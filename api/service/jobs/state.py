@@ -35,11 +35,18 @@ class Standing:
 def standing(store: Store, uid: str) -> Standing | None:
     """How the work on a document of the workspace stands; None where there is no such document."""
     document = tables.document
+    if not is_uid(uid):
+        return None
     with store.reading() as connection:
         row = connection.execute(
             _query().where(document.c.uid == uid, document.c.workspace_id == store.workspace_id)
         ).first()
     return _standing(row) if row else None
+
+
+def is_uid(text: str) -> bool:
+    """Whether a text has the form of the public id of anything."""
+    return len(text) == 32 and text.isascii() and text.isalnum()
 
 
 def report_json(store: Store, digest: str) -> bytes:

@@ -64,14 +64,15 @@ def summary(row: Any) -> dict[str, Any]:
         "error": failure(row.error_code, row.error_message, row.name) if row.status == "failed" else None,
         "external_id": row.external_id,
         "added": iso(row.added_at),
-        "links": links(row.uid),
+        "links": links(row.uid, row.pages),
     }
 
 
-def links(uid: str) -> Links:
+def links(uid: str, pages: int | None) -> Links:
     """Where the parts of a document are."""
     self = f"/v1/documents/{uid}"
-    return Links(self=self, report=f"{self}/report", original=f"{self}/original", pages=f"{self}/pages/{{number}}")
+    first = f"{self}/pages/1" if pages else None
+    return Links(self=self, report=f"{self}/report", original=f"{self}/original", first_page=first)
 
 
 def iso(seconds: float) -> str:

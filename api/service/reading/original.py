@@ -13,12 +13,15 @@ from api.store.errors import MissingError
 from extractor.read.sniff import Format, sniff
 
 #: By its content; a browser is told to save it, whatever it is.
-_MEDIA_TYPES: dict[Format, str] = {
+_BY_FORMAT: dict[Format, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "doc": "application/msword",
     "text": "text/plain",
 }
+_OTHER = "application/octet-stream"
+#: All that a file may be said to be.
+MEDIA_TYPES = (_OTHER, *_BY_FORMAT.values())
 #: Bytes that tell most formats.
 _HEAD = 4096
 
@@ -58,7 +61,7 @@ def original(store: Store, uid: str, asked: str | None, none_match: str | None) 
     headers |= {**attachment(document.name), "Content-Length": str(end - start)}
     if wanted:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{document.size}"
-    media_type = _MEDIA_TYPES.get(sniff(head), "application/octet-stream")
+    media_type = _BY_FORMAT.get(sniff(head), _OTHER)
     return Original(206 if wanted else 200, chunks, media_type, headers)
 
 

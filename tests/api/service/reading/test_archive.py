@@ -78,7 +78,7 @@ def test_who_cites_a_document(client: TestClient, archive: dict[str, str]) -> No
     assert cited["verification"]["status"] == "unchecked"
     assert get(client, "/v1/references/99999/QĐ-UBND") == {"items": [], "documents": 0, "complete": True}
     assert get(client, "/v1/references/751/QĐ-UBND", date="2019")["items"] == []
-    assert client.get("/v1/references/xyz").json()["code"] == "invalid_request"
+    assert client.get("/v1/references/xyz").json()["code"] == "not_found"
     assert client.get("/v1/references/751/QĐ-UBND", params={"date": "x"}).json()["code"] == "invalid_request"
 
 
