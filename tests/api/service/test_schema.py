@@ -3,12 +3,9 @@ service as it is run, with documents of every kind and a token that may do every
 
 from __future__ import annotations
 
-import io
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
 
 import pytest
 import requests
@@ -17,21 +14,24 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
+from sqlalchemy import select
 
 from api.service.access import tokens
 from api.service.access.caller import SCOPES, Caller
 from api.service.app import create_app
 from api.service.jobs.bodies import UID
 from api.service.settings import ServiceSettings
-from api.store import Settings, open_store
+from api.store import Settings, open_store, tables
 from api.store.documents import Incoming, accept
 from extractor.pipeline import load
 from tests.api.service.reading import made
 from tests.importing import report
 from tests.serving import serving
 
-#: Things of each kind that may be deleted, one after the other.
-DISPOSABLE = 200
+#: Things of each kind that there are to be deleted.
+DELETED = 40
+#: No workspace has more than twenty, and some more are made meanwhile.
+HOOKS = 10
 
 SCHEMA = schemathesis.openapi.from_dict(
     create_app(ServiceSettings(Settings("sqlite:///:memory:", "memory:///"))).openapi()
@@ -43,21 +43,20 @@ schemathesis.openapi.format("binary", FILES)
 schemathesis.openapi.media_type("application/octet-stream", FILES)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Tried:
-    """A service that runs, a session with a token, and the names of what is there: each kind's in a circle, those that
-    may be deleted one after the other."""
+    """A service that runs, a session with a token, and the names of what is there, by the start of a path: those that
+    are asked for in a circle, and those that are deleted one after the other."""
 
     address: str
     session: requests.Session
-    documents: Iterator[str]
-    disposable: dict[str, Iterator[str]] = field(default_factory=dict)
+    asked: dict[str, Iterator[str]]
+    deleted: dict[str, Iterator[str]]
 
-    def known(self, case: schemathesis.Case) -> str | None:
-        """The name of something that is there, for a request that is about one thing."""
-        if case.method == "DELETE" and (names := self.disposable.get(case.path)):
-            return next(names)
-        return next(self.documents) if case.path.startswith(("/v1/documents", "/v1/jobs")) else UID
+    def name(self, case: schemathesis.Case) -> str:
+        """The name of something that is there, as long as there is."""
+        names = (self.deleted if case.method == "DELETE" else self.asked).get(case.path.split("/")[2])
+        return next(names, UID) if names else UID
 
 
 @pytest.fixture(scope="module")
@@ -66,15 +65,36 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
     where = Settings(f"sqlite:///{folder / 'trichluc.db'}", (folder / "files").as_uri())
     with open_store(where) as store:
         documents = [*made.populate(store).values()]
-        files = [Incoming(f"{n}.txt", report(n).encode(), f"/archive/{n}") for n in range(DISPOSABLE)]
+        # Whether they can be read does not matter.
+        files = [Incoming(f"{n}.pdf", b"%%PDF-1.5 %d" % n, f"/archive/{n}") for n in range(DELETED)]
         accept(store, files, load().pipeline.version)
+        with store.reading() as connection:
+            uids = list(connection.scalars(select(tables.document.c.uid).order_by(tables.document.c.id)))
         who = Caller("test", frozenset(SCOPES), store)
-        secrets = [tokens.create(who, f"token {n}", SCOPES) for n in range(DISPOSABLE)]
-    never = {"TRICHLUC_RATE": "0", "TRICHLUC_REFUSED_RATE": "100000", "TRICHLUC_LOGIN_TRIES": "10000"}
-    brief = {"TRICHLUC_DEFAULT_WAIT": "0.5", "TRICHLUC_MAX_WAIT": "0.5", "TRICHLUC_WORKERS": "1"}
-    with serving(where, folder, **never, **brief) as service, requests.Session() as session:
-        session.headers["Authorization"] = f"Bearer {secrets[0][1]}"
-        yield Tried(f"http://127.0.0.1:{service.port}", session, itertools.cycle(documents))
+        made_tokens = [tokens.create(who, f"token {n}", SCOPES) for n in range(1 + DELETED)]
+    variables = {
+        # Nobody is kept from asking on, or waits for long; webhooks are told nothing.
+        **{"TRICHLUC_RATE": "0", "TRICHLUC_REFUSED_RATE": "100000", "TRICHLUC_LOGIN_TRIES": "10000"},
+        **{"TRICHLUC_DEFAULT_WAIT": "0.2", "TRICHLUC_MAX_WAIT": "0.2", "TRICHLUC_WORKERS": "1"},
+        "TRICHLUC_WEBHOOK_NETWORKS": "127.0.0.0/8",
+    }
+    with serving(where, folder, **variables) as service, requests.Session() as session:
+        address = f"http://127.0.0.1:{service.port}"
+        session.headers["Authorization"] = f"Bearer {made_tokens[0][1]}"
+        body = {"url": "http://127.0.0.1:9/"}
+        hooks = [session.post(f"{address}/v1/webhooks", json=body).json()["id"] for _ in range(HOOKS)]
+        asked = {"documents": documents, "jobs": documents, "webhooks": hooks[:1]}
+        deleted = {
+            "documents": [uid for uid in uids if uid not in documents],
+            "webhooks": hooks[1:],
+            "tokens": [token.prefix for token, _ in made_tokens[1:]],
+        }
+        yield Tried(
+            address,
+            session,
+            {kind: itertools.cycle(names) for kind, names in asked.items()},
+            {kind: iter(names) for kind, names in deleted.items()},
+        )
 
 
 def opaque(case: schemathesis.Case) -> bool:
@@ -86,17 +106,26 @@ def opaque(case: schemathesis.Case) -> bool:
 
 
 def run(case: schemathesis.Case, tried: Tried) -> None:
-    names = [name for name in ("document_id", "id") if name in (case.path_parameters or {})]
+    names = [name for name in ("document_id", "id", "prefix") if name in (case.path_parameters or {})]
     if names and not case.meta.is_negative_at(ParameterLocation.PATH):
-        case.path_parameters[names[0]] = tried.known(case)
+        case.path_parameters[names[0]] = tried.name(case)
     without = [positive_data_acceptance] if opaque(case) else []
     case.call_and_validate(tried.address, tried.session, excluded_checks=without)
 
 
+#: Of random requests; those at the bounds of what is allowed are always all tried.
 FEW = settings(max_examples=8, suppress_health_check=[*HealthCheck])
+MANY = settings(FEW, max_examples=300, derandomize=False)
 
 
 @SCHEMA.parametrize()
 @FEW
 def test_interface_is_as_described(case: schemathesis.Case, tried: Tried) -> None:
+    run(case, tried)
+
+
+@pytest.mark.soak
+@SCHEMA.parametrize()
+@MANY
+def test_interface_is_as_described_in_everything(case: schemathesis.Case, tried: Tried) -> None:
     run(case, tried)
