@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Connection, Row, Select, select
 
 from api.service.access.auditing import iso
 from api.service.intake.failures import failure
@@ -91,7 +92,7 @@ def _standing(row: Row[Any]) -> Standing:
         sha256=row.sha256,
         external_id=row.external_id,
         metadata=said(row.metadata),
-        differences=_differences(row) if row.reported is not None else [],
+        differences=_told(row.metadata, row) if row.reported is not None else [],
         accepted_at=iso(row.added_at),
         changed_at=iso(row.changed_at or row.added_at),
         links=JobLinks(
@@ -109,7 +110,14 @@ def said(metadata: dict[str, Any] | None) -> dict[str, Any] | None:
     return {key: value for key, value in (metadata or {}).items() if key != "folder"} or None
 
 
-def _differences(row: Row[Any]) -> list[Difference]:
+def differing(connection: Connection, document_id: int, metadata: Mapping[str, Any] | None) -> list[Difference]:
+    """Where the metadata of a document says something else than its newest report."""
+    report = tables.report
+    row = connection.execute(select(report).where(report.c.document_id == document_id)).one_or_none()
+    return _told(metadata, row) if row is not None and metadata else []
+
+
+def _told(metadata: Mapping[str, Any] | None, row: Row[Any]) -> list[Difference]:
     return [
         Difference(
             field=one.field,  # type: ignore[arg-type]
@@ -118,5 +126,5 @@ def _differences(row: Row[Any]) -> list[Difference]:
             message_en=one.message_en,
             message_vi=one.message_vi,
         )
-        for one in differences(row.metadata, dict(row._mapping))
+        for one in differences(metadata, dict(row._mapping))
     ]
