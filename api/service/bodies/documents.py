@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.service.bodies import examples
-from api.service.jobs.bodies import JobError
+from api.service.jobs.bodies import Difference, JobError
 
 Status = Literal["pending", "running", "done", "failed"]
 
@@ -103,5 +103,6 @@ class Document(DocumentSummary):
     extracted: str | None = Field(description="When the newest report was made")
     seconds: float | None = Field(description="How long that took")
     metadata: dict[str, Any] | None
+    differences: list[Difference] = Field(description="Where the metadata says something else than the document")
     places: list[Place]
     record: Record | None

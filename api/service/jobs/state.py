@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from api.service.access.auditing import iso
 from api.service.intake.failures import failure
@@ -35,13 +36,10 @@ class Standing:
 
 def standing(store: Store, uid: str) -> Standing | None:
     """How the work on a document of the workspace stands; None where there is no such document."""
-    document = tables.document
     if not is_uid(uid):
         return None
     with store.reading() as connection:
-        row = connection.execute(
-            _query().where(document.c.uid == uid, document.c.workspace_id == store.workspace_id)
-        ).first()
+        row = connection.execute(_query(), {"uid": uid, "workspace": store.workspace_id}).first()
     return _standing(row) if row else None
 
 
@@ -55,8 +53,9 @@ def report_json(store: Store, digest: str) -> bytes:
     return unpack(store.blobs.get(digest))
 
 
+@cache
 def _query() -> Select[Any]:
-    """A document with its newest extraction first."""
+    """A document with its newest extraction first. Statements that are run for every document are made once."""
     document, extraction, report, progress = tables.document, tables.extraction, tables.report, tables.progress
     return (
         select(
@@ -74,6 +73,7 @@ def _query() -> Select[Any]:
         .outerjoin(extraction, extraction.c.document_id == document.c.id)
         .outerjoin(progress, progress.c.extraction_id == extraction.c.id)
         .outerjoin(report, report.c.document_id == document.c.id)
+        .where(document.c.uid == bindparam("uid"), document.c.workspace_id == bindparam("workspace"))
         .order_by(extraction.c.id.desc())
         .limit(1)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
@@ -50,20 +51,21 @@ def findings(store: Store, asked: Asked, limit: int, cursor: str | None) -> Find
         query = query.where(or_(table.c.document_id < number, beyond))
     with store.reading() as connection:
         rows = connection.execute(query).all()
-    items = [
-        Found(
-            id=row.item,
-            type=row.type,
-            severity=row.severity,
-            message=row.message_en,
-            message_vi=row.message_vi,
-            span=(row.start, row.end) if row.start is not None and row.end is not None else None,
-            document=Named(id=row.uid, name=row.name),
-        )
-        for row in rows[:limit]
-    ]
+    items = [_found(row) for row in rows[:limit]]
     if len(rows) <= limit:
         return FindingPage(items=items, next=None)
     last = rows[limit - 1]
     place = -1 if last.start is None else last.start
     return FindingPage(items=items, next=cursors.sealed(store, _LISTING, last.document_id, place, last.item))
+
+
+def _found(row: Any) -> Found:
+    return Found(
+        id=row.item,
+        type=row.type,
+        severity=row.severity,
+        message=row.message_en,
+        message_vi=row.message_vi,
+        span=None if row.start is None or row.end is None else (row.start, row.end),
+        document=Named(id=row.uid, name=row.name),
+    )
