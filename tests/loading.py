@@ -32,9 +32,9 @@ NO_ANSWER = 0
 
 
 def loaded(address: str, token: str, users: int, seconds: float, most: float, reals: list[bytes]) -> dict[str, Any]:
-    """Upload for so long, or until so many files were accepted, and tell what was answered: how often by status, which documents were accepted, how long it
-    took. A caller that is told to come again (503, Retry-After) does so then."""
-    statuses: Counter[int] = Counter()
+    """Upload for so long, or until so many files were accepted, and tell what was answered: how often by status, which
+    documents were accepted, how long it took. A caller that is told to come again does so soon."""
+    statuses: dict[int, int] = Counter()
     accepted: list[str] = []
     wrong: list[str] = []
     times: list[float] = []

@@ -45,11 +45,8 @@ def measure(folder: Path, quickly: bool) -> list[Bar]:
     for way, times in taken.items():
         each = ", ".join(f"{name[:3]} {statistics.median(some) * 1000:.1f}" for name, some in times.items())
         print(f"{way or 'library'}: {each}; together {whole[way] * 1000:.1f} ms")
-    return [
-        Bar(f"{way}, {len(documents)} reports as .docx, p50, relative to the library", whole[way] / whole[""], 1.5, "times", False)
-        for way in ways
-        if way
-    ]
+    what = f"{len(documents)} reports as .docx, p50, relative to the library"
+    return [Bar(f"{way}, {what}", whole[way] / whole[""], 1.5, "times", False) for way in ways if way]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,9 @@ def uploading(port: int, secret: str, load: Load, folder: Path) -> Iterator[subp
     command = [sys.executable, "-m", "tests.loading", f"http://127.0.0.1:{port}", "--users", f"{load.users}"]
     command += ["--seconds", f"{load.seconds}", "--uploads", f"{load.uploads}", "--files", *map(str, files)]
     (folder / "token").write_text(secret)
-    with (folder / "told").open("wb") as told, (folder / "clients").open("wb") as log, (folder / "token").open() as token:
+    with ExitStack() as opened:
+        told, log = (opened.enter_context((folder / name).open("wb")) for name in ("told", "clients"))
+        token = opened.enter_context((folder / "token").open())
         process = subprocess.Popen(command, cwd=ROOT, stdin=token, stdout=told, stderr=log)
     try:
         yield process
@@ -121,21 +123,22 @@ def check_nothing_lost(store: Store, told: dict[str, Any]) -> None:
 
 
 def figures(seen: Seen, load: Load) -> str:
-    """A line for BENCHMARKS.md."""
+    """Lines for BENCHMARKS.md."""
     told, times = seen.told, sorted(seen.told["times"]) or [math.nan]
-    quarter = max(1, len(seen.memory) // 4)
-    early, late = (statistics.median(some) for some in (seen.memory[quarter : 2 * quarter], seen.memory[-quarter:]))
+    half, most = times[len(times) // 2], times[len(times) * 95 // 100]
+    megabytes = [one / 1e6 for one in seen.memory]
     return (
-        f"{load.users} clients, {told['seconds']:.0f} s, killed {len(load.kills)} times: {len(told['accepted'])} uploads "
-        f"accepted, answers by status {told['statuses']}; answered with the report: p50 {times[len(times) // 2]:.2f} s, "
-        f"p95 {times[len(times) * 95 // 100]:.2f} s; memory {early / 1e6:.0f} MB in the second quarter of the time, "
-        f"{late / 1e6:.0f} MB in the last, at most {max(seen.memory) / 1e6:.0f} MB"
+        f"\n{load.users} clients, {told['seconds']:.0f} s, killed {len(load.kills)} times: "
+        f"{len(told['accepted'])} uploads accepted; answers by status {told['statuses']}\n"
+        f"answered with the report: p50 {half:.2f} s, p95 {most:.2f} s\n"
+        f"memory of all processes: at most {max(megabytes):.0f} MB, at the end {megabytes[-1]:.0f} MB; the last quarter "
+        f"of the time {growth(seen.memory):.2f} times the second"
     )
 
 
 def growth(memory: Sequence[int]) -> float:
     """The memory of the last quarter of the time, relative to the second quarter: the first one warms up."""
-    quarter = len(memory) // 4
+    quarter = max(1, len(memory) // 4)
     return statistics.median(memory[-quarter:]) / statistics.median(memory[quarter : 2 * quarter])
 
 
