@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -15,12 +16,18 @@ from api.service.problems import Problem
 from api.service.reading import drawing, lookup, rendering
 from api.service.reading.drawing import PIXELS, SIDE, draw, fitting
 from api.service.reading.rendering import Renderer
-from api.store import Store, tables
+from api.store import Settings, Store, tables
 from extractor.errors import CorruptFileError
 from extractor.pipeline import extract
 from tests.api.service.conftest import TestClient
 from tests.api.service.reading import drawing_badly, made
 from tests.read.pdf_writer import PdfWriter
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """One database will do: what is asked of it is asked in test_documents.py of both."""
+    return Settings(f"sqlite:///{tmp_path / 'store' / 'trichluc.db'}", (tmp_path / "store" / "files").as_uri())
 
 
 def image(data: bytes) -> Image.Image:

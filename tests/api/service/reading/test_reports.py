@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -14,7 +15,7 @@ from sqlalchemy import update
 
 from api.service.problems import Problem
 from api.service.reading import headers, negotiation
-from api.store import Store, tables
+from api.store import Settings, Store, tables
 from api.store.blobs import unpack
 from extractor.export import from_json
 from extractor.export.lists import LIST_NAMES, listings
@@ -24,6 +25,12 @@ from tests.api.service.reading import made
 
 HTML = "text/html; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """One database will do: what is asked of it is asked in test_documents.py of both."""
+    return Settings(f"sqlite:///{tmp_path / 'store' / 'trichluc.db'}", (tmp_path / "store" / "files").as_uri())
 
 
 def test_json_is_what_is_stored(client: TestClient, kept: Store, archive: dict[str, str]) -> None:
