@@ -1,68 +1,135 @@
-"""The service as a process of its own, on a port of loopback."""
+"""`trichluc serve` as it is run: a process of its own, on a free port of loopback."""
 
 from __future__ import annotations
 
+import http.client
+import json
 import os
 import signal
-import socket
 import subprocess
 import sys
+import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
 from api.store import Settings
-from tests.crash import waited
+from tests.conftest import ROOT
+from tests.postgres import free_port
 
-ROOT = Path(__file__).resolve().parent.parent
+#: How long anything may take, seconds: a bound for what hangs, and nothing that is measured.
+PATIENCE = 120
 
 
-class Server:
-    """uvicorn, on a port of loopback."""
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A service that runs."""
 
-    def __init__(self, settings: Settings, port: int) -> None:
-        self.url = f"http://127.0.0.1:{port}"
-        environment = {
-            **os.environ,
-            "TRICHLUC_DATABASE_URL": settings.database_url,
-            "TRICHLUC_FILES_URL": settings.files_url,
-            "TRICHLUC_LOCAL": "1",
-            "TRICHLUC_WORKERS": "1",
-            "PYTHONPATH": str(ROOT),
-        }
-        command = [sys.executable, "-m", "uvicorn", "--factory", "api.service.app:create_app"]
-        command += ["--port", str(port), "--log-level", "error"]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
-        )
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+    #: What all its processes have in their environment, and no others.
+    mark: str
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, bytes]:
+        """Status and body of an answer, on a connection of its own."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request(method, path, headers=headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
 
     def answers(self) -> bool:
+        """Whether anything listens."""
         try:
-            return httpx.get(f"{self.url}/livez").status_code == 200
-        except httpx.TransportError:
-            assert self.process.poll() is None
+            return self.ask("/livez")[0] == 200
+        except OSError:
             return False
 
+    def wait_until(self, *, answers: bool) -> None:
+        """Wait until it answers, or does not any more."""
+        deadline = time.monotonic() + PATIENCE
+        while self.answers() != answers:
+            assert time.monotonic() < deadline, self.log.read_text()
+            assert not answers or self.process.poll() is None, self.log.read_text()
+            time.sleep(0.05)
+
+    def processes(self) -> list[int]:
+        """All processes of the service that live, also those for files."""
+        found = []
+        for place in Path("/proc").glob("[0-9]*"):
+            try:
+                if self.mark.encode() in (place / "environ").read_bytes().split(b"\0"):
+                    found.append(int(place.name))
+            except OSError:
+                continue
+        return found
+
+    def memory(self) -> int:
+        """Bytes that all of them have in memory; what several share counts once."""
+        found = 0
+        for pid in self.processes():
+            try:
+                told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+            except OSError:
+                continue  # it has just ended
+            found += 1024 * sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:"))
+        return found
+
     def kill(self) -> None:
-        """SIGKILL, as when a machine runs out of memory."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        """SIGKILL for all of them, as when a machine loses its power, and wait until they are gone."""
+        for pid in self.processes():
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
         self.process.wait()
+        deadline = time.monotonic() + PATIENCE
+        while self.processes():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
+    def lines(self) -> list[dict[str, object]]:
+        """What it logged."""
+        return [json.loads(line) for line in self.log.read_text().splitlines()]
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[Server]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Server(settings, port)
+def serving(
+    settings: Settings, folder: Path, *options: str, port: int | None = None, **variables: str
+) -> Iterator[Serving]:
+    """Start it, wait until it answers; at the end it is stopped, whatever became of it. `variables` are of its
+    environment."""
+    port, log, mark = port or free_port(), folder / "log", f"TRICHLUC_TEST={uuid.uuid4().hex}"
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("TRICHLUC_")},
+        "TRICHLUC_DATABASE_URL": settings.database_url,
+        "TRICHLUC_FILES_URL": settings.files_url,
+        "TMPDIR": str(folder),
+        **dict([mark.split("=")]),
+        **variables,
+    }
+    command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), *options]
+    with log.open("ab") as written:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=written, stderr=written
+        )
     try:
-        assert waited(server.answers, 60)
-        yield server
+        found = Serving(process, port, log, mark)
+        found.wait_until(answers=True)
+        yield found
     finally:
-        if server.process.poll() is None:
-            server.process.terminate()
-            try:
-                server.process.wait(60)
-            except subprocess.TimeoutExpired:
-                server.kill()
+        process.terminate()
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -37,10 +38,12 @@ class Uploader(threading.Thread):
                 self.accepted[name] = answer.json()
 
 
-def killed(settings: Settings, files: list[tuple[str, str]], accepted: dict[str, Any], after: int) -> None:
+def killed(
+    settings: Settings, folder: Path, files: list[tuple[str, str]], accepted: dict[str, Any], after: int
+) -> None:
     """Upload through four clients, and kill the server when so many more are accepted."""
     wanted = len(accepted) + after
-    with serving(settings) as server:
+    with serving(settings, folder, "--local", TRICHLUC_WORKERS="1") as server:
         uploaders = [Uploader(server.url, files[start::4], accepted) for start in range(4)]
         for one in uploaders:
             one.start()
@@ -50,11 +53,13 @@ def killed(settings: Settings, files: list[tuple[str, str]], accepted: dict[str,
             one.join()
 
 
-def finished(settings: Settings, store: Store, files: list[tuple[str, str]], accepted: dict[str, Any]) -> None:
+def finished(
+    settings: Settings, folder: Path, store: Store, files: list[tuple[str, str]], accepted: dict[str, Any]
+) -> None:
     """Start again: all that was accepted before, and what the clients send again, ends with a result."""
     table = tables.extraction
     before = {name: one["id"] for name, one in accepted.items()}
-    with serving(settings) as server:
+    with serving(settings, folder, "--local", TRICHLUC_WORKERS="1") as server:
         ids = select(tables.document.c.uid).join(table).where(table.c.status == "done")
 
         def done() -> set[str]:
@@ -81,19 +86,19 @@ def made(number: int) -> list[tuple[str, str]]:
     return [(f"{one}.txt", report(one)) for one in range(number)]
 
 
-def test_killed_server_loses_nothing(settings: Settings, store: Store) -> None:
+def test_killed_server_loses_nothing(settings: Settings, store: Store, tmp_path: Path) -> None:
     files, accepted = made(24), {}
-    killed(settings, files, accepted, 8)
+    killed(settings, tmp_path, files, accepted, 8)
     assert 8 <= len(accepted) <= len(files)
-    finished(settings, store, files, accepted)
+    finished(settings, tmp_path, store, files, accepted)
 
 
 @pytest.mark.soak
-def test_server_that_is_killed_again_and_again_loses_nothing(settings: Settings, store: Store) -> None:
+def test_server_that_is_killed_again_and_again_loses_nothing(settings: Settings, store: Store, tmp_path: Path) -> None:
     chance = random.Random(5)
     files, accepted = made(600), {}
     for _ in range(10):
         left = [one for one in files if one[0] not in accepted]
-        killed(settings, left, accepted, chance.randrange(60))
+        killed(settings, tmp_path, left, accepted, chance.randrange(60))
         time.sleep(chance.uniform(0, 0.2))
-    finished(settings, store, files, accepted)
+    finished(settings, tmp_path, store, files, accepted)
