@@ -30,30 +30,23 @@ from extractor.errors import TrichLucError
 router = APIRouter(tags=["uploads"])
 
 _FILE = {"type": "string", "format": "binary", "description": "The file: .docx, .pdf, .txt, .html"}
-_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": _FILE,
-                        "external_id": {"type": "string", "maxLength": 200},
-                        "metadata": {
-                            "type": "string",
-                            "contentMediaType": "application/json",
-                            "description": "A JSON object; of these fields differences from the document are findings: "
-                            "number (số), symbol (ký hiệu), date (ngày), issuer (cơ quan), subject (trích yếu).",
-                        },
-                    },
-                }
-            },
-            "application/octet-stream": {"schema": _FILE},
-        },
-    }
+_FIELDS: dict[str, Any] = {
+    "external_id": {"type": "string", "maxLength": 200},
+    "metadata": {
+        "type": "string",
+        "contentMediaType": "application/json",
+        "description": "A JSON object; of these fields differences from the document are findings: "
+        "number (số), symbol (ký hiệu), date (ngày), issuer (cơ quan), subject (trích yếu).",
+    },
 }
+
+
+def _body(fields: dict[str, Any]) -> dict[str, Any]:
+    """The two ways in: a form with a file and these fields, or the file itself."""
+    form = {"type": "object", "required": ["file"], "properties": {"file": _FILE, **fields}}
+    content = {"multipart/form-data": {"schema": form}, "application/octet-stream": {"schema": _FILE}}
+    return {"requestBody": {"required": True, "content": content}}
+
 
 Name = Annotated[str | None, Query(max_length=1000, description="The file's name, where the body is the file.")]
 ExternalId = Annotated[str | None, Query(description="As the part of the form, where the body is the file.")]
@@ -80,14 +73,14 @@ _UPLOAD = told(
         200: {"model": ExtractedDocument, "description": "It is extracted"},
         202: {"model": Job, "description": "It is stored, and waits"},
     },
-    openapi_extra=_BODY,
+    openapi_extra=_body(_FIELDS),
 )
 _EXTRACT = told(
     "extract",
     "Extract a file and keep nothing of it",
     problems=(*_FILE_PROBLEMS, "busy"),
     answers={200: {"description": "The Report", "content": {"application/json": {"schema": {"type": "object"}}}}},
-    openapi_extra=_BODY,
+    openapi_extra=_body({}),
 )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from api.service.app import create_app
 from api.service.intake.receiving import cleaned
@@ -268,3 +268,32 @@ def test_openapi_shows_both_ways_in(app: FastAPI) -> None:
     body = app.openapi()["paths"]["/v1/documents"]["post"]["requestBody"]["content"]
     assert set(body) == {"multipart/form-data", "application/octet-stream"}
     assert replace(app.state.settings, workers=1) == app.state.settings
+
+
+def test_what_failed_by_no_fault_of_its_own_is_tried_again(client: TestClient, store: Store) -> None:
+    first = client.post(HERE, **sent("a.txt")).json()
+    failures = [("lost_worker", None), ("missing", None), ("corrupt", "older")]
+    for code, version in failures:
+        changes = {"status": "failed", "error_code": code, **({"pipeline_version": version} if version else {})}
+        with store.writing() as connection:
+            connection.execute(update(tables.extraction).values(**changes))
+        answer = client.post(HERE, **sent("a.txt"))
+        assert (answer.status_code, answer.json()["id"]) == (200, first["id"])
+    with store.writing() as connection:
+        connection.execute(update(tables.extraction).values(status="failed", error_code="corrupt"))
+    assert client.post(HERE, **sent("a.txt")).json()["code"] == "corrupt"
+
+
+def test_object_stores_take_files_too(settings: Settings) -> None:
+    """What is on its way to an object store lies in a file that nobody else may read."""
+    app = create_app(ServiceSettings(replace(settings, files_url="memory:///"), workers=1, local=True))
+    with TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 50_000)) as client:
+        blobs = app.state.store.blobs
+        place = blobs.place_for_one_coming()
+        assert place.stat().st_mode & 0o077 == 0
+        place.unlink()
+        answer = client.post(HERE, **sent("a.txt"))
+        assert answer.status_code == 200, answer.text
+        with blobs.as_file(answer.json()["sha256"]) as copy:
+            assert copy.read_bytes() == report(1).encode()
+        assert not copy.exists()

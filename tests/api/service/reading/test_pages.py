@@ -84,12 +84,19 @@ def test_a_page_that_hangs_or_kills_its_process_is_a_problem(
     kept: Store, archive: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = lookup.known(kept, archive["bao-cao.pdf"])
-    with Renderer(replace(rendering.BOUNDS, seconds=0.5)) as renderer:
-        for function in (drawing_badly.hang, drawing_badly.crash):
+    for bounds, function in (
+        (replace(rendering.BOUNDS, seconds=0.5), drawing_badly.hang),
+        (rendering.BOUNDS, drawing_badly.crash),
+    ):
+        with Renderer(bounds) as renderer:
             monkeypatch.setattr(rendering, "draw", function)
             with pytest.raises(Problem) as raised:
                 renderer.page(kept, document, 1, 1.0)
             assert raised.value.code == "not_rendered"
+    # The next page has a process of its own.
+    with Renderer() as renderer:
+        with pytest.raises(Problem):
+            renderer.page(kept, document, 1, 1.0)
         monkeypatch.undo()
         assert renderer.page(kept, document, 1, 0.1).startswith(b"\x89PNG")
 

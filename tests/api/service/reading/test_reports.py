@@ -83,7 +83,7 @@ def test_what_the_forms_hold(client: TestClient, archive: dict[str, str]) -> Non
     assert one.headers["content-type"] == "text/csv; charset=utf-8"
     assert one.content == dates
     assert len(list(csv.reader(io.StringIO(dates.decode("utf-8-sig"))))) == len(report.dates) + 1
-    assert get(format="csv", list="nothing").json()["code"] == "not_acceptable"
+    assert get(format="csv", list="nothing").status_code == 422
     references = client.get(path, headers={"Accept": "text/csv"})
     assert references.content == get(format="csv", list="references").content
     book = openpyxl.load_workbook(io.BytesIO(get(format="xlsx").content))
@@ -130,6 +130,8 @@ def test_the_file_comes_back_as_it_came(client: TestClient, archive: dict[str, s
     again = client.get(path, headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     text = client.get(f"/v1/documents/{archive['khác.txt']}/original")
+    # Nobody knows its encoding.
+    assert text.headers["content-type"] == "text/plain"
     assert text.content == made.OTHER.encode()
     assert "filename*=UTF-8''kh%C3%A1c.txt" in text.headers["content-disposition"]
 
