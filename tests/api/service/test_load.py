@@ -131,8 +131,8 @@ def figures(seen: Seen, load: Load) -> str:
         f"\n{load.users} clients, {told['seconds']:.0f} s, killed {len(load.kills)} times: "
         f"{len(told['accepted'])} uploads accepted; answers by status {told['statuses']}\n"
         f"answered with the report: p50 {half:.2f} s, p95 {most:.2f} s\n"
-        f"memory of all processes: at most {max(megabytes):.0f} MB, at the end {megabytes[-1]:.0f} MB; the last quarter "
-        f"of the time {growth(seen.memory):.2f} times the second"
+        f"memory of all processes: at most {max(megabytes):.0f} MB, at the end {megabytes[-1]:.0f} MB; "
+        f"the last quarter of the time {growth(seen.memory):.2f} times the second"
     )
 
 
