@@ -131,8 +131,8 @@ def figures(seen: Seen, load: Load) -> str:
         f"\n{load.users} clients, {told['seconds']:.0f} s, killed {len(load.kills)} times: "
         f"{len(told['accepted'])} uploads accepted; answers by status {told['statuses']}\n"
         f"answered with the report: p50 {half:.2f} s, p95 {most:.2f} s\n"
-        f"memory of all processes: at most {max(megabytes):.0f} MB, at the end {megabytes[-1]:.0f} MB; the last quarter "
-        f"of the time {growth(seen.memory):.2f} times the second"
+        f"memory of all processes: at most {max(megabytes):.0f} MB, at the end {megabytes[-1]:.0f} MB; "
+        f"the last quarter of the time {growth(seen.memory):.2f} times the second"
     )
 
 
@@ -143,7 +143,7 @@ def growth(memory: Sequence[int]) -> float:
 
 
 def test_killed_under_load_loses_nothing(settings: Settings, store: Store, tmp_path: Path) -> None:
-    load = Load(users=12, seconds=60, uploads=40, kills=[15], queue=5)
+    load = Load(users=12, seconds=60, uploads=24, kills=[8], queue=5)
     seen = loaded(settings, store, tmp_path, load)
     print(figures(seen, load))
     assert not seen.told["wrong"]
