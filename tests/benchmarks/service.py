@@ -94,7 +94,8 @@ class Asking:
         return body
 
     def answer(self, path: str, document: Document) -> tuple[int, bytes]:
-        """Send a file as the body: the answer's status and body."""
+        """Send a file as the body, on a new connection, since an idle one is closed: the answer's status and body."""
+        self.connection.close()
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/octet-stream"}
         self.connection.request("POST", path + document.name, document.data, headers)
         answer = self.connection.getresponse()
