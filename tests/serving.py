@@ -33,6 +33,10 @@ class Serving:
     #: What all its processes have in their environment, and no others.
     mark: str
 
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
     def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, bytes]:
         """Status and body of an answer, on a connection of its own."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)

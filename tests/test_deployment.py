@@ -5,6 +5,7 @@ every command, path, option, variable and package in it is looked up."""
 from __future__ import annotations
 
 import ast
+import http.client
 import json
 import os
 import re
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,10 @@ from api.service.app import create_app
 from api.service.settings import ServiceSettings, shown
 from api.store import Settings
 from corpora.hostile import READS, every
+from tests import postgres
 from tests.api.service.conftest import TestClient
+from tests.postgres import free_port
+from tests.serving import Serving
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
@@ -178,6 +183,50 @@ def test_compose_starts_commands_that_there_are(name: str) -> None:
     assert service["image"] == f"trichluc:{PROJECT['project']['version']}"
     assert f"{HOME}" in {volume.rpartition(":")[2] for volume in service["volumes"]}
     assert int(service["stop_grace_period"].removesuffix("s")) > ServiceSettings(STORE).stop_wait
+
+
+def in_their_places(words: list[str], port: int) -> list[str]:
+    """A command of the compose file with what only this machine decides: its port, an address of loopback."""
+    return [{"0.0.0.0": "127.0.0.1", "8000": str(port)}.get(word, word) for word in words]
+
+
+@pytest.mark.soak
+def test_compose_works_together(tmp_path: Path) -> None:
+    """The commands of the compose file with its variables, and a database: what is uploaded is read by the worker, and
+    the image's check of health finds the service well."""
+    services, port = COMPOSE["services"], free_port()
+    (health,) = [rest for kind, rest in instructions() if kind == "HEALTHCHECK"]
+    check = json.loads(health[health.index("[") :])[2].replace(":8000", f":{port}")
+    with postgres.server() as address, ExitStack() as running:
+        postgres.execute(address, "CREATE DATABASE compose")
+        (tmp_path / "database_url").write_text(f"{address}/compose\n")
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+        for key, value in services["service"]["environment"].items():
+            environment[key] = value.replace(HOME, str(tmp_path)).replace("/run/secrets", str(tmp_path))
+
+        def command(*words: str) -> list[str]:
+            return [sys.executable, "-m", "api.cli", *words]
+
+        for name in ("service", "worker"):
+            log = running.enter_context((tmp_path / f"{name}.log").open("wb"))
+            words = in_their_places(services[name]["command"], port)
+            process = subprocess.Popen(command(*words), env=environment, stdout=log, stderr=log, cwd=tmp_path)
+            running.callback(process.wait, 60)
+            running.callback(process.terminate)
+            if name == "service":
+                Serving(process, port, tmp_path / "service.log").wait_until(answers=True)
+        assert subprocess.run([sys.executable, "-c", check], check=False, timeout=30).returncode == 0
+        token = subprocess.run(
+            command("token", "create", "office", "--scope", "write"),
+            env=environment, check=True, capture_output=True, text=True, timeout=60, cwd=tmp_path,
+        )  # fmt: skip
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        running.callback(connection.close)
+        headers = {"Authorization": f"Bearer {token.stdout.split()[0]}", "Content-Type": "text/plain"}
+        report = (ROOT / "corpora" / "reports" / "003_fc6e1dad261fe8a1.txt").read_bytes()
+        connection.request("POST", "/v1/documents?wait=60&name=a.txt", report, headers)
+        answer = connection.getresponse()
+        assert (answer.status, json.loads(answer.read())["status"]) == (200, "done")
 
 
 # --- systemd ---------------------------------------------------------------------------------------------------------

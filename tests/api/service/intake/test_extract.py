@@ -15,6 +15,12 @@ from tests.importing import report
 from tests.uploading import actions, count, files, sent
 
 
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """One database is enough for what asks it nothing."""
+    return Settings(f"sqlite:///{tmp_path / 'trichluc.db'}", (tmp_path / "files").as_uri())
+
+
 def test_report_comes_back_and_nothing_stays(
     client: TestClient, app: FastAPI, store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

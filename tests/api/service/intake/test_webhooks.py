@@ -144,6 +144,23 @@ def test_pauses_grow_until_a_message_is_given_up(store: Store, client: TestClien
     assert row().status == "given_up"
 
 
+def test_messages_that_are_over_are_forgotten(store: Store, client: TestClient, listener: Listener) -> None:
+    webhook = made(client, listener.url)
+    for number in range(2):
+        client.post(HERE, **sent("a.txt", report(number)))
+        listener.next()
+    path = f"/v1/webhooks/{webhook['id']}/deliveries"
+    assert waited(lambda: {one["status"] for one in client.get(path).json()["items"]} == {"delivered"})
+    first, second = client.get(path).json()["items"]
+    table = tables.delivery
+    with store.writing() as connection:
+        connection.execute(update(table).values(changed_at=table.c.changed_at - deliveries.KEPT))
+        connection.execute(update(table).where(table.c.uid == second["id"]).values(status="waiting"))
+    deliveries.forget_old(store)
+    assert [one["id"] for one in client.get(path).json()["items"]] == [second["id"]]
+    assert first["id"] != second["id"]
+
+
 def test_webhooks_are_made_changed_and_deleted(client: TestClient, store: Store) -> None:
     one = made(client, "http://127.0.0.1:9/a?key=abc", events=["document.done"])
     assert one["secret"].startswith("whsec_")
