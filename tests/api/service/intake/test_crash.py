@@ -38,7 +38,9 @@ class Uploader(threading.Thread):
                 self.accepted[name] = answer.json()
 
 
-def killed(settings: Settings, folder: Path, files: list[tuple[str, str]], accepted: dict[str, Any], after: int) -> None:
+def killed(
+    settings: Settings, folder: Path, files: list[tuple[str, str]], accepted: dict[str, Any], after: int
+) -> None:
     """Upload through four clients, and kill the server when so many more are accepted."""
     wanted = len(accepted) + after
     with serving(settings, folder, "--local", TRICHLUC_WORKERS="1") as server:
