@@ -84,6 +84,17 @@ class Serving:
             found += 1024 * sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:"))
         return found
 
+    def processor_time(self) -> float:
+        """Seconds of processor that all of them took so far, and those of them that have ended."""
+        ticks = 0
+        for pid in self.processes():
+            try:
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            ticks += sum(map(int, fields[11:15]))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def kill(self) -> None:
         """SIGKILL for all of them, as when a machine loses its power, and wait until they are gone."""
         for pid in self.processes():

@@ -28,7 +28,13 @@ def parts() -> dict[str, Measure]:
     """The measurements by name, in the order of the page."""
     from tests.benchmarks import graph, importing, search, service
 
-    return {"import": importing.measure, "search": search.measure, "graph": graph.measure, "service": service.measure}
+    return {
+        "import": importing.measure,
+        "search": search.measure,
+        "graph": graph.measure,
+        "service": service.measure,
+        "hostile": service.after_hostile_files,
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

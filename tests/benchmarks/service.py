@@ -6,6 +6,7 @@ import http.client
 import itertools
 import statistics
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -16,10 +17,12 @@ from api.service.access.caller import SCOPES, Caller
 from api.store import Settings, open_store
 from corpora.benchmark.files import REPORTS, WITHOUT_TABLES, Document
 from corpora.benchmark.results import Bar
+from corpora.hostile import every
 from extractor import extract
 from extractor.export import to_json
+from tests.corpora.test_hostile import LONG
 from tests.sending import another, word
-from tests.serving import PATIENCE, serving
+from tests.serving import PATIENCE, Serving, serving
 
 #: How often each report is sent, in turn with the others and the library's call; and with --quick.
 ROUNDS, FEW_ROUNDS = 25, 2
@@ -49,21 +52,54 @@ def measure(folder: Path, quickly: bool) -> list[Bar]:
     return [Bar(f"{way}, {what}", whole[way] / whole[""], 1.5, "times", False) for way in ways if way]
 
 
+def after_hostile_files(folder: Path, quickly: bool) -> list[Bar]:
+    """The processor time that a report takes the service after it was sent all hostile files that take it no minute
+    each, as a multiple of what it took before."""
+    (report,) = REPORTS.glob(f"{WITHOUT_TABLES}*.txt")
+    good = word(report)
+    cases = [case for case in every() if case.id not in LONG][:: 20 if quickly else 1]
+    answers: Counter[int] = Counter()
+    with asking(folder) as service:
+        numbers = itertools.count()
+
+        def cost() -> float:
+            began = service.serving.processor_time()
+            for number in itertools.islice(numbers, FEW_ROUNDS if quickly else ROUNDS):
+                service.post("/v1/extract?name=", Document("good.docx", another(good, number)))
+            return service.serving.processor_time() - began
+
+        cost()
+        before = cost()
+        for case in cases:
+            answers[service.answer("/v1/extract?name=", Document("hostile", case.make()))[0]] += 1
+        cost()
+        after = cost()
+    print(f"{len(cases)} hostile files, answers by status: {dict(answers)}")
+    what = f"Processor time of a report after {len(cases)} hostile files, relative to before"
+    return [Bar(what, after / before, 1.1, "times", False)]
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A connection to a service, and a token."""
+    """A service, a connection to it, and a token."""
 
+    serving: Serving
     connection: http.client.HTTPConnection
     token: str
 
     def post(self, path: str, document: Document) -> bytes:
-        """Send a file as the body, and return the answer."""
+        """Send a file as the body, and return the answer, which is a good one."""
+        status, body = self.answer(path, document)
+        assert status == 200, (status, body[:500])
+        return body
+
+    def answer(self, path: str, document: Document) -> tuple[int, bytes]:
+        """Send a file as the body, on a new connection, since an idle one is closed: the answer's status and body."""
+        self.connection.close()
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/octet-stream"}
         self.connection.request("POST", path + document.name, document.data, headers)
         answer = self.connection.getresponse()
-        body = answer.read()
-        assert answer.status == 200, (answer.status, body[:500])
-        return body
+        return answer.status, answer.read()
 
 
 @contextmanager
@@ -76,7 +112,7 @@ def asking(folder: Path) -> Iterator[Asking]:
         serving(settings, folder) as service,
         closing(http.client.HTTPConnection("127.0.0.1", service.port, timeout=PATIENCE)) as connection,
     ):
-        yield Asking(connection, secret)
+        yield Asking(service, connection, secret)
 
 
 def timed(ways: dict[str, Send], documents: list[Document], rounds: int) -> dict[str, dict[str, list[float]]]:

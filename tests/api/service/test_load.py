@@ -143,7 +143,7 @@ def growth(memory: Sequence[int]) -> float:
 
 
 def test_killed_under_load_loses_nothing(settings: Settings, store: Store, tmp_path: Path) -> None:
-    load = Load(users=12, seconds=60, uploads=40, kills=[15], queue=5)
+    load = Load(users=12, seconds=60, uploads=24, kills=[8], queue=5)
     seen = loaded(settings, store, tmp_path, load)
     print(figures(seen, load))
     assert not seen.told["wrong"]
