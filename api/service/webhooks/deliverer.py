@@ -8,8 +8,6 @@ import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from api.service.access.auditing import iso
 from api.service.intake.keys import forget_old
 from api.service.jobs.state import standing
@@ -18,7 +16,6 @@ from api.service.webhooks.addresses import Networks
 from api.service.webhooks.deliveries import Due
 from api.service.webhooks.sending import DELIVERY, EVENT, send
 from api.store import Store, everyone
-from extractor.errors import TrichLucError
 
 _LOG = logging.getLogger("trichluc.webhooks")
 #: Between two looks at the table, seconds; what ends in this process wakes it at once.
@@ -69,7 +66,7 @@ class Deliverer:
                     future = self._threads.submit(self._send, one)
                     self._busy[future] = one.webhook_id
                     future.add_done_callback(lambda _: self._awake.set())
-            except (SQLAlchemyError, TrichLucError) as error:
+            except Exception as error:  # whatever it is, the next look may find it gone
                 _LOG.warning("webhooks wait: %s", type(error).__name__)
             self._awake.wait(LOOK_SECONDS)
 
