@@ -71,7 +71,7 @@ def _configure(connection: Any, _: object) -> None:
         "foreign_keys=ON",
         # What is deleted is written over: a document may turn out to be one whose text must not be kept. It costs 2 %.
         "secure_delete=ON",
-        "cache_size=-16384",
+        "cache_size=-65536",
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
