@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -50,7 +51,11 @@ def test_many_wait_without_a_thread_or_a_connection(store: Store) -> None:
         tasks = [asyncio.create_task(ended(waiters, store, uid, PATIENCE)) for uid in uids]
         while len(waiters._waiting) < len(uids):
             await asyncio.sleep(0.01)
-        threads = anyio.to_thread.current_default_thread_limiter().borrowed_tokens
+        # At the first look each asks once how its work stands; then nobody holds a thread.
+        limiter, until = anyio.to_thread.current_default_thread_limiter(), time.monotonic() + PATIENCE
+        while limiter.borrowed_tokens and time.monotonic() < until:
+            await asyncio.sleep(0.01)
+        threads = limiter.borrowed_tokens
         held = store.engine.pool.checkedout()  # type: ignore[attr-defined]
         # As another process does it, which nobody here hears of.
         claims = work.claim(store, VERSION, work.owner(), len(uids))
