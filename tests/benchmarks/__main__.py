@@ -19,7 +19,7 @@ _ABOUT = """\
 ## Archive
 
 Written by `make bench` (`python -m tests.benchmarks`): wall time, on SQLite unless another database is named. Overhead
-is what a file takes in an import beyond its bare extraction in one process."""
+is what a file takes in an import beyond its extraction to JSON in one process, the best of five rounds."""
 
 Measure = Callable[[Path, bool], list[Bar]]
 
