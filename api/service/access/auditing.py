@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from api.service.access.caller import Caller
 from api.service.observing.request_ids import current
+from api.service.times import iso
 from api.store import Store, tables
 
 
@@ -58,8 +58,3 @@ def entries(
     return [
         Entry(row.id, iso(row.at), row.who, row.action, row.subject, row.request_id, row.details or {}) for row in rows
     ]
-
-
-def iso(seconds: float) -> str:
-    """A time as it is told: ISO 8601 in UTC, to the millisecond."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

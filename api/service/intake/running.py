@@ -7,14 +7,14 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from fastapi import Request
 from sqlalchemy import Connection, select
 from starlette.concurrency import run_in_threadpool
 
 from api.service.access.auditing import audit
-from api.service.access.caller import Caller
+from api.service.access.caller import Caller, bound
 from api.service.intake.extracting import Extractor
 from api.service.jobs.runner import Runner
 from api.service.jobs.waiting import Waiters
@@ -122,6 +122,5 @@ def _withheld(store: Store, connection: Connection, task: Task) -> None:
         .join(tables.workspace, tables.workspace.c.id == document.c.workspace_id)
         .where(document.c.id == task.claim.document_id)
     ).one()
-    bound = replace(store, settings=replace(store.settings, workspace=row.name))
-    who = Caller("service", frozenset(), bound)
+    who = Caller("service", frozenset(), bound(store, store.workspace_id, row.name))
     audit(connection, who, "document.withhold", f"document:{row.uid}", sha256=task.sha256)

@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
-from api.service.access.auditing import iso
 from api.service.intake.failures import failure
 from api.service.jobs.bodies import Difference, Job, JobLinks, JobProgress
+from api.service.times import iso
 from api.store import Store, tables
 from api.store.blobs import unpack
 from api.store.described import differences

@@ -14,8 +14,8 @@ from api.graph.records import Archived, Conflict
 from api.service import cursors
 from api.service.bodies import findings as bodies
 from api.service.bodies.references import Named
-from api.service.reading.listing import iso
 from api.service.reading.remembered import Remembered
+from api.service.times import iso
 from api.store import Store
 
 _LISTING = "conflicts"

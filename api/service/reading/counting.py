@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from api.service.bodies.stats import Count, Stats
-from api.service.reading.listing import iso
+from api.service.times import iso
 from api.store import Store, tables
 from extractor.pipeline import load
 

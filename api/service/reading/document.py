@@ -10,8 +10,9 @@ from api.service.access.auditing import audit
 from api.service.bodies.documents import Document, Member, Place, Record
 from api.service.callers import Caller
 from api.service.jobs.state import differing
-from api.service.reading.listing import iso, summary
+from api.service.reading.listing import summary
 from api.service.reading.lookup import Known, unknown, within
+from api.service.times import iso
 from api.store import Store, files, tables
 
 #: Places that are told, the last ones first, and members of a record.

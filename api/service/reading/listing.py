@@ -16,6 +16,7 @@ from api.service import cursors
 from api.service.bodies.documents import DocumentPage, DocumentSummary, DocumentType, Links
 from api.service.intake.failures import failure
 from api.service.reading.lookup import columns
+from api.service.times import iso
 from api.store import Store, tables
 from api.store.keys import clean
 
@@ -72,11 +73,6 @@ def links(uid: str, pages: int | None) -> Links:
     self = f"/v1/documents/{uid}"
     first = f"{self}/pages/1" if pages else None
     return Links(self=self, report=f"{self}/report", original=f"{self}/original", first_page=first)
-
-
-def iso(seconds: float) -> str:
-    """A time as it is told: ISO 8601 in UTC."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _ids(connection: Connection, store: Store, asked: Asked, before: int | None) -> Select[int]:

@@ -25,6 +25,7 @@ from api.service.describing import told
 from api.service.problems import Problem
 from api.service.routes.parameters import Cursor, Limit
 from api.service.state import access_of, settings_of, whole_store
+from api.service.times import iso
 from api.store import tables
 from api.store.errors import MissingError
 
@@ -175,7 +176,7 @@ def _token(one: tokens.Token) -> bodies.Token:
         name=one.name,
         scopes=list(one.scopes),
         status=one.status,
-        created_at=auditing.iso(one.created_at),
+        created_at=iso(one.created_at),
         expires_at=_time(one.expires_at),
         used_at=_time(one.used_at),
         revoked_at=_time(one.revoked_at),
@@ -187,7 +188,7 @@ def _account(one: accounts.Account) -> bodies.Account:
         name=one.name,
         scopes=list(one.scopes),
         status=one.status,
-        created_at=auditing.iso(one.created_at),
+        created_at=iso(one.created_at),
         used_at=_time(one.used_at),
         disabled_at=_time(one.disabled_at),
     )
@@ -205,4 +206,4 @@ def _event(one: auditing.Entry) -> bodies.Event:
 
 
 def _time(seconds: float | None) -> str | None:
-    return None if seconds is None else auditing.iso(seconds)
+    return None if seconds is None else iso(seconds)

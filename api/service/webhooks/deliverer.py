@@ -8,9 +8,9 @@ import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from api.service.access.auditing import iso
 from api.service.intake.keys import forget_old
 from api.service.jobs.state import standing
+from api.service.times import iso
 from api.service.webhooks import deliveries
 from api.service.webhooks.addresses import Networks
 from api.service.webhooks.deliveries import Due

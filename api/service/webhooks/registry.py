@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
 
-from api.service.access.auditing import audit, iso
+from api.service.access.auditing import audit
 from api.service.access.caller import Caller
 from api.service.jobs.state import is_uid
 from api.service.problems import Problem
+from api.service.times import iso
 from api.service.webhooks.addresses import Networks, RefusedAddressError, parse, resolve
 from api.service.webhooks.bodies import Deliveries, Delivery, NewWebhook, Webhook, WebhookChange, WebhookWithSecret
 from api.store import Store, tables
