@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -76,11 +77,24 @@ def targets(sources: Iterable[Path], folder: Path, form: Format) -> list[Path]:
 
 
 def write(target: Path, data: bytes) -> None:
-    """Write a file whole: beside its place first, then renamed into it. Raises OSError."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
+    """Write a file whole. Raises OSError."""
+    with written_whole(target) as part:
         part.write_bytes(data)
+
+
+@contextmanager
+def written_whole(target: Path) -> Iterator[Path]:
+    """A place beside `target` to write a file, which becomes `target` when all went well and is removed otherwise.
+    Raises OSError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = part_of(target)
+    try:
+        yield part
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def part_of(target: Path) -> Path:
+    """Where a file is written before it is whole."""
+    return target.with_name(f".{target.name}.{os.getpid()}.part")

@@ -132,7 +132,7 @@ def _write_contents(store: Store, selection: Selection, options: argparse.Namesp
 
 def _write_lines(store: Store, selection: Selection, output: str, telling: Telling) -> tuple[int, int]:
     from api.exporting.jsonl import lines
-    from api.exporting.sinks import written_whole
+    from api.output import written_whole
 
     def write(file: BinaryIO) -> tuple[int, int]:
         many = lost = 0
@@ -151,6 +151,7 @@ def _write_lines(store: Store, selection: Selection, output: str, telling: Telli
 def _write_tables(
     store: Store, selection: Selection, options: argparse.Namespace, form: Format, telling: Telling
 ) -> tuple[int, int]:
+    from api import output
     from api.exporting import codebook, lists, sinks, tidy
 
     assert form in ("csv", "xlsx", "parquet")
@@ -164,8 +165,7 @@ def _write_tables(
             chosen = options.list or (["documents"] if target.suffix in (".csv", ".parquet") else lists.names())
             lost = sum(1 for _ in lists.write_lists(store, selection, sink, chosen, counted))
     if options.tidy and form != "xlsx":
-        with sinks.written_whole(target / "datapackage.json") as part:
-            part.write_bytes(codebook.datapackage(sink.files))
+        output.write(target / "datapackage.json", codebook.datapackage(sink.files))
     return counted.many, lost
 
 

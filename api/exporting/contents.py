@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.exporting.selection import Document, Selection, documents
-from api.exporting.sinks import workbook, written_whole
+from api.exporting.sinks import workbook
+from api.output import written_whole
 from api.store import Store
 from extractor.export.characters import printable
 

@@ -4,7 +4,6 @@ before; what was half written when something failed is removed."""
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
 
 from api.exporting.tables import Cell, Column, Kind, Row, Table
+from api.output import part_of, written_whole
 from extractor.export.characters import printable, writable
 from extractor.export.csv import cell
 
@@ -83,7 +83,7 @@ class _Files:
     def write(self, table: Table, rows: Iterable[Row]) -> None:
         if table.name not in self._writers:
             place = self._target if self._single else self._target / f"{table.name}.{self._ending}"
-            part = _part(place)
+            part = part_of(place)
             self._writers[table.name] = (self._open_one(part, table.columns), part, place)
         self._writers[table.name][0].write(rows)
 
@@ -97,22 +97,6 @@ class _Files:
         finally:
             for _, part, _ in self._writers.values():
                 part.unlink(missing_ok=True)
-
-
-@contextmanager
-def written_whole(target: Path) -> Iterator[Path]:
-    """A place to write a file, which becomes `target` when all went well and is removed otherwise."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = _part(target)
-    try:
-        yield part
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _part(place: Path) -> Path:
-    return place.with_name(f".{place.name}.{os.getpid()}.part")
 
 
 class _CsvFile:

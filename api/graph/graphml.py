@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from api.graph.export import Edge, Node
-from api.graph.files import writing
+from api.output import written_whole
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 #: Attributes that are no text.
@@ -23,7 +23,7 @@ def write_graphml(items: Iterable[Node | Edge], file: Path) -> tuple[int, int]:
     from lxml import etree
 
     nodes = edges = 0
-    with writing(file) as target, etree.xmlfile(target, encoding="utf-8") as xml:
+    with written_whole(file) as part, part.open("wb") as target, etree.xmlfile(target, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element("graphml", nsmap={None: _NAMESPACE}):
             named = {"node": _attributes(Node), "edge": _attributes(Edge)}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from api.graph.export import Edge, Node
-from api.graph.files import writing
+from api.output import written_whole
 
 #: Rows that are written at once, a row group.
 GROUP = 20_000
@@ -19,8 +19,10 @@ _NUMBERS = ("reports", "mentions")
 def write_parquet(items: Iterable[Node | Edge], nodes_file: Path, edges_file: Path) -> tuple[int, int]:
     """Write nodes and edges into two files, whole or not at all; return how many of each. Raises OSError."""
     with (
-        writing(nodes_file) as first,
-        writing(edges_file) as second,
+        written_whole(nodes_file) as nodes_part,
+        written_whole(edges_file) as edges_part,
+        nodes_part.open("wb") as first,
+        edges_part.open("wb") as second,
         closing(_Writer(first, Node)) as nodes,
         closing(_Writer(second, Edge)) as edges,
     ):
