@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import json
 import sys
-import time
 from typing import TYPE_CHECKING
 
-from api.commands.common import complain, opened
+from api.commands.common import complain, moment, opened, print_rows
 
 if TYPE_CHECKING:
     from api.service.access.accounts import Account
@@ -19,12 +17,14 @@ _WRONG = 2
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options."""
+    from api.service.access.caller import SCOPES
+
     parser.add_argument("action", choices=("create", "list", "password", "disable", "enable"), help="what to do")
     parser.add_argument("name", nargs="?", metavar="NAME", help="whose account")
     parser.add_argument(
         "--scope",
         action="append",
-        choices=("read", "write", "review", "admin"),
+        choices=SCOPES,
         help="create: what it may; several times for several (default: read and review)",
     )
     parser.add_argument("--json", action="store_true", help="list: print an object a line")
@@ -74,8 +74,7 @@ def _list(options: argparse.Namespace) -> int:
 
     with opened(options) as store:
         found = accounts.listing(store)
-    for one in found:
-        print(json.dumps(_row(one), ensure_ascii=False) if options.json else "\t".join(_row(one).values()))
+    print_rows(map(_row, found), as_json=options.json)
     if not found:
         complain("no account was made; run trichluc account create NAME")
     return 0
@@ -90,5 +89,4 @@ def _asked() -> str | None:
 
 
 def _row(one: Account) -> dict[str, str]:
-    used = "never" if one.used_at is None else time.strftime("%Y-%m-%dT%H:%MZ", time.gmtime(one.used_at))
-    return {"name": one.name, "scopes": " ".join(one.scopes), "status": one.status, "used": used}
+    return {"name": one.name, "scopes": " ".join(one.scopes), "status": one.status, "used": moment(one.used_at)}

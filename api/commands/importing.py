@@ -91,7 +91,7 @@ def _crew(store: Store, version: str, options: argparse.Namespace) -> AbstractCo
         from api.importing.cluster import cluster_crew
 
         return cluster_crew(store, options.cluster, version, shared_files=options.shared_files)
-    return local_crew(store, options.workers or _cores())
+    return local_crew(store, options.workers or common.cores())
 
 
 def _once(session: Session, crew: Crew, *, quiet: bool) -> int:
@@ -163,11 +163,6 @@ def _signals(stop: Event) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _positive(text: str) -> int:

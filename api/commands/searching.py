@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from api.commands import common
+from api.graph.printing import plain
 
 if TYPE_CHECKING:
     from api.search import Hit, Page, Snippet
@@ -75,8 +76,8 @@ def _print_text(page: Page, *, bold: bool) -> None:
 def _lines(hit: Hit, *, bold: bool) -> list[str]:
     head = " ".join(part for part in (hit.type_name or "Văn bản", hit.code or "(chưa có số)") if part)
     facts = [f"ngày {_day(hit.date)}" if hit.date else "không rõ ngày", hit.issuer or "không rõ cơ quan ban hành"]
-    lines = [f"{_strong(head, bold=bold)}  {_plain(', '.join(facts))}  [{_plain(hit.name)}]"]
-    lines += [f"  {_plain(hit.title)}"] if hit.title else []
+    lines = [f"{_strong(head, bold=bold)}  {plain(', '.join(facts))}  [{plain(hit.name)}]"]
+    lines += [f"  {plain(hit.title)}"] if hit.title else []
     return lines + [f"  … {_marked(one, bold=bold)} …{_place(one)}" for one in hit.snippets]
 
 
@@ -96,15 +97,10 @@ def _marked(snippet: Snippet, *, bold: bool) -> str:
     done = 0
     for start, end in snippet.spans:
         hit = snippet.text[start:end]
-        parts += [_plain(snippet.text[done:start]), _strong(hit, bold=True) if bold else f"«{hit}»"]
+        parts += [plain(snippet.text[done:start]), _strong(hit, bold=True) if bold else f"«{hit}»"]
         done = end
-    return "".join([*parts, _plain(snippet.text[done:])])
+    return "".join([*parts, plain(snippet.text[done:])])
 
 
 def _strong(text: str, *, bold: bool) -> str:
-    return f"\033[1m{_plain(text)}\033[0m" if bold else _plain(text)
-
-
-def _plain(text: str) -> str:
-    """Nothing that a terminal would obey."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    return f"\033[1m{plain(text)}\033[0m" if bold else plain(text)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from typing import TYPE_CHECKING
 
-from api.commands.common import complain, opened
+from api.commands.common import complain, moment, opened, print_rows
 
 if TYPE_CHECKING:
     from api.service.access.tokens import Token
@@ -18,12 +17,14 @@ _DAY = 86_400
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options."""
+    from api.service.access.caller import SCOPES
+
     parser.add_argument("action", choices=("create", "list", "revoke"), help="what to do")
     parser.add_argument("name", nargs="?", metavar="NAME", help="create: what calls with it; revoke: name or prefix")
     parser.add_argument(
         "--scope",
         action="append",
-        choices=("read", "write", "review", "admin"),
+        choices=SCOPES,
         help="create: what it may; several times for several (default: read)",
     )
     parser.add_argument("--days", type=_days, metavar="N", help="create: it ends after N days (default: never)")
@@ -47,7 +48,7 @@ def _create(options: argparse.Namespace) -> int:
         made, secret = tokens.create(command_line(store), options.name, options.scope or ["read"], expires_at)
     # Alone on standard output: TOKEN=$(trichluc token create …)
     print(secret, flush=True)
-    until = "" if expires_at is None else f", until {_time(expires_at)}"
+    until = "" if expires_at is None else f", until {moment(expires_at)}"
     complain(f"token {made.name} may {' '.join(made.scopes)}{until}; it is not shown again")
     return 0
 
@@ -57,8 +58,7 @@ def _list(options: argparse.Namespace) -> int:
 
     with opened(options) as store:
         found = tokens.listing(store)
-    for one in found:
-        print(json.dumps(_row(one), ensure_ascii=False) if options.json else "\t".join(_row(one).values()))
+    print_rows(map(_row, found), as_json=options.json)
     if not found:
         complain("no token was made; run trichluc token create NAME")
     return 0
@@ -80,14 +80,10 @@ def _row(one: Token) -> dict[str, str]:
         "name": one.name,
         "scopes": " ".join(one.scopes),
         "status": one.status,
-        "created": _time(one.created_at),
-        "expires": _time(one.expires_at),
-        "used": _time(one.used_at),
+        "created": moment(one.created_at),
+        "expires": moment(one.expires_at),
+        "used": moment(one.used_at),
     }
-
-
-def _time(seconds: float | None) -> str:
-    return "never" if seconds is None else time.strftime("%Y-%m-%dT%H:%MZ", time.gmtime(seconds))
 
 
 def _days(text: str) -> float:

@@ -39,15 +39,10 @@ def run(options: argparse.Namespace) -> int:
         signal.signal(number, handle)
     version = load().pipeline.version
     with common.opened(options) as store:
-        runner = new_runner(store, version, options.workers or _cores())
+        runner = new_runner(store, version, options.workers or common.cores())
         runner.start()
         common.complain(f"working for all workspaces with version {version}; stop with Ctrl-C")
         stop.wait()
         common.complain("stopping; once more stops at once")
         runner.stop(STOP_SECONDS)
     return 0
-
-
-def _cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
