@@ -13,7 +13,6 @@ from api.store import tables
 
 #: What may have become of a document.
 DONE, FAILED = "document.done", "document.failed"
-EVENTS = (DONE, FAILED)
 
 
 def tell(connection: Connection, workspace_id: int, document_id: int, event: str, code: str | None = None) -> None:

@@ -8,11 +8,11 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, exists, func, select, update
+from sqlalchemy import Connection, and_, exists, func, select, update
 
 from api.store import owners, tables
 from api.store.store import Store
-from api.store.work import LEASE_SECONDS, Claim
+from api.store.work import LEASE_SECONDS, Claim, free, owned, uncounted
 
 _work = tables.extraction
 
@@ -76,8 +76,7 @@ def prolong(store: Store, claims: Iterable[Claim]) -> None:
     """Let claims stand for another lease."""
     with store.writing() as connection:
         for one in claims:
-            mine = and_(_work.c.id == one.extraction_id, _work.c.claimed_by == one.owner, _work.c.status == "running")
-            connection.execute(update(_work).where(mine).values(lease_until=time.time() + LEASE_SECONDS))
+            connection.execute(update(_work).where(owned(one)).values(lease_until=time.time() + LEASE_SECONDS))
 
 
 def release_dead(store: Store, version: str) -> int:
@@ -92,11 +91,9 @@ def release_dead(store: Store, version: str) -> int:
     dead = [who for who in claimed if who and who.startswith(here) and not owners.alive(who)]
     if not dead:
         return 0
-    uncounted = case((_work.c.attempts > 0, _work.c.attempts - 1), else_=0)
-    free = {"status": "pending", "claimed_by": None, "lease_until": None, "changed_at": time.time()}
     back = update(_work).where(_work.c.status == "running", _work.c.claimed_by.in_(dead))
     with store.writing() as connection:
-        return connection.execute(back.values(**free, attempts=uncounted)).rowcount
+        return connection.execute(back.values(**free(), attempts=uncounted())).rowcount
 
 
 def workspaces(store: Store) -> Mapping[int, str]:

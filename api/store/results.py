@@ -20,7 +20,7 @@ from api.store.keys import order_key
 from api.store.purging import leave_behind
 from api.store.rows import Row, Rows
 from api.store.store import Store
-from api.store.work import Claim, _owned
+from api.store.work import Claim, failed, owned
 
 #: Tables whose rows belong to the newest extraction of a document and are written anew with it.
 SURFACE = (
@@ -155,15 +155,11 @@ def withhold(
 ) -> None:
     """Put a file in quarantine that carries a secrecy mark: its place and hash stay, nothing of its content. Where an
     earlier version did not see the mark, `purging.purge` is to follow. `within` writes more in the same transaction."""
-    from api.store.work import _failed
-
     document, source, extraction = tables.document, tables.source, tables.extraction
     # The subject that was sent along is as secret as the document.
     bare = {"original": False, "metadata": null()}
     with store.writing() as connection:
-        marked = connection.execute(
-            update(extraction).where(_owned(work)).values(**_failed("secret", message))
-        ).rowcount
+        marked = connection.execute(update(extraction).where(owned(work)).values(**failed("secret", message))).rowcount
         if not marked:
             return
         tell(connection, store.workspace_id, work.document_id, FAILED, "secret")

@@ -130,7 +130,7 @@ def start(store: Store, work: Claim) -> Task | None:
         if attempts is None:
             return None
         if attempts > MAXIMUM_STARTS:
-            _end(connection, store, work, _failed("lost_worker", GIVEN_UP))
+            _end(connection, store, work, failed("lost_worker", GIVEN_UP))
             return None
         row = connection.execute(_reading(), {"document": work.document_id}).one_or_none()
     return Task(work, row.sha256, row.name, attempts, row.size) if row else None
@@ -158,16 +158,16 @@ GIVEN_UP = f"whatever worked on the file was lost, {MAXIMUM_STARTS} times; look 
 def fail(store: Store, work: Claim, code: str, message: str, seconds: float | None = None) -> None:
     """Put a file in quarantine with its error. Nothing happens where the claim was lost."""
     with store.writing() as connection:
-        _end(connection, store, work, {**_failed(code, message), "seconds": seconds})
+        _end(connection, store, work, {**failed(code, message), "seconds": seconds})
 
 
 def release(store: Store, claims: Iterable[Claim], *, blameless: bool = False) -> None:
     """Give work back that was claimed and not done. `blameless`: it was stopped from outside, so that its start does
     not count."""
-    attempts = {"attempts": _uncounted()} if blameless else {}
+    attempts = {"attempts": uncounted()} if blameless else {}
     with store.writing() as connection:
         for work in claims:
-            connection.execute(update(_work).where(_owned(work)).values(**_free(), **attempts))
+            connection.execute(update(_work).where(owned(work)).values(**free(), **attempts))
 
 
 def release_dead(store: Store) -> int:
@@ -183,7 +183,7 @@ def release_dead(store: Store) -> int:
         claimed = connection.scalars(select(_work.c.claimed_by).where(running).distinct()).all()
         dead = [who for who in claimed if who and who.startswith(here) and not owners.alive(who)]
         back = update(_work).where(running, _work.c.claimed_by.in_(dead))
-        return connection.execute(back.values(**_free(), attempts=_uncounted())).rowcount if dead else 0
+        return connection.execute(back.values(**free(), attempts=uncounted())).rowcount if dead else 0
 
 
 def quarantined(store: Store) -> ColumnElement[bool]:
@@ -203,12 +203,12 @@ def retry(store: Store, pipeline_version: str) -> int:
     """Let everything in quarantine be tried again whose content is still there; return how much it is."""
     kept = exists().where(tables.document.c.id == _work.c.document_id, tables.document.c.original)
     here = _work.c.pipeline_version == pipeline_version
-    again = {**_free(), "attempts": 0, "error_code": None, "error_message": None}
+    again = {**free(), "attempts": 0, "error_code": None, "error_message": None}
     with store.writing() as connection:
         older = select(_work.c.document_id).where(quarantined(store), kept, ~here)
         added = _enqueue_selected(connection, store, tables.document.c.id.in_(older), pipeline_version)
-        failed = update(_work).where(quarantined(store), kept, here)
-        return added + connection.execute(failed.values(**again)).rowcount
+        lost = update(_work).where(quarantined(store), kept, here)
+        return added + connection.execute(lost.values(**again)).rowcount
 
 
 def renew(store: Store, pipeline_version: str) -> int:
@@ -261,22 +261,25 @@ def statuses(store: Store, pipeline_version: str) -> Counter[str]:
 
 def _end(connection: Connection, store: Store, work: Claim, failure: dict[str, Any]) -> None:
     """Write down a failure, and tell it."""
-    if connection.execute(update(_work).where(_owned(work)).values(**failure)).rowcount:
+    if connection.execute(update(_work).where(owned(work)).values(**failure)).rowcount:
         tell(connection, store.workspace_id, work.document_id, FAILED, failure["error_code"])
 
 
-def _owned(work: Claim) -> ColumnElement[bool]:
+def owned(work: Claim) -> ColumnElement[bool]:
+    """The extraction of a claim, as long as it is still the claimant's."""
     return and_(_work.c.id == work.extraction_id, _work.c.claimed_by == work.owner, _work.c.status == "running")
 
 
-def _uncounted() -> ColumnElement[int]:
+def uncounted() -> ColumnElement[int]:
     """One start less. What was claimed and never started may lose the count of an earlier start: it gets one more."""
     return case((_work.c.attempts > 0, _work.c.attempts - 1), else_=0)
 
 
-def _free() -> dict[str, object]:
+def free() -> dict[str, object]:
+    """What is written to give an extraction back."""
     return {"status": "pending", "claimed_by": None, "lease_until": None, "changed_at": time.time()}
 
 
-def _failed(code: str, message: str) -> dict[str, Any]:
-    return {**_free(), "status": "failed", "error_code": code, "error_message": message}
+def failed(code: str, message: str) -> dict[str, Any]:
+    """What is written to put an extraction in quarantine."""
+    return {**free(), "status": "failed", "error_code": code, "error_message": message}
