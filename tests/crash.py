@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 
 from api.store import Settings, Store, open_store, tables
 from api.store.results import SURFACE
+from tests.processes import marked
 
 ROOT = Path(__file__).resolve().parent.parent
 #: How long an import of a test may take on a machine that does much else, seconds.
@@ -65,14 +66,7 @@ class Import:
 
     def processes(self) -> list[int]:
         """All processes that carry the mark and live."""
-        found = []
-        for place in Path("/proc").glob("[0-9]*"):
-            try:
-                if self.mark.encode() in (place / "environ").read_bytes().split(b"\0"):
-                    found.append(int(place.name))
-            except OSError:
-                continue
-        return found
+        return marked(self.mark)
 
     def gone(self) -> bool:
         """Whether everything that it started ends soon."""

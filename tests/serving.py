@@ -18,6 +18,7 @@ from pathlib import Path
 from api.store import Settings
 from tests.conftest import ROOT
 from tests.postgres import free_port
+from tests.processes import marked
 
 #: How long anything may take, seconds: a bound for what hangs, and nothing that is measured.
 PATIENCE = 120
@@ -64,14 +65,7 @@ class Serving:
 
     def processes(self) -> list[int]:
         """All processes of the service that live, also those for files."""
-        found = []
-        for place in Path("/proc").glob("[0-9]*"):
-            try:
-                if self.mark.encode() in (place / "environ").read_bytes().split(b"\0"):
-                    found.append(int(place.name))
-            except OSError:
-                continue
-        return found
+        return marked(self.mark)
 
     def memory(self) -> int:
         """Bytes that all of them have in memory; what several share counts once."""

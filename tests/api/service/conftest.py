@@ -26,6 +26,12 @@ _COUNTER = itertools.count()
 
 
 @pytest.fixture
+def idle(settings: Settings) -> ServiceSettings:
+    """Settings without processes for files."""
+    return ServiceSettings(settings, workers=0)
+
+
+@pytest.fixture
 def app(settings: Settings) -> FastAPI:
     return create_app(ServiceSettings(settings))
 

@@ -7,13 +7,6 @@ from fastapi import FastAPI
 
 from api.service.app import create_app
 from api.service.settings import ServiceSettings
-from api.store import Settings
-
-
-@pytest.fixture
-def idle(settings: Settings) -> ServiceSettings:
-    """Settings without processes for files."""
-    return ServiceSettings(settings, workers=0)
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from tests.api.service.reading import made
 
 
 @pytest.fixture
-def app(settings: Settings) -> FastAPI:
+def app(idle: ServiceSettings) -> FastAPI:
     """A service that extracts nothing: what waits, waits."""
-    return create_app(ServiceSettings(settings, workers=0))
+    return create_app(idle)
 
 
 @pytest.fixture
