@@ -19,7 +19,7 @@ from api.service.intake.running import intake
 from api.service.observing.health import Health
 from api.service.observing.watching import Watch
 from api.service.reading.state import Reading
-from api.service.routes import access, archive, documents, health, jobs, pages, reports, uploads, webhooks
+from api.service.routes import access, archive, documents, health, jobs, pages, reports, uploads, web, webhooks
 from api.service.settings import ServiceSettings, from_environment
 from api.service.state import Access
 from api.store import open_store
@@ -55,6 +55,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.add_middleware(Watch)
     describing.install(app)
     app.include_router(health.router)
+    app.include_router(web.router)
     for router in _routers():
         app.include_router(router, prefix="/v1")
     return app
