@@ -76,6 +76,13 @@ PAGE: dict[str, Any] = {
     "image": f"/v1/documents/{ID}/pages/1.png",
 }
 
+PAGE_LINES: dict[str, Any] = {
+    "number": 1,
+    "width": 595.0,
+    "height": 842.0,
+    "lines": [{"start": 220, "end": 297, "box": [85.04, 258.8, 524.3, 273.08]}],
+}
+
 SEARCH: dict[str, Any] = {
     "items": [
         {

@@ -79,7 +79,7 @@ export class Actions {
     if (step.path !== "decisions") {
       announce(t(step.path === "undo" ? "review.undone" : "review.redone"));
       const first = answer.items?.[0]?.id;
-      if (first) this.model.select(first, "decided");
+      if (first && !this.model.editing) this.model.select(first, "decided");
     }
   }
 
@@ -133,7 +133,7 @@ export class Actions {
   insert(decision) {
     this.outbox.add("decisions", { decisions: [decision] }, { items: decision.items ?? [] }).then = (answer) => {
       const made = answer.items.find((item) => !(decision.items ?? []).includes(item.id));
-      if (made) this.model.select(made.id);
+      if (made && !this.model.editing) this.model.select(made.id);
       announce(t("review.added"));
     };
   }

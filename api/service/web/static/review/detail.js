@@ -20,21 +20,25 @@ export class Detail {
     this.body = h("div", { class: "detail-body" });
     this.element.append(this.actions, this.body);
     this.citing = settled((item) => this.fetchCiting(item), 200);
-    model.on("select", () => this.draw());
+    model.on("select", (id) => this.formFor && this.formFor !== id ? this.release() : this.draw());
     model.on("items", (ids) => ids.includes(model.selected) && this.draw());
     this.draw();
   }
 
-  /** Show something else in its place, until the next item: the form that corrects. */
-  take(element) {
+  /** Show a form in its place: until it is done, or, where it is for one item, until another one is looked at (what
+   * was typed is kept). */
+  take(element, item = null) {
     this.form = element;
+    this.formFor = item;
+    this.model.editing = true;
     fill(this.actions);
     fill(this.body, element);
     this.element.scrollTop = 0;
   }
 
   release() {
-    this.form = null;
+    this.form = this.formFor = null;
+    this.model.editing = false;
     this.draw();
   }
 

@@ -3,7 +3,7 @@
 import { h } from "../dom.js";
 import { day, named, said, t } from "../i18n.js";
 
-const DATES = new Set(["date", "as_of", "deadline"]);
+export const DATES = new Set(["date", "as_of", "deadline"]);
 
 /** Those that are shown, in order. */
 export const SHOWN = {
@@ -39,6 +39,13 @@ export function shownValue(name, value) {
   if (Array.isArray(value)) return value.join("; ");
   if (DATES.has(name)) return day(value);
   return named(`value.${name}.${value}`, String(value));
+}
+
+/** A date as people type it (26/12/2020, 12/2020), as the service wants it. */
+export function isoDate(text) {
+  const parts = text.split(/[/.-]/).map((part) => part.trim());
+  if (parts.length > 3 || !parts.every((part) => /^\d+$/.test(part)) || parts.at(-1).length !== 4) return text;
+  return parts.reverse().map((part) => part.padStart(2, "0")).join("-");
 }
 
 /** Rows of a description list; a value that differs from what was extracted shows both. */

@@ -1,14 +1,14 @@
 // Correcting an item, and adding one that was missed. What was typed is kept in the browser until it is decided.
 
 import { h } from "../dom.js";
-import { t } from "../i18n.js";
-import { CHOICES, CORRECTED, SUGGESTED, partsOfCode } from "./fields.js";
+import { day, t } from "../i18n.js";
+import { CHOICES, CORRECTED, DATES, SUGGESTED, isoDate, partsOfCode } from "./fields.js";
 import { suggesting } from "./suggest.js";
 
 const KEPT = "trichluc.draft";
 
-/** The values of fields as they stand in a form: lists with a semicolon between them. */
-const typed = (value) => (Array.isArray(value) ? value.join("; ") : value ?? "");
+/** The values of fields as they stand in a form: lists with a semicolon between them, dates as in reports. */
+const typed = (value, field) => (Array.isArray(value) ? value.join("; ") : DATES.has(field) ? day(value) : value ?? "");
 
 /** A form for the fields of an item. `done(fields)` gets those that differ from `before`; `end()` is called at last. */
 export function fieldsForm({ kind, before, title, name, path, item, above, done, end, submit }) {
@@ -32,7 +32,7 @@ export function fieldsForm({ kind, before, title, name, path, item, above, done,
   return form;
 
   function row(field) {
-    const value = draft[field] ?? typed(before?.[field]);
+    const value = draft[field] ?? typed(before?.[field], field);
     const choices = CHOICES[field];
     const long = ["title", "task", "label"].includes(field);
     const make = choices ? select(field, choices, value) : h(long ? "textarea" : "input", { name: field, rows: 2, value });
@@ -45,10 +45,10 @@ export function fieldsForm({ kind, before, title, name, path, item, above, done,
   function suggest(field, input) {
     const ask = () => ({ kind, field, item });
     const chosen = (one) => {
-      input.value = one.value;
+      input.value = typed(one.value, field);
       // A document that is known brings all its fields.
       for (const [key, value] of Object.entries(one.fields ?? {}))
-        if (inputs[key] && value && ["archive", "register"].includes(one.from)) inputs[key].value = typed(value);
+        if (inputs[key] && value && ["archive", "register"].includes(one.from)) inputs[key].value = typed(value, key);
       keep();
     };
     return suggesting(input, { path, ask, chosen });
@@ -58,8 +58,9 @@ export function fieldsForm({ kind, before, title, name, path, item, above, done,
     const found = {};
     for (const [field, input] of Object.entries(inputs)) {
       const text = input.value.trim();
-      if (text === typed(before?.[field]).trim()) continue;
-      found[field] = field === "actors" ? text.split(/\s*;\s*/).filter(Boolean) : text || null;
+      if (text === typed(before?.[field], field).trim()) continue;
+      if (field === "actors") found[field] = text.split(/\s*;\s*/).filter(Boolean);
+      else found[field] = (DATES.has(field) ? isoDate(text) : text) || null;
     }
     if (found.code) Object.assign(found, partsOfCode(found.code));
     return found;

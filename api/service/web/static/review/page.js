@@ -154,6 +154,6 @@ function wire(does, context, { filters, sections, frame }) {
       end: () => (detail.release(), focus()),
       done: (fields) => (Object.keys(fields).length ? actions.decide("correct", [item.id], { fields }) : actions.decide("accept", [item.id])),
     });
-    detail.take(form);
+    detail.take(form, item.id);
   }
 }
