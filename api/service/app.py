@@ -19,7 +19,19 @@ from api.service.intake.running import intake
 from api.service.observing.health import Health
 from api.service.observing.watching import Watch
 from api.service.reading.state import Reading
-from api.service.routes import access, archive, documents, health, jobs, pages, reports, uploads, web, webhooks
+from api.service.routes import (
+    access,
+    archive,
+    documents,
+    health,
+    jobs,
+    pages,
+    reports,
+    review,
+    uploads,
+    web,
+    webhooks,
+)
 from api.service.settings import ServiceSettings, from_environment
 from api.service.state import Access
 from api.store import open_store
@@ -70,6 +82,7 @@ def _routers() -> list[APIRouter]:
         reports.router,
         pages.router,
         archive.router,
+        review.router,
         webhooks.router,
         access.router,
     ]

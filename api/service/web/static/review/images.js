@@ -49,9 +49,8 @@ export class PageView {
 
   draw(page) {
     const { element, info, lines } = page;
-    element.classList.remove("skeleton");
     element.style.aspectRatio = `${info.width} / ${info.height}`;
-    const image = h("img", { src: `${info.image}?scale=${SCALE}`, alt: "", loading: "lazy", draggable: "false" });
+    const image = h("img", { src: `${info.image}?scale=${SCALE}`, alt: "", draggable: "false", onload: () => element.classList.remove("skeleton") });
     const layer = h("div", { class: "words", lang: "vi" }, lines.map((line) => this.line(line, info)));
     this.boxes = this.boxes ?? new Map();
     const boxes = h("div", { class: "boxes", "aria-hidden": "true" });

@@ -101,7 +101,7 @@ export class List {
 function groupFacts(group) {
   const said = [shownValue("date", group.date), group.issuer];
   if (group.cited_by) said.push(t("review.cited.by", { count: number(group.cited_by) }));
-  if (group.registered && group.registered !== "absent") said.push(t(`registered.${group.registered}`));
+  if (group.registered && group.registered !== "not_found") said.push(t(`registered.${group.registered}`));
   return said.filter(Boolean).join(" · ");
 }
 

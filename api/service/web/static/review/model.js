@@ -54,13 +54,15 @@ export class Model {
   merge(answer) {
     if (answer.version < this.head.version) return;
     for (const item of answer.items ?? []) this.items.set(item.id, item);
+    for (const id of answer.gone ?? []) this.items.delete(id);
     const regrouped = answer.groups && JSON.stringify(answer.groups) !== JSON.stringify(this.groups);
     if (answer.groups) this.regroup(answer.groups);
     for (const key of ["version", "status", "assignee", "assigned", "undo", "redo", "orphaned"])
       if (key in answer) this.head[key] = answer[key];
     const ids = (answer.items ?? []).map((item) => item.id);
+    // A new one, or one whose group is another now, has no place in the list yet.
     const unknown = ids.some((id) => !this.shown.includes(id) && this.items.get(id).kind === this.kind);
-    if (regrouped || unknown) this.show(this.selected);
+    if (regrouped || unknown || answer.gone?.length) this.show(this.selected);
     else this.tell("items", ids);
     this.tell("head");
   }

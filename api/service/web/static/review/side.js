@@ -5,7 +5,7 @@ import { number, percent, t } from "../i18n.js";
 import { KINDS } from "./model.js";
 
 const STATES = ["all", "open", "decided", "accepted", "corrected", "rejected", "added", "confirmed", "fixed", "dismissed", "orphaned"];
-const REGISTERED = ["matched", "differs", "absent", "ambiguous"];
+const REGISTERED = ["matched", "differs", "not_found"];
 
 /** The tabs. Arrow keys move between them, as people expect of tabs. */
 export class Tabs {
