@@ -3,6 +3,7 @@ PDF. One store, service and browser for all tests here; each test undoes what it
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import subprocess
 import sys
@@ -33,6 +34,8 @@ REPORT = "000_beb12dc0aaa640d9.txt"
 DECISION = "021-qd67-2024-hanoi-baibo.pdf"
 #: A 1366 × 768 screen of an office.
 OFFICE = {"width": 1366, "height": 768}
+
+_COUNTER = itertools.count()
 
 Opened = Callable[..., Page]
 
@@ -115,7 +118,7 @@ def _serious(kind: str, text: str) -> bool:
 def other(site: Site) -> Iterator[httpx.Client]:
     """Another person, with a token of their own."""
     with open_store(site.settings) as store:
-        _, secret = tokens.create(Caller("test", frozenset(SCOPES), store), "mai", SCOPES)
+        _, secret = tokens.create(Caller("test", frozenset(SCOPES), store), f"mai {next(_COUNTER)}", SCOPES)
     with site.client(secret) as client:
         yield client
         _undo_all(client, site)
@@ -139,6 +142,7 @@ def _clean(site: Site) -> None:
     with site.client() as client:
         _undo_all(client, site)
         for document in site.documents.values():
+            client.put(f"/v1/review/{document}/assignment?take=true", json={"assignee": None})
             client.delete(f"/v1/review/{document}/assignment")
             client.put(f"/v1/review/{document}/status", json={"status": "to_review"})
 

@@ -43,8 +43,7 @@ def test_correcting_with_a_suggestion(open_page: Opened, site: Site, report: str
     expect(code).to_be_focused()
     press(page, "Control+A")
     page.keyboard.type("2124")
-    option = page.get_by_role("option", name="2124/QĐ-UBND").first
-    expect(option).to_be_visible()
+    expect(page.locator(".suggestions li").first).to_contain_text("2124/QĐ-UBND")
     press(page, "ArrowDown", "Enter")
     expect(code).to_have_value("2124/QĐ-UBND")
     expect(page.get_by_label("Ngày ban hành")).to_have_value("29/12/2020")
@@ -66,7 +65,7 @@ def test_dates_are_typed_as_in_reports_and_escape_changes_nothing(open_page: Ope
     press(page, "c")
     expect(page.get_by_label("Ngày ban hành")).to_have_value("26/12/2020")
     page.get_by_label("Ngày ban hành").fill("27/12/2020")
-    press(page, "Enter", "Enter")
+    press(page, "Enter")
     eventually(page, lambda: state(page, item) == "corrected")
     sent(page)
     assert site.items(REPORT)[item]["fields"]["date"] == "2020-12-27"
@@ -225,7 +224,7 @@ def test_the_history_tells_before_and_after(open_page: Opened, report: str) -> N
     page = open_page(report)
     press(page, "c")
     page.get_by_label("Ngày ban hành").fill("27/12/2020")
-    press(page, "Enter", "Enter")
+    press(page, "Enter")
     sent(page)
     press(page, "h")
     row = page.get_by_role("dialog").locator("tbody tr").first

@@ -34,7 +34,7 @@ export function fieldsForm({ kind, before, title, name, path, item, above, done,
   function row(field) {
     const value = draft[field] ?? typed(before?.[field], field);
     const choices = CHOICES[field];
-    const long = ["title", "task", "label"].includes(field);
+    const long = ["task", "label"].includes(field);
     const make = choices ? select(field, choices, value) : h(long ? "textarea" : "input", { name: field, rows: 2, value });
     inputs[field] = make;
     if (!choices && !long) make.type = "text";

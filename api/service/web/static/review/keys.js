@@ -60,7 +60,8 @@ export function listen(does) {
     if (!name || !does[name]) return;
     if (plain && !lettersOn() && !target.closest("#list") && name !== "help") return;
     event.preventDefault();
-    does[name]();
+    // A key that is held down walks through the list; it never decides twice.
+    if (!event.repeat || ["next", "previous"].includes(name)) does[name]();
   });
 }
 
