@@ -89,7 +89,8 @@ def opened(one: Extracted) -> Item:
 
 
 def fold(text: str, extracted: Sequence[Item], decisions: Sequence[Decision], *, blind: bool = False) -> State:
-    """Fold all decisions over the items of a report, `extracted` (each `opened`). `blind`: only what was added without sight of the extraction."""
+    """Fold all decisions over the items of a report, `extracted` (each `opened`). `blind`: only what was added without
+    sight of the extraction."""
     decided: defaultdict[str, list[Decision]] = defaultdict(list)
     for one in standing(decisions, blind=blind):
         if one.item:
