@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, text, update
 
+from api.service.intake.taking import describe_again
 from api.store import Settings, Store, open_store, tables, work
 from api.store.documents import Incoming, accept
 from api.store.results import withhold
@@ -51,6 +52,7 @@ def populate(settings: Settings) -> None:
             entry = {"register": "sổ đi", "sheet": "", "row": 1, "code": "751/QĐ-UBND"}
             connection.execute(insert(tables.register_entry).values(workspace_id=store.workspace_id, **entry))
             _service(connection, store.workspace_id, accepted[2].document_id)
+        describe_again(store, ids["a.txt"])
     with open_store(replace(settings, workspace="khác")) as other:
         fill(other, {"a.txt": REPORT + INDICATORS})
 
