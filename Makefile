@@ -5,7 +5,7 @@ SHELL := bash
 .ONESHELL:
 .SILENT:
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench soak lock clean
+.PHONY: help run test lint format bench soak bundle lock clean
 
 BIN := .venv/bin
 # For pytest, uv or the benchmark: make test ARGS="-k citations"
@@ -26,7 +26,7 @@ run: .venv/ready ## Extract the five reports of corpora/reports and print a summ
 	$(BIN)/trichluc summary build/reports
 
 test: lint ## Everything that must hold: lint, types, tests
-	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql
+	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql systemd
 	$(BIN)/python -m pytest -q -n 2 $(ARGS)
 
 lint: .venv/ready ## Style, format and types
@@ -45,6 +45,9 @@ bench: .venv/ready ## Speed and memory, written to BENCHMARKS.md
 
 soak: .venv/ready ## The property tests with far more random input
 	$(BIN)/python -m pytest -q -n 2 -m "soak or hypothesis" --hypothesis-profile=soak $(ARGS)
+
+bundle: .venv/ready ## What a machine without network needs, in build/bundle
+	deploy/bundle
 
 # Universal: one file for every Python from 3.11 on. Names, versions and hashes; no addresses. What is pinned stays,
 # unless ARGS=--upgrade. All extras first, so that the other files agree with them.

@@ -58,6 +58,7 @@ def prepare(name: str, data: bytes | Path | None, kept: bytes | None) -> Result:
     from api.store.results import Result
     from api.store.rows import rows_of
     from extractor.export import source_from_json, source_to_json, to_json
+    from extractor.limits import DEFAULT_LIMITS
     from extractor.pipeline import extract_source
     from extractor.read import read
 
@@ -65,7 +66,7 @@ def prepare(name: str, data: bytes | Path | None, kept: bytes | None) -> Result:
     if kept is not None:
         source = dataclasses.replace(source_from_json(unpack(kept)), name=name)
     else:
-        source = read(_bytes(data), name, on_progress=inside.progressing)
+        source = read(_bytes(data), name, DEFAULT_LIMITS, inside.progressing)
     report = _open(extract_source(source), name)
     return Result(
         report=pack(to_json(report, compact=True)),

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, text, update
 
+from api.service.intake.taking import describe_again
 from api.store import Settings, Store, open_store, tables, work
 from api.store.documents import Incoming, accept
 from api.store.results import withhold
@@ -51,6 +52,7 @@ def populate(settings: Settings) -> None:
             entry = {"register": "sổ đi", "sheet": "", "row": 1, "code": "751/QĐ-UBND"}
             connection.execute(insert(tables.register_entry).values(workspace_id=store.workspace_id, **entry))
             _service(connection, store.workspace_id, accepted[2].document_id)
+        describe_again(store, ids["a.txt"])
     with open_store(replace(settings, workspace="khác")) as other:
         fill(other, {"a.txt": REPORT + INDICATORS})
 
@@ -68,6 +70,25 @@ def _service(connection: Connection, workspace_id: int, document_id: int) -> Non
         (tables.audit, {"at": 1.5, "who": "token:DMS", "action": "token.create", "details": {"tên": "DMS"}, **own}),
         (tables.upload, {"sent_by": "token:DMS", "at": 1.5, **document}),
         (tables.progress, {"extraction_id": running, "done": 1, "total": 9}),
+        (
+            tables.decision,
+            {
+                "uid": "e1",
+                "version": 1,
+                "step": "s1",
+                "at": 1.5,
+                "who": "local",
+                "action": "correct",
+                "item": "i",
+                "kind": "reference",
+                "anchor": {"quote": "Quyết định"},
+                "after": {"date": None},
+                "blind": False,
+                **document,
+            },
+        ),
+        (tables.sample, {"id": 1, "seed": 7, "drawn": 1, "who": "local", "at": 1.5, **own}),
+        (tables.sampled, {"sample_id": 1, "position": 0, "done_at": 2.5, "done_by": "local", **document}),
         (tables.request_key, {"key": "k", "fingerprint": "ef" * 32, "at": 1.5, **document}),
         (
             tables.webhook,

@@ -170,3 +170,13 @@ def prepare_poison(name: str, data: bytes | None, kept: bytes | None) -> Result:
     if name == "poison.txt":
         os.kill(parent.pid or 0, signal.SIGKILL)
     return prepare(name, data, kept)
+
+
+def tells_of_pages(pages: int) -> str:
+    """Reads so many pages, and tells of each."""
+    from api.isolation import inside
+
+    inside.PROGRESS_SECONDS = 0.0
+    for page in range(pages):
+        inside.progressing(page + 1, pages)
+    return "read"

@@ -32,13 +32,13 @@ FOUNDATIONS = ("extractor.model", "extractor.source", "extractor.errors")
 HEAVY = {
     "ahocorasick": ("extractor.find.organisations",),
     "lxml": ("extractor.read", "api.graph.graphml"),
-    "pypdfium2": ("extractor.read",),
+    "pypdfium2": ("extractor.read", "api.service.reading.drawing"),
     "pdfplumber": ("extractor.read",),
     "pdfminer": ("extractor.read",),
     "pyhanko": ("extractor.read.pdf_signatures",),
     "pyhanko_certvalidator": ("extractor.read.pdf_signatures",),
     "asn1crypto": ("extractor.read.pdf_signatures",),
-    "cryptography": ("extractor.read.pdf_signatures",),
+    "cryptography": ("extractor.read.pdf_signatures", "api.service.cursors"),
     "pydantic": ("extractor.export", "api.service"),
     "xlsxwriter": ("extractor.export.xlsx", "api.exporting"),
     "rich": ("api",),
@@ -56,6 +56,7 @@ HEAVY = {
     "pythonjsonlogger": ("api.service",),
     "pyarrow": ("api.archive", "api.exporting", "api.graph.parquet"),
     "python_calamine": ("api.archive.spreadsheet",),
+    "docx": ("api.review.exporting",),
     "spacy": (),
     "underthesea": (),
 }

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Folders of annotations and documents, which stay in the repository.
+KEPT = ("gold", "heldout", "reports", "samples")
 
 
 def build(kind: str, source: Path, into: Path) -> Path:
@@ -52,7 +54,7 @@ def test_wheel_holds_neither_tests_nor_gold(wheel: Path) -> None:
     names = members(wheel)
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"extractor", "api", "corpora", "trichluc"}
-    assert not [name for name in names if name.startswith(("corpora/gold/", "corpora/reports/", "corpora/samples/"))]
+    assert not [name for name in names if name.startswith(tuple(f"corpora/{kept}/" for kept in KEPT))]
     assert {"trichluc/py.typed", "extractor/py.typed"} <= names
     assert [name for name in names if name.endswith("dist-info/licenses/LICENSE")]
 

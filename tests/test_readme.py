@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from api.store import Settings
 from corpora.evaluate import main as evaluate
 from extractor import extract
 from extractor.export import to_json
+from tests.serving import serving
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -61,6 +63,20 @@ def test_archive_answers_what_the_readme_shows(tmp_path: Path) -> None:
     assert [line.split() for line in made.splitlines() if line.strip()] == [
         line.split() for line in shown.splitlines() if line.strip()
     ]
+
+
+def test_client_prints_what_its_comment_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    code = block("python", "from trichluc.client import Client")
+    store = Settings(f"sqlite:///{tmp_path / 'trichluc.db'}", (tmp_path / "files").as_uri())
+    with serving(store, tmp_path, "--local", TRICHLUC_WORKERS="1") as service:
+        exec(compile(code.replace("http://127.0.0.1:8000", service.url), "README.md", "exec"), {})
+        assert f"# {capsys.readouterr().out}" in code
+        # The addresses of the lines for curl.
+        for path in re.findall(r'curl "http://127.0.0.1:8000(/[^"]*)"', README):
+            assert service.ask(path)[0] == 200
 
 
 def figures(args: list[str], capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, dict[str, dict[str, float]]]]:

@@ -46,8 +46,12 @@ def _store(options: argparse.Namespace) -> Iterator[Shown]:
         ("workspace", found.workspace, options.workspace),
     ):
         variable = f"TRICHLUC_{name.upper()}"
-        source = "option" if option else "environment" if os.environ.get(variable) else _home(name)
+        source = "option" if option else _named(variable) or _home(name)
         yield Shown(name, variable, value, source)
+
+
+def _named(variable: str) -> str:
+    return "environment" if os.environ.get(variable) else "file" if os.environ.get(f"{variable}_FILE") else ""
 
 
 def _home(name: str) -> str:

@@ -111,10 +111,10 @@ def drain(
     run = _Run(store, crew, version, on_outcome)
     try:
         while not stopped():
-            coming = more()
+            run.coming = more()
             run.collect()
             run.prolong()
-            if not run.claim() and not run.running and not coming and not work.release_dead(store):
+            if not run.claim() and not run.running and not run.coming and not work.release_dead(store):
                 return
         run.finish(GRACE)
     finally:
@@ -137,14 +137,15 @@ class _Run:
     owed: list[Claim] = field(default_factory=list)
     pause: float = FIRST_LOOK
     next_look: float = 0.0
+    #: Whether more is being taken into the table.
+    coming: bool = True
     next_sign: float = field(default_factory=lambda: time.monotonic() + SIGN_SECONDS)
 
     def claim(self) -> bool:
         """Take and submit as much as there is room for. False where the table has nothing just now."""
         room = self.crew.in_flight()
         free = room - len(self.running)
-        now = time.monotonic()
-        if now < self.next_look or now < self.patience.until:
+        if self._wanted() > 0:
             return True
         # A claim is a transaction: several pieces share it.
         if self.running and free < room // 2:
@@ -163,8 +164,14 @@ class _Run:
             self.running[future] = claim
             future.add_done_callback(self.ended.put)
         self.pause = FIRST_LOOK if claims else min(LONGEST_LOOK, 2 * self.pause)
-        self.next_look = 0.0 if len(claims) == free else now + self.pause
+        self.next_look = 0.0 if len(claims) == free else time.monotonic() + self.pause
         return bool(claims)
+
+    def _wanted(self) -> float:
+        """Seconds until the table is to be asked. Where nothing is at work and nothing comes, whatever is not there now
+        will not be there later either."""
+        look = self.next_look if self.running or self.coming else 0.0
+        return max(look, self.patience.until) - time.monotonic()
 
     def prolong(self) -> None:
         """Give a sign of life now and then: a claim may wait long for a worker, and a file may take long."""
@@ -178,7 +185,7 @@ class _Run:
 
     def collect(self) -> None:
         """Hear of what has ended; wait a moment where nothing has."""
-        wanted = max(self.next_look, self.patience.until) - time.monotonic()
+        wanted = self._wanted()
         timeout = LONGEST_LOOK if self.running and wanted <= 0 else min(max(wanted, 0.0), LONGEST_LOOK)
         try:
             self._ended(self.ended.get(timeout=timeout) if timeout else self.ended.get_nowait())

@@ -13,6 +13,7 @@ import pickle
 import queue
 import signal
 import threading
+import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
+#: How long whoever has a result lets others go first, seconds.
+HAND_OVER = 0.0002
 #: Signals that come from people and systems, not from a fault in a library.
 _FROM_OUTSIDE = frozenset(
     getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT") if hasattr(signal, name)
@@ -77,6 +80,8 @@ class Isolation:
             raise self._explained(name, died.status, process.allowed) from None
         finally:
             self._give(process, keep=keep)
+        # Whoever waits for the process sends it the next file now: what comes holds the interpreter for milliseconds.
+        time.sleep(HAND_OVER)
         result: R = self._opened(name, kind, payload)
         return result
 

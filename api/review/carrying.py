@@ -6,9 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from api.review.decisions import Decision
-from api.review.items import Anchor, Extracted, Fields, anchor_at
+from api.review.items import Anchor, Fields, anchor_at
+
+if TYPE_CHECKING:
+    from api.review.folding import Item
 
 #: Characters of the surroundings that must agree, of 64, where the words themselves do not tell the place.
 _LIKE = 12
@@ -23,7 +27,7 @@ class Placed:
     """Where an item is now: the `target` that is extracted there, if any; its `anchor` in the text, None where it has
     no place any more. `changed`: other words stand there."""
 
-    target: Extracted | None
+    target: Item | None
     anchor: Anchor | None
     changed: bool = False
 
@@ -35,7 +39,7 @@ def same_fields(now: Fields, then: Fields | None) -> bool:
     return all(now.get(name) == then.get(name) for name in now.keys() | then.keys() if name not in _NOT_ITS_OWN)
 
 
-def places(text: str, extracted: Sequence[Extracted], decided: Mapping[str, Sequence[Decision]]) -> dict[str, Placed]:
+def places(text: str, extracted: Sequence[Item], decided: Mapping[str, Sequence[Decision]]) -> dict[str, Placed]:
     """The place of each item that was decided, by its id. `decided` holds the decisions by item, oldest first."""
     by_id = {one.id: one for one in extracted}
     found: dict[str, Placed] = {}
@@ -59,14 +63,16 @@ def places(text: str, extracted: Sequence[Extracted], decided: Mapping[str, Sequ
 
 
 def _by_words(
-    extracted: Sequence[Extracted],
+    extracted: Sequence[Item],
     decided: Mapping[str, Sequence[Decision]],
     waiting: Mapping[str, Anchor],
     found: dict[str, Placed],
     taken: set[str],
 ) -> None:
     """Pair what has the same words, the most alike surroundings first."""
-    by_words: defaultdict[tuple[str, str], list[Extracted]] = defaultdict(list)
+    if not waiting:
+        return
+    by_words: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)
     for one in extracted:
         if one.id not in taken:
             by_words[one.kind, _plain(one.anchor.quote)].append(one)
@@ -86,14 +92,14 @@ def _by_words(
             taken.add(one.id)
 
 
-def _may_be(decision: Decision, one: Extracted) -> bool:
+def _may_be(decision: Decision, one: Item) -> bool:
     """Several findings can stand at one place: only one of the same type is the same."""
     if one.kind != "finding":
         return True
     return bool(decision.extracted) and decision.extracted.get("type") == one.fields["type"]  # type: ignore[union-attr]
 
 
-def _elsewhere(text: str, extracted: Sequence[Extracted], anchor: Anchor, taken: set[str]) -> Placed:
+def _elsewhere(text: str, extracted: Sequence[Item], anchor: Anchor, taken: set[str]) -> Placed:
     """An item that has no equal: its words may still be there, or others in their place."""
     place = None if anchor.kind == "finding" else _find(text, anchor)
     if place is not None:

@@ -8,7 +8,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,7 +17,7 @@ from api.review import making
 from api.review.decisions import Decision, standing, undoable, undone, write
 from api.review.errors import DecidedMeanwhileError, NothingError, ReusedKeyError, ReviewError
 from api.review.folding import State, fold
-from api.review.standing import Standing, change, counted, locked
+from api.review.standing import Standing, change, counted, locked, row_of
 from api.review.subject import Subject
 from api.service.access.auditing import audit
 from api.service.access.caller import Caller
@@ -143,8 +143,6 @@ def _written(
     connection: Connection, who: Caller, subject: Subject, stands: Standing, made: Sequence[Decision]
 ) -> Standing:
     """Add the decisions with their versions, and count what is left."""
-    from dataclasses import replace
-
     version = stands.row.version
     numbered = [replace(one, version=version + number) for number, one in enumerate(made, start=1)]
     write(connection, who.store.workspace_id, subject.id, numbered)
@@ -158,7 +156,7 @@ def _written(
         if stands.row.assignee is None:
             values |= {"assignee": who.name, "assigned_at": time.time()}
     change(connection, who.store, subject.id, **values)
-    return Standing(locked(connection, who.store, subject).row, decisions)
+    return Standing(row_of(connection, who.store, subject.id), decisions)
 
 
 def _outcome(who: Caller, subject: Subject, stands: Standing, step: str, blind: bool) -> Outcome:

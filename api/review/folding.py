@@ -80,19 +80,28 @@ class State:
         return min((one for one in sure if one is not None), default=1.0)
 
 
-def fold(text: str, extracted: Sequence[Extracted], decisions: Sequence[Decision], *, blind: bool = False) -> State:
-    """Fold all decisions over the items of a report. `blind`: only what was added without sight of the extraction."""
+def opened(one: Extracted) -> Item:
+    """An item about which nobody decided."""
+    return Item(
+        *(one.id, one.kind, "open", one.anchor, one.anchor, one.fields, one.fields, one.source, one.confidence),
+        *(one.section, None, None, (), one.touches),
+    )
+
+
+def fold(text: str, extracted: Sequence[Item], decisions: Sequence[Decision], *, blind: bool = False) -> State:
+    """Fold all decisions over the items of a report, `extracted` (each `opened`). `blind`: only what was added without
+    sight of the extraction."""
     decided: defaultdict[str, list[Decision]] = defaultdict(list)
     for one in standing(decisions, blind=blind):
         if one.item:
             decided[one.item].append(one)
-    shown: Sequence[Extracted] = () if blind else extracted
+    shown: Sequence[Item] = () if blind else extracted
     where = places(text, shown, decided)
     now = {item: (place.target.id if place.target else item) for item, place in where.items()}
     of_target: defaultdict[str, list[tuple[Placed, Decision]]] = defaultdict(list)
     for item, made in decided.items():
         of_target[now[item]] += [(where[item], one) for one in made]
-    items = [_of_extracted(text, one, of_target.pop(one.id, [])) for one in shown]
+    items = [_of_extracted(text, one, of_target.pop(one.id)) if one.id in of_target else one for one in shown]
     items += [_without_extraction(text, item, made) for item, made in of_target.items()]
     return State(tuple(sorted(_grouped(items, now), key=_order)), now)
 
@@ -101,22 +110,19 @@ def _order(item: Item) -> tuple[bool, bool, int, int]:
     return item.state == "orphaned", item.kind == "finding", item.anchor.start, item.anchor.end
 
 
-def _of_extracted(text: str, one: Extracted, made: list[tuple[Placed, Decision]]) -> Item:
+def _of_extracted(text: str, one: Item, made: list[tuple[Placed, Decision]]) -> Item:
     """An item that is extracted, with the decisions about it that still apply."""
     made.sort(key=lambda pair: (pair[1].carried_from is None, pair[1].version))
     comments = tuple(decision for _, decision in made if decision.action == "comment")
     about = [(place, decision) for place, decision in made if decision.action != "comment"]
     applying = [decision for place, decision in about if not place.changed and _applies(one, decision)]
-    item = Item(
-        *(one.id, one.kind, "open", one.anchor, one.anchor, one.fields, one.fields, one.source, one.confidence),
-        *(one.section, None, None, comments, one.touches),
-    )
+    item = replace(one, comments=comments)
     if not applying:
         return replace(item, earlier=about[-1][1] if about else None)
     return _decided(text, item, applying)
 
 
-def _applies(one: Extracted, decision: Decision) -> bool:
+def _applies(one: Item, decision: Decision) -> bool:
     """Whether a decision is about what the extraction says now: it said the same then, or says now what was decided."""
     if decision.extracted is not None and same_fields(one.fields, decision.extracted):
         return True
@@ -175,7 +181,7 @@ def _grouped(items: list[Item], now: Mapping[str, str]) -> list[Item]:
         return str(item.fields.get("group") or f"alone-{item.id}")
 
     def done(item: Item) -> Item:
-        if item.kind != "reference":
+        if item.kind != "reference" or ("group" in item.fields and "group_of" not in item.fields):
             return item
         fields = {name: value for name, value in item.fields.items() if name != "group_of"}
         return replace(item, fields={**fields, "group": group(item, frozenset())})

@@ -113,7 +113,7 @@ def _reference(one: Reference) -> dict[str, Any]:
 def _count(one: Count) -> dict[str, Any]:
     as_of = one.as_of.value if one.as_of else None
     values = {"value": one.value, "total": one.total, "unit": one.unit, "qualifier": one.qualifier}
-    return {"form": one.kind, **values, "as_of": as_of}
+    return {"form": one.kind, **values, "as_of": as_of, "in_table": one.in_table}
 
 
 def _responsibility(one: Responsibility) -> dict[str, Any]:

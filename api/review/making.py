@@ -67,7 +67,7 @@ def drafts(subject: Subject, state: State, wish: Wish, step: str) -> Iterator[Dr
     if wish.action == "split" and wish.span is not None:
         yield from _cut(subject, items, wish, step, reason, comment)
         return
-    for item in items[1:] if wish.action == "merge" else items:
+    for item in items:
         after = _after(item, items, wish, step)
         yield _draft(item, wish.action, after, reason, comment)
 
@@ -92,7 +92,8 @@ def _items(state: State, wish: Wish) -> list[Item]:
 def _after(item: Item, items: list[Item], wish: Wish, step: str) -> dict[str, Any] | None:
     """The fields that change."""
     if wish.action == "merge":
-        return {"group_of": items[0].id}
+        # The first one is written as well: by its anchor the others find it, wherever it is.
+        return {"group_of": items[0].id} if item is not items[0] else {}
     if wish.action == "split":
         return {"group": f"own-{step}", "group_of": None}
     if wish.action != "correct":

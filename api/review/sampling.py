@@ -12,7 +12,6 @@ from sqlalchemy import Connection, select, update
 
 from api.review.decisions import read, standing
 from api.review.folding import Item, fold
-from api.review.items import Extracted
 from api.review.subject import Subject, within
 from api.service.access.auditing import audit
 from api.service.access.caller import Caller
@@ -156,7 +155,7 @@ def tallies(store: Store) -> list[Tally]:
     return found
 
 
-def tally(extracted: Sequence[Extracted], reviewed: Sequence[Item]) -> Tally:
+def tally(extracted: Sequence[Item], reviewed: Sequence[Item]) -> Tally:
     """Compare references by their places: the same letters and digits, each paired once."""
     there = [one for one in extracted if one.kind == "reference"]
     marked = [one for one in reviewed if one.kind == "reference" and one.state == "added"]

@@ -72,7 +72,7 @@ def assign(who: Caller, subject: Subject, assignee: str | None, *, take: bool = 
             change(connection, who.store, subject.id, assignee=assignee, assigned_at=at)
             said = {"before": before.assignee, "after": assignee}
             audit(connection, who, "review.assign", f"document:{subject.uid}", **said)
-        return connection.execute(_one(who.store, subject.id)).one()
+        return row_of(connection, who.store, subject.id)
 
 
 def set_status(who: Caller, subject: Subject, status: Status) -> Any:
@@ -83,7 +83,7 @@ def set_status(who: Caller, subject: Subject, status: Status) -> Any:
             change(connection, who.store, subject.id, status=status)
             said = {"before": before.status, "after": status}
             audit(connection, who, "review.status", f"document:{subject.uid}", **said)
-        return connection.execute(_one(who.store, subject.id)).one()
+        return row_of(connection, who.store, subject.id)
 
 
 def recount(connection: Connection, store: Store, subject: Subject) -> State:
@@ -94,6 +94,11 @@ def recount(connection: Connection, store: Store, subject: Subject) -> State:
     back = {"status": "in_review"} if stands.row.status == "done" and stands.row.version and left else {}
     change(connection, store, subject.id, **counted(state), **back, stale=False)
     return state
+
+
+def row_of(connection: Connection, store: Store, document_id: int) -> Any:
+    """The row."""
+    return connection.execute(_one(store, document_id)).one()
 
 
 def _one(store: Store, document_id: int) -> Any:

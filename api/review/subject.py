@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from api.review.items import Extracted, finding_item, items_of
+from api.review.folding import Item, opened
+from api.review.items import finding_item, items_of
 from api.store import Store, tables
 from api.store.blobs import unpack
 from extractor.export import from_json
@@ -29,7 +30,7 @@ class Subject:
     name: str
     digest: str
     report: Report
-    extracted: tuple[Extracted, ...]
+    extracted: tuple[Item, ...]
     issuer_key: str | None
 
 
@@ -50,12 +51,14 @@ def within(connection: Connection, store: Store, document_id: int, uid: str, nam
     # Differences from what the calling system said are findings, too, and are not in the report.
     more = [row for row in connection.execute(query.order_by(_finding.c.item)) if row.item not in known]
     findings = [
-        finding_item(
-            report,
-            Finding(
-                *(row.item, row.type, row.severity, row.message_vi, row.message_en, ()),
-                (row.start, row.end) if row.start is not None else None,
-            ),
+        opened(
+            finding_item(
+                report,
+                Finding(
+                    *(row.item, row.type, row.severity, row.message_vi, row.message_en, ()),
+                    (row.start, row.end) if row.start is not None else None,
+                ),
+            )
         )
         for row in more
     ]
@@ -71,16 +74,16 @@ class _Reports:
     """The reports that were read last, by their digests."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[Report, tuple[Extracted, ...]]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[Report, tuple[Item, ...]]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, store: Store, digest: str) -> tuple[Report, tuple[Extracted, ...]]:
+    def of(self, store: Store, digest: str) -> tuple[Report, tuple[Item, ...]]:
         with self._lock:
             if digest in self._kept:
                 self._kept.move_to_end(digest)
                 return self._kept[digest]
         report = from_json(unpack(store.blobs.get(digest)))
-        found = report, items_of(report)
+        found = report, tuple(map(opened, items_of(report)))
         with self._lock:
             self._kept[digest] = found
             while len(self._kept) > REMEMBERED:

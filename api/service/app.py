@@ -28,6 +28,7 @@ from api.service.routes import (
     pages,
     reports,
     review,
+    review_exports,
     uploads,
     web,
     webhooks,
@@ -83,6 +84,7 @@ def _routers() -> list[APIRouter]:
         pages.router,
         archive.router,
         review.router,
+        review_exports.router,
         webhooks.router,
         access.router,
     ]

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
@@ -81,6 +82,16 @@ def install(app: FastAPI) -> None:
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]
+
+
+def methods(request: Request) -> list[str]:
+    """The methods that the address of a request has, over all routers."""
+    found = []
+    for path, operations in request.app.openapi()["paths"].items():
+        template = re.sub(r"\\\{[a-z_]+\\\}", "[^/]+", re.escape(path))
+        if re.fullmatch(template, request.url.path):
+            found += [method.upper() for method in operations]
+    return sorted(set(found))
 
 
 def _document(app: FastAPI) -> dict[str, Any]:

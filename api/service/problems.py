@@ -36,7 +36,7 @@ KINDS: dict[str, Kind] = {
     "not_found": Kind(404, "There is no such thing", "Không tìm thấy"),
     "invalid_request": Kind(422, "The request is not of the form that is described", "Yêu cầu không đúng mẫu"),
     "method_not_allowed": Kind(405, "This is not done here", "Không dùng được phương thức này"),
-    "invalid_cursor": Kind(422, "The cursor is none of this list", "Con trỏ không thuộc danh sách này"),
+    "invalid_cursor": Kind(404, "The cursor is none of this list", "Con trỏ không thuộc danh sách này"),
     "not_ready": Kind(409, "The document is not extracted yet", "Văn bản chưa được xử lý xong"),
     "no_report": Kind(409, "The document could not be extracted", "Văn bản không xử lý được"),
     "no_pages": Kind(409, "The format of the document has no pages", "Định dạng của văn bản không có trang"),
@@ -132,4 +132,10 @@ def answer_framework(request: Request, error: HTTPException) -> JSONResponse:
     code = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}.get(
         error.status_code, "invalid_request"
     )
-    return answer(request, Problem(code, headers=error.headers))
+    headers = dict(error.headers or {})
+    if code == "method_not_allowed":
+        from api.service.describing import methods
+
+        # The framework knows those of one router only; an address may be of several.
+        headers = {"Allow": ", ".join(methods(request)) or headers.get("Allow", "")}
+    return answer(request, Problem(code, headers=headers))

@@ -3,7 +3,6 @@ is stored. A folder by default, any object store by an address; both through obs
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import shutil
@@ -12,12 +11,13 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from api.store.content import Content, digest_of
 from api.store.errors import MissingError, StoreError
 from api.store.owners import alive, owner
 
@@ -31,9 +31,6 @@ UNPACKED_BYTES = 2 * 1024**3
 #: Files on their way to an object store at a time. Between two requests of one lies its answer, 10 to 50 ms.
 AT_ONCE = 16
 
-#: A file that is handed on piece by piece: bytes of a piece of a folder's file, and of one that comes over the network.
-PIECE_BYTES, PART_BYTES = 256 * 1024, 4 * 1024 * 1024
-
 #: What digests begin with: the first level of folders.
 PREFIXES = tuple(f"{number:02x}" for number in range(256))
 
@@ -46,22 +43,6 @@ class Stored:
     size: int
     written_at: float
 
-
-@dataclass(frozen=True, slots=True)
-class OnDisk:
-    """Content that lies in a file, too large to be held in memory: where, its SHA-256, and its size in bytes. The file
-    stays where it is; whoever made it removes it."""
-
-    path: Path
-    digest: str
-    size: int
-
-    def __len__(self) -> int:
-        return self.size
-
-
-#: Content on its way in.
-Content = bytes | OnDisk
 
 #: Files on their way into a folder, each under the name of the process that writes it.
 INCOMING = "incoming"
@@ -103,26 +84,31 @@ class Blobs:
 
     def place_for_one_coming(self) -> Path:
         """Where a file that is still on its way may be written. `sweep` removes it, should its process be killed."""
-        folder = self.folder / INCOMING if self.folder is not None else Path(tempfile.gettempdir())
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder / f"{owner().replace('/', '~')}~{uuid.uuid4().hex}"
+        name = f"{owner().replace('/', '~')}~{uuid.uuid4().hex}"
+        if self.folder is not None:
+            (self.folder / INCOMING).mkdir(parents=True, exist_ok=True)
+            return self.folder / INCOMING / name
+        place = Path(tempfile.gettempdir(), name)
+        # Others on this machine may look into that folder, and not into the file.
+        os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        return place
 
     @contextmanager
     def as_file(self, digest: str) -> Iterator[Path]:
         """The file where it can be opened; from an object store, in a passing copy. Raises MissingError."""
         if self.folder is not None:
             if not self.has(digest):
-                raise MissingError(f"file {digest[:12]} is not in the store; run trichluc verify")
+                raise _missing(digest)
             yield self.folder / _place(digest)
             return
         copy = self.place_for_one_coming()
         try:
-            with _answering(), open(copy, "xb") as file:
+            with _answering(), open(copy, "wb") as file:
                 for chunk in self.store.get(_place(digest)):
                     file.write(chunk)
             yield copy
         except FileNotFoundError:
-            raise MissingError(f"file {digest[:12]} is not in the store; run trichluc verify") from None
+            raise _missing(digest) from None
         finally:
             copy.unlink(missing_ok=True)
 
@@ -151,20 +137,19 @@ class Blobs:
                 with open(os.path.join(self.folder, _place(digest)), "rb") as file:
                     return file.read()
         except FileNotFoundError:
-            raise MissingError(f"file {digest[:12]} is not in the store; run trichluc verify") from None
+            raise _missing(digest) from None
 
-    def chunks(self, digest: str, start: int, end: int) -> Iterator[bytes]:
-        """The bytes [start, end) of the file, piece by piece. Raises MissingError at once."""
-        if not self.has(digest):
-            raise MissingError(f"file {digest[:12]} is not in the store; run trichluc verify")
-        if self.folder is not None:
-            return _pieces(open(os.path.join(self.folder, _place(digest)), "rb"), start, end)
-        return self._parts(digest, start, end)
-
-    def _parts(self, digest: str, start: int, end: int) -> Iterator[bytes]:
-        for first in range(start, end, PART_BYTES):
+    def part(self, digest: str, start: int, end: int) -> bytes:
+        """The bytes [start, end) of the file, at least one. Raises MissingError."""
+        try:
             with _answering():
-                yield bytes(self.store.get_range(_place(digest), start=first, end=min(end, first + PART_BYTES)))
+                if self.folder is None:
+                    return bytes(self.store.get_range(_place(digest), start=start, end=end))
+                with open(os.path.join(self.folder, _place(digest)), "rb") as file:
+                    file.seek(start)
+                    return file.read(end - start)
+        except FileNotFoundError:
+            raise _missing(digest) from None
 
     def _size(self, digest: str) -> int:
         # The way through obstore and its threads costs ten times as much, three times for each document.
@@ -175,11 +160,8 @@ class Blobs:
 
     def delete(self, digest: str) -> None:
         """Remove the file, whether it is there or not."""
-        try:
-            with _answering():
-                self.store.delete(_place(digest))
-        except FileNotFoundError:
-            return
+        with suppress(FileNotFoundError), _answering():
+            self.store.delete(_place(digest))
 
     def set_aside(self, digest: str) -> None:
         """Move a damaged file out of the way, to `damaged/`, so that a sound one can take its place."""
@@ -201,6 +183,10 @@ class Blobs:
                 if len(name := entry["path"].rpartition("/")[2]) == 64 and entry["path"] == _place(name)
             ]
         return sorted(found, key=lambda one: one.digest)
+
+
+def _missing(digest: str) -> MissingError:
+    return MissingError(f"file {digest[:12]} is not in the store; run trichluc verify")
 
 
 @contextmanager
@@ -240,11 +226,6 @@ def open_blobs(address: str) -> Blobs:
         ) from None
 
 
-def digest_of(data: Content) -> str:
-    """The SHA-256 of some content."""
-    return hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else data.digest
-
-
 def _write(folder: Path, digest: str, data: Content) -> None:
     """Into a folder, so that the file is there whole or not at all, also when the process is killed."""
     half = os.path.join(folder, INCOMING, f"{owner().replace('/', '~')}~{threading.get_ident()}")
@@ -269,14 +250,6 @@ def _second_name(path: Path, target: str) -> None:
         raise
     except OSError:
         shutil.copyfile(path, target)
-
-
-def _pieces(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
-    with file:
-        file.seek(start)
-        while start < end and (piece := file.read(min(PIECE_BYTES, end - start))):
-            start += len(piece)
-            yield piece
 
 
 def _in_folder(path: str, write: Callable[[], object]) -> None:

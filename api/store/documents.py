@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, exists, select, update
 
 from api.store import tables
-from api.store.blobs import Content, digest_of
+from api.store.content import Content, digest_of
 from api.store.files import insert_for, keep
 from api.store.store import Store
 

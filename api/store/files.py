@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.schema import Table
 
 from api.store import tables
-from api.store.blobs import Content
+from api.store.content import Content
 from api.store.purging import leave_behind
 from api.store.store import Store
 

@@ -117,7 +117,7 @@ def _text(report: Report, row: Row, cited: Iterable[Row]) -> Row:
             row,
             units=_units(row["unit_code"], row["unit_name"], row["date"]),
             cited=(one["code_key"] for one in cited),
-            findings=(one.type for one in report.findings),
+            findings=dict.fromkeys(one.type for one in report.findings),
             headings=(report.document.title or "", *titles),
             folded=folded,
         ),

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.store.errors import StoreError
+
 #: The workspace of whoever names none.
 DEFAULT_WORKSPACE = "default"
 
@@ -24,20 +26,34 @@ class Settings:
 
 def from_environment(folder: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
     """The store in `folder`, or where TRICHLUC_DATABASE_URL and TRICHLUC_FILES_URL say, or in TRICHLUC_HOME, by
-    default the user's data folder. TRICHLUC_WORKSPACE names the workspace. An empty variable counts as absent.
+    default the user's data folder. TRICHLUC_WORKSPACE names the workspace. An empty variable counts as absent. An
+    address with a password may stand in a file, which TRICHLUC_DATABASE_URL_FILE or TRICHLUC_FILES_URL_FILE names.
+
+    Raises StoreError where such a file cannot be read.
 
     A folder that was named wins over the environment: the command line is the nearer word.
     """
     home = (folder or Path(environment.get("TRICHLUC_HOME") or _data_folder(environment))).expanduser().absolute()
     database, files = "", ""
     if folder is None:
-        database = environment.get("TRICHLUC_DATABASE_URL", "")
-        files = environment.get("TRICHLUC_FILES_URL", "")
+        database = _named("TRICHLUC_DATABASE_URL", environment)
+        files = _named("TRICHLUC_FILES_URL", environment)
     return Settings(
         database_url=_with_driver(database) or f"sqlite:///{home / 'trichluc.db'}",
         files_url=files or (home / "files").as_uri(),
         workspace=environment.get("TRICHLUC_WORKSPACE") or DEFAULT_WORKSPACE,
     )
+
+
+def _named(variable: str, environment: Mapping[str, str]) -> str:
+    """What a variable says, or else the file that the variable of the same name with _FILE names."""
+    file = environment.get(f"{variable}_FILE", "")
+    if environment.get(variable) or not file:
+        return environment.get(variable, "")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{variable}_FILE: {type(error).__name__}; name a file that this user may read") from None
 
 
 def _with_driver(url: str) -> str:

@@ -25,7 +25,8 @@ class Rates:
     """The counts of one process."""
 
     def __init__(self, settings: ServiceSettings) -> None:
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._storage = MemoryStorage()
+        self._limiter = FixedWindowRateLimiter(self._storage)
         self._caller = RateLimitItemPerMinute(settings.rate) if settings.rate else None
         self._refused = RateLimitItemPerMinute(max(settings.refused_rate, 1))
         tries = max(settings.login_tries, 1)
@@ -43,14 +44,19 @@ class Rates:
 
     def signing_in(self, address: str, account: str) -> None:
         """Someone is about to try a password. Raises Problem `rate_limited`."""
+        # Counted before it is tried: many may try at once.
         place = network(address)
         self._count(self._login, "login", place, account)
         self._count(self._shared, "login from", place)
         self._count(self._shared, "login to", account)
 
     def signed_in(self, address: str, account: str) -> None:
-        """The password was right: those tries were no attack."""
-        self._limiter.clear(self._login, "login", network(address), account)
+        """The password was right: that one does not count, nor the person's wrong ones from there."""
+        place = network(address)
+        self._limiter.clear(self._login, "login", place, account)
+        # A whole office may sign in from one address in the morning.
+        self._storage.decr(self._shared.key_for("login from", place))
+        self._storage.decr(self._shared.key_for("login to", account))
 
     def _count(self, item: RateLimitItem, *key: str) -> None:
         if self._limiter.hit(item, *key):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.service.bodies import examples
-from api.service.jobs.bodies import JobError
+from api.service.jobs.bodies import Difference, JobError
 
 Status = Literal["pending", "running", "done", "failed"]
 
@@ -20,12 +20,12 @@ class DocumentType(BaseModel):
 
 
 class Links(BaseModel):
-    """Where the parts of a document are, from the root of the service. `pages` takes the number of a page."""
+    """Where the parts of a document are, from the root of the service. `first_page` is null where it has none."""
 
     self: str
     report: str
     original: str
-    pages: str
+    first_page: str | None
 
 
 class DocumentSummary(BaseModel):
@@ -103,5 +103,6 @@ class Document(DocumentSummary):
     extracted: str | None = Field(description="When the newest report was made")
     seconds: float | None = Field(description="How long that took")
     metadata: dict[str, Any] | None
+    differences: list[Difference] = Field(description="Where the metadata says something else than the document")
     places: list[Place]
     record: Record | None

@@ -28,7 +28,7 @@ SUMMARY: dict[str, Any] = {
         "self": f"/v1/documents/{ID}",
         "report": f"/v1/documents/{ID}/report",
         "original": f"/v1/documents/{ID}/original",
-        "pages": f"/v1/documents/{ID}/pages/{{number}}",
+        "first_page": f"/v1/documents/{ID}/pages/1",
     },
 }
 
@@ -45,6 +45,7 @@ DOCUMENT: dict[str, Any] = {
     "extracted": "2026-11-21T08:30:00.000Z",
     "seconds": 0.21,
     "metadata": {"folder": {"year": "2022"}},
+    "differences": [],
     "places": [{"path": "/archive/bao-cao.pdf", "seen": "2026-11-21T08:30:00.000Z"}],
     "record": None,
 }

@@ -1,16 +1,218 @@
-"""Examples of the bodies of review."""
+"""Examples of the bodies of review: answers of an archive that the tests fill, of long lists some items."""
 
 from __future__ import annotations
 
 from typing import Any
 
-QUEUE: dict[str, Any] = {}
-ITEM: dict[str, Any] = {}
-REVIEW: dict[str, Any] = {}
-TEXT: dict[str, Any] = {}
-DECISIONS: dict[str, Any] = {}
-STEP: dict[str, Any] = {}
-STANDS: dict[str, Any] = {}
-HISTORY: dict[str, Any] = {}
-SUGGESTIONS: dict[str, Any] = {}
-FIGURES: dict[str, Any] = {}
+MISSING = "Báo cáo định kỳ không có phần “đánh giá chung; phương hướng, nhiệm vụ; kiến nghị, đề xuất”."
+
+QUEUE: dict[str, Any] = {
+    "items": [
+        {
+            "id": "3f1c9a52d7e84b06a1b2c3d4e5f60718",
+            "name": "bao-cao.pdf",
+            "number": "214/BC-UBND",
+            "type": {"code": "BC", "name": "Báo cáo"},
+            "date": "2022-09-15",
+            "issuer": "UBND huyện Mang Yang",
+            "title": "Kết quả công tác văn thư năm 2022",
+            "pages": 2,
+            "status": "to_review",
+            "assignee": None,
+            "assigned": None,
+            "open": {"reference": 3, "finding": 1, "count": 1, "responsibility": 1, "indicator": 0},
+            "orphaned": 0,
+            "least_confidence": 0.99,
+            "version": 0,
+            "changed": "2026-11-21T08:30:00.000Z",
+            "links": {
+                "review": "/v1/review/3f1c9a52d7e84b06a1b2c3d4e5f60718",
+                "document": "/v1/documents/3f1c9a52d7e84b06a1b2c3d4e5f60718",
+            },
+        }
+    ],
+    "next": None,
+    "totals": {"to_review": 2, "in_review": 0, "done": 0},
+    "work": {"pending": 1, "running": 0},
+}
+
+ITEM: dict[str, Any] = {
+    "id": "ref-2de44d58dcd4",
+    "kind": "reference",
+    "state": "accepted",
+    "anchor": {
+        "kind": "reference",
+        "quote": "Quyết định số 751/QĐ-UBND",
+        "before": "\nI. KẾT QUẢ THỰC HIỆN\nThực hiện ",
+        "after": " ngày 26/12/2020 của UBND tỉnh G",
+        "page": 1,
+        "start": 220,
+        "end": 245,
+    },
+    "section": "I",
+    "fields": {
+        "form": "numbered",
+        "doc_type": "QĐ",
+        "number": "751",
+        "year": None,
+        "symbol": "QĐ-UBND",
+        "code": "751/QĐ-UBND",
+        "date": "2020-12-26",
+        "issuer": "UBND tỉnh Gia Lai",
+        "article": None,
+        "clause": None,
+        "point": None,
+        "title": "về ban hành Kế hoạch văn thư, đã kiểm tra 07 xã",
+        "relation": "implements",
+        "group": "doc-a233e718d841",
+    },
+    "extracted": {
+        "form": "numbered",
+        "doc_type": "QĐ",
+        "number": "751",
+        "year": None,
+        "symbol": "QĐ-UBND",
+        "code": "751/QĐ-UBND",
+        "date": "2020-12-26",
+        "issuer": "UBND tỉnh Gia Lai",
+        "article": None,
+        "clause": None,
+        "point": None,
+        "title": "về ban hành Kế hoạch văn thư, đã kiểm tra 07 xã",
+        "relation": "implements",
+        "group": "doc-a233e718d841",
+    },
+    "source": "rule:citation.numbered",
+    "confidence": 0.99,
+    "decision": {
+        "id": "7759bbec2f554d9e8729dcc3b6cff466",
+        "step": "2c1789a7e3ea45d1bcc4a21b4f641d98",
+        "who": "account:lan",
+        "at": "2026-11-21T08:30:00.000Z",
+        "action": "accept",
+        "fields": None,
+        "reason": None,
+        "comment": None,
+        "carried_from": None,
+    },
+    "earlier": None,
+    "comments": [],
+    "findings": [],
+    "suggestion": None,
+}
+
+GROUP: dict[str, Any] = {
+    "id": "doc-a233e718d841",
+    "title": "Quyết định 751/QĐ-UBND",
+    "code": "751/QĐ-UBND",
+    "date": "2020-12-26",
+    "issuer": "UBND tỉnh Gia Lai",
+    "items": ["ref-2de44d58dcd4"],
+    "cited_by": 0,
+    "registered": "matched",
+    "findings": [],
+}
+
+REVIEW: dict[str, Any] = {
+    "id": "3f1c9a52d7e84b06a1b2c3d4e5f60718",
+    "name": "bao-cao.pdf",
+    "number": "214/BC-UBND",
+    "title": "Kết quả công tác văn thư năm 2022",
+    "issuer": "UBND huyện Mang Yang",
+    "version": 2,
+    "status": "in_review",
+    "assignee": "account:lan",
+    "assigned": "2026-11-21T08:30:00.000Z",
+    "me": "account:lan",
+    "may_review": True,
+    "undo": "2c1789a7e3ea45d1bcc4a21b4f641d98",
+    "redo": None,
+    "sampled": False,
+    "blind": False,
+    "open": {"reference": 2, "finding": 0, "count": 1, "responsibility": 1, "indicator": 0},
+    "orphaned": 0,
+    "items": [
+        ITEM,
+        {
+            "id": "finding-3cbc17623442",
+            "kind": "finding",
+            "state": "dismissed",
+            "anchor": {
+                "kind": "finding",
+                "quote": "I",
+                "before": "t quả công tác văn thư năm 2022\n",
+                "after": ". KẾT QUẢ THỰC HIỆN\nThực hiện Qu",
+                "page": 1,
+                "start": 189,
+                "end": 190,
+            },
+            "section": "I",
+            "fields": {
+                "type": "section_missing",
+                "severity": "info",
+                "message_vi": MISSING,
+                "message_en": "The periodic report has no section “assessment; plans; proposals”.",
+                "items": ["sec-0c5a6040ec3b"],
+            },
+            "extracted": {
+                "type": "section_missing",
+                "severity": "info",
+                "message_vi": MISSING,
+                "message_en": "The periodic report has no section “assessment; plans; proposals”.",
+                "items": ["sec-0c5a6040ec3b"],
+            },
+            "source": "section_missing",
+            "confidence": None,
+            "decision": {
+                "id": "5b0d8a81a41a42758c8c73c09faa40f2",
+                "step": "2c1789a7e3ea45d1bcc4a21b4f641d98",
+                "who": "account:lan",
+                "at": "2026-11-21T08:30:00.000Z",
+                "action": "dismiss",
+                "fields": None,
+                "reason": "báo cáo ngắn",
+                "comment": None,
+                "carried_from": None,
+            },
+            "earlier": None,
+            "comments": [],
+            "findings": [],
+            "suggestion": None,
+        },
+    ],
+    "groups": [GROUP],
+    "outline": [
+        {
+            "id": "sec-0c5a6040ec3b",
+            "parent": None,
+            "level": 1,
+            "label": "I",
+            "path": "I",
+            "title": "KẾT QUẢ THỰC HIỆN",
+            "start": 189,
+            "end": 509,
+            "page": 1,
+        }
+    ],
+    "pages": 2,
+    "links": {
+        "self": "/v1/review/3f1c9a52d7e84b06a1b2c3d4e5f60718",
+        "document": "/v1/documents/3f1c9a52d7e84b06a1b2c3d4e5f60718",
+        "text": "/v1/review/3f1c9a52d7e84b06a1b2c3d4e5f60718/text",
+        "pages": "/v1/documents/3f1c9a52d7e84b06a1b2c3d4e5f60718/pages/{number}",
+        "images": "/v1/documents/3f1c9a52d7e84b06a1b2c3d4e5f60718/pages/{number}.png",
+        "original": "/v1/documents/3f1c9a52d7e84b06a1b2c3d4e5f60718/original",
+        "events": "/v1/review/3f1c9a52d7e84b06a1b2c3d4e5f60718/events",
+        "history": "/v1/review/3f1c9a52d7e84b06a1b2c3d4e5f60718/history",
+        "suggestions": "/v1/review/3f1c9a52d7e84b06a1b2c3d4e5f60718/suggestions",
+        "reviewed": "/v1/review/3f1c9a52d7e84b06a1b2c3d4e5f60718/reviewed.json",
+        "cited_documents": "/v1/review/3f1c9a52d7e84b06a1b2c3d4e5f60718/cited-documents.docx",
+        "commented": "/v1/review/3f1c9a52d7e84b06a1b2c3d4e5f60718/commented.docx",
+        "sheet": "/v1/review/3f1c9a52d7e84b06a1b2c3d4e5f60718/sheet",
+    },
+}
+
+TEXT: dict[str, Any] = {
+    "text": "ỦY BAN NHÂN DÂN\nHUYỆN MANG YANG\nSố: 214/BC-UBND\nCỘNG HÒA XÃ …",
+    "pages": [{"number": 1, "start": 0, "end": 416}, {"number": 2, "start": 417, "end": 509}],
+}

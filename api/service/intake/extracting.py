@@ -9,7 +9,7 @@ from pathlib import Path
 from api.extraction import THROUGH_PIPE, report_of
 from api.isolation import Bounds, Isolation
 from api.service.problems import Problem
-from api.store.blobs import OnDisk
+from api.store.content import OnDisk
 
 #: Files that may wait for each one that is at work.
 WAITING = 8

@@ -44,7 +44,8 @@ def begin(store: Store, key: str) -> str | None:
     with store.writing() as connection:
         old = _mine(key, store)
         insert = insert_for(connection, _table).values(**row)
-        if connection.execute(insert.on_conflict_do_nothing(index_elements=["workspace_id", "key"])).rowcount:
+        insert = insert.on_conflict_do_nothing(index_elements=["workspace_id", "key"])
+        if connection.scalar(insert.returning(_table.c.id)) is not None:
             return None
         held = connection.execute(select(_table).where(old).with_for_update()).one()
         if held.owner is None and held.at > now - KEPT:

@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
 from api.service.problems import Problem
-from api.store.blobs import OnDisk
+from api.store.content import OnDisk
 
 #: So much is written and hashed at a time, bytes.
 AT_ONCE = 256 * 1024
@@ -136,7 +136,7 @@ class _Sink:
         if self.size > self.largest:
             raise too_large(self.largest)
         if self._file is None:
-            self._file = open(self.place, "xb")  # noqa: SIM115 - closed by `close`
+            self._file = open(self.place, "wb")  # noqa: SIM115 - closed by `close`
         self._hash.update(data)
         self._file.write(data)
 

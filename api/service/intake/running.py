@@ -16,7 +16,6 @@ from starlette.concurrency import run_in_threadpool
 from api.service.access.auditing import audit
 from api.service.access.caller import Caller
 from api.service.intake.extracting import Extractor
-from api.service.intake.keys import forget_old
 from api.service.jobs.runner import Runner
 from api.service.jobs.waiting import Waiters
 from api.service.problems import Problem
@@ -84,18 +83,17 @@ async def intake(store: Store, settings: ServiceSettings, stopping: threading.Ev
 
     runner = new_runner(store, version, settings.workers, changed) if settings.workers else None
     extractor = Extractor(max(1, settings.extract_workers))
-    await run_in_threadpool(forget_old, store)
-    async with waiters.looking():
-        deliverer.start()
+    waiters.start()
+    deliverer.start()
+    if runner is not None:
+        runner.start()
+    try:
+        yield Intake(version, waiters, Queue(store, version, settings.max_queue), extractor, runner, allowed)
+    finally:
         if runner is not None:
-            runner.start()
-        try:
-            yield Intake(version, waiters, Queue(store, version, settings.max_queue), extractor, runner, allowed)
-        finally:
-            if runner is not None:
-                await run_in_threadpool(runner.stop, settings.stop_wait)
-            await run_in_threadpool(extractor.close)
-            await run_in_threadpool(deliverer.stop)
+            await run_in_threadpool(runner.stop, settings.stop_wait)
+        for end in (waiters.stop, extractor.close, deliverer.stop):
+            await run_in_threadpool(end)
 
 
 def new_runner(

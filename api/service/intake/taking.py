@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from api.service.access.auditing import audit
 from api.service.access.caller import Caller
@@ -14,8 +15,9 @@ from api.service.intake.described import Said
 from api.service.intake.failures import failure, problem
 from api.service.intake.receiving import Received
 from api.store import Store, tables
-from api.store.blobs import OnDisk, unpack
-from api.store.documents import Accepted, Incoming, accept
+from api.store.blobs import unpack
+from api.store.content import OnDisk
+from api.store.documents import Accepted, Incoming, accept, enqueue_within
 from api.store.files import insert_for
 from api.store.results import write_surface
 from api.store.rows import rows_of
@@ -23,17 +25,18 @@ from extractor.export import from_json
 from extractor.read import READERS, unsupported
 from extractor.read.sniff import sniff
 
+#: Codes of failures that are no fault of the file.
+NOT_ITS_FAULT = ("lost_worker", "missing")
 #: Of larger files only the first bytes are looked at before they are taken in. Bytes.
 LOOKED_AT = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A document that was taken in, or was there. `waits`: there may be work on it."""
+    """A document that was taken in, or was there."""
 
     document_id: int
     uid: str
-    waits: bool
 
 
 def check(file: OnDisk, name: str) -> None:
@@ -55,21 +58,48 @@ def take(who: Caller, came: Received, said: Said, version: str) -> Taken:
 
     def within(connection: Connection, accepted: list[Accepted]) -> None:
         (one,) = accepted
-        document = tables.document
-        uid = connection.scalars(select(document.c.uid).where(document.c.id == one.document_id)).one()
+        uid = connection.scalars(_naming(), {"document": one.document_id}).one()
         row = {"document_id": one.document_id, "workspace_id": who.store.workspace_id, "sent_by": who.name}
         insert = insert_for(connection, tables.upload).values(**row, at=time.time())
         connection.execute(insert.on_conflict_do_nothing(index_elements=["document_id"]))
+        if not one.new:
+            _try_again(connection, who.store, one.document_id, version)
         if one.new or one.said:
             more = {"external_id": said.external_id} if said.external_id else {}
             action = "document.upload" if one.new else "document.describe"
             audit(connection, who, action, f"document:{uid}", sha256=one.sha256, size=came.file.size, **more)
-        taken.append(Taken(one.document_id, uid, True))
+        taken.append(Taken(one.document_id, uid))
 
     (one,) = accept(who.store, [incoming], version, within)
     if one.said:
         describe_again(who.store, one.document_id)
     return taken[0]
+
+
+def _try_again(connection: Connection, store: Store, document_id: int, version: str) -> None:
+    """Let a document be extracted again that failed by no fault of its own, or by an older version of the pipeline."""
+    extraction, document = tables.extraction, tables.document
+    newest = connection.execute(
+        select(extraction)
+        .join(document, document.c.id == extraction.c.document_id)
+        .where(extraction.c.document_id == document_id, document.c.original)
+        .order_by(extraction.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if newest is None or newest.status != "failed":
+        return
+    if newest.pipeline_version != version:
+        enqueue_within(connection, store.workspace_id, [document_id], version)
+    elif newest.error_code in NOT_ITS_FAULT:
+        again = {"status": "pending", "attempts": 0, "error_code": None, "error_message": None}
+        failed = update(extraction).where(extraction.c.id == newest.id)
+        connection.execute(failed.values(**again, changed_at=time.time()))
+
+
+@cache
+def _naming() -> Select[str]:
+    """Statements that are run for every document are made once."""
+    return select(tables.document.c.uid).where(tables.document.c.id == bindparam("document"))
 
 
 def describe_again(store: Store, document_id: int) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from api.service.access.auditing import iso
 from api.service.intake.failures import failure
@@ -34,12 +36,16 @@ class Standing:
 
 def standing(store: Store, uid: str) -> Standing | None:
     """How the work on a document of the workspace stands; None where there is no such document."""
-    document = tables.document
+    if not is_uid(uid):
+        return None
     with store.reading() as connection:
-        row = connection.execute(
-            _query().where(document.c.uid == uid, document.c.workspace_id == store.workspace_id)
-        ).first()
+        row = connection.execute(_query(), {"uid": uid, "workspace": store.workspace_id}).first()
     return _standing(row) if row else None
+
+
+def is_uid(text: str) -> bool:
+    """Whether a text has the form of the public id of anything."""
+    return len(text) == 32 and text.isascii() and text.isalnum()
 
 
 def report_json(store: Store, digest: str) -> bytes:
@@ -47,8 +53,9 @@ def report_json(store: Store, digest: str) -> bytes:
     return unpack(store.blobs.get(digest))
 
 
+@cache
 def _query() -> Select[Any]:
-    """A document with its newest extraction first."""
+    """A document with its newest extraction first. Statements that are run for every document are made once."""
     document, extraction, report, progress = tables.document, tables.extraction, tables.report, tables.progress
     return (
         select(
@@ -66,6 +73,7 @@ def _query() -> Select[Any]:
         .outerjoin(extraction, extraction.c.document_id == document.c.id)
         .outerjoin(progress, progress.c.extraction_id == extraction.c.id)
         .outerjoin(report, report.c.document_id == document.c.id)
+        .where(document.c.uid == bindparam("uid"), document.c.workspace_id == bindparam("workspace"))
         .order_by(extraction.c.id.desc())
         .limit(1)
     )
@@ -84,7 +92,7 @@ def _standing(row: Row[Any]) -> Standing:
         sha256=row.sha256,
         external_id=row.external_id,
         metadata=said(row.metadata),
-        differences=_differences(row) if row.reported is not None else [],
+        differences=_told(row.metadata, row) if row.reported is not None else [],
         accepted_at=iso(row.added_at),
         changed_at=iso(row.changed_at or row.added_at),
         links=JobLinks(
@@ -102,7 +110,14 @@ def said(metadata: dict[str, Any] | None) -> dict[str, Any] | None:
     return {key: value for key, value in (metadata or {}).items() if key != "folder"} or None
 
 
-def _differences(row: Row[Any]) -> list[Difference]:
+def differing(connection: Connection, document_id: int, metadata: Mapping[str, Any] | None) -> list[Difference]:
+    """Where the metadata of a document says something else than its newest report."""
+    report = tables.report
+    row = connection.execute(select(report).where(report.c.document_id == document_id)).one_or_none()
+    return _told(metadata, row) if row is not None and metadata else []
+
+
+def _told(metadata: Mapping[str, Any] | None, row: Row[Any]) -> list[Difference]:
     return [
         Difference(
             field=one.field,  # type: ignore[arg-type]
@@ -111,5 +126,5 @@ def _differences(row: Row[Any]) -> list[Difference]:
             message_en=one.message_en,
             message_vi=one.message_vi,
         )
-        for one in differences(row.metadata, dict(row._mapping))
+        for one in differences(metadata, dict(row._mapping))
     ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,86 +25,95 @@ AT_ONCE = 500
 State = tuple[tuple[int, str, float, int | None], ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Waiter:
+    """A request that waits, and the event loop that it waits in."""
+
+    loop: asyncio.AbstractEventLoop
+    event: asyncio.Event
+
+
 class Waiters:
-    """All that are waited for in this process. To be used in its event loop, but for `changed`."""
+    """All that are waited for in this process, from any event loop. Begins with `start`, and ends with `stop`."""
 
     def __init__(self, store: Store, stopping: threading.Event) -> None:
         self._store, self._stopping = store, stopping
-        self._events: dict[int, set[asyncio.Event]] = {}
+        self._ended = threading.Event()
+        #: Held while `_waiting` or `_known` change.
+        self._lock = threading.Lock()
+        self._waiting: dict[int, set[_Waiter]] = {}
         self._known: dict[int, State] = {}
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._some = asyncio.Event()
-
-    @asynccontextmanager
-    async def looking(self) -> AsyncIterator[None]:
-        """Look at the table as long as this lasts."""
-        self._loop = asyncio.get_running_loop()
-        task = asyncio.create_task(self._look())
-        try:
-            yield
-        finally:
-            self._loop = None
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-            for events in self._events.values():
-                for event in events:
-                    event.set()
+        self._some = threading.Event()
+        self._thread = threading.Thread(target=self._look, name="waiters", daemon=True)
 
     @property
     def closed(self) -> bool:
-        """Whether the service is being stopped."""
-        return self._loop is None or self._stopping.is_set()
+        """Whether the service is being stopped: who waits is answered now."""
+        return self._ended.is_set() or self._stopping.is_set()
+
+    def start(self) -> None:
+        """Begin to look at the table."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Wake all that wait, and end."""
+        self._ended.set()
+        self._some.set()
+        self._thread.join()
+        self._wake(list(self._waiting))
 
     @contextmanager
     def watch(self, document_id: int) -> Iterator[asyncio.Event]:
         """An event that is set whenever the work on a document came on. It may be set once too often."""
-        event = asyncio.Event()
-        self._events.setdefault(document_id, set()).add(event)
+        waiter = _Waiter(asyncio.get_running_loop(), asyncio.Event())
+        with self._lock:
+            self._waiting.setdefault(document_id, set()).add(waiter)
         self._some.set()
         try:
-            yield event
+            yield waiter.event
         finally:
-            events = self._events[document_id]
-            events.discard(event)
-            if not events:
-                del self._events[document_id]
-                self._known.pop(document_id, None)
+            with self._lock:
+                others = self._waiting[document_id]
+                others.discard(waiter)
+                if not others:
+                    del self._waiting[document_id]
+                    self._known.pop(document_id, None)
 
     def changed(self, document_id: int) -> None:
         """The work on a document came on. From any thread."""
-        loop = self._loop
-        if loop is not None:
+        self._wake([document_id])
+
+    def _wake(self, documents: Iterable[int]) -> None:
+        with self._lock:
+            waiters = [one for document_id in documents for one in self._waiting.get(document_id, ())]
+        for one in waiters:
             try:
-                loop.call_soon_threadsafe(self._set, document_id)
+                one.loop.call_soon_threadsafe(one.event.set)
             except RuntimeError:
-                pass  # the loop has just ended, and nobody waits any more
+                pass  # its loop has just ended, and nobody waits any more
 
-    def _set(self, document_id: int) -> None:
-        for event in self._events.get(document_id, ()):
-            event.set()
-
-    async def _look(self) -> None:
-        while True:
-            await self._some.wait()
-            await asyncio.sleep(LOOK_SECONDS)
-            wanted = sorted(self._events)
+    def _look(self) -> None:
+        while not self._ended.is_set():
+            self._some.wait()
+            self._ended.wait(LOOK_SECONDS)
+            with self._lock:
+                wanted = sorted(self._waiting)
+                if not wanted:
+                    self._some.clear()
             if self._stopping.is_set():
-                # Who waits is answered now, so that the service can end.
-                for document_id in wanted:
-                    self._set(document_id)
-                continue
-            if not wanted:
-                self._some.clear()
-                continue
-            try:
-                states = await run_in_threadpool(self._states, wanted)
-            except SQLAlchemyError:
-                continue  # the database is away for a while; who waits too long gives up by itself
-            for document_id in wanted:
-                state = states.get(document_id, ())
-                if self._known.get(document_id) != state and document_id in self._events:
-                    self._known[document_id] = state
-                    self._set(document_id)
+                self._wake(wanted)
+            elif wanted:
+                self._compare(wanted)
+
+    def _compare(self, wanted: list[int]) -> None:
+        try:
+            states = self._states(wanted)
+        except SQLAlchemyError:
+            return  # the database is away for a while; who waits too long gives up by itself
+        with self._lock:
+            changed = [one for one in wanted if one in self._waiting and self._known.get(one) != states.get(one, ())]
+            self._known.update((one, states.get(one, ())) for one in changed)
+        self._wake(changed)
 
     def _states(self, wanted: list[int]) -> dict[int, State]:
         extraction, progress = tables.extraction, tables.progress

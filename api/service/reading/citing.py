@@ -37,13 +37,13 @@ def references(store: Store, asked: Asked, limit: int, cursor: str | None) -> bo
     """The documents that a number may be with the reports that cite them, `limit` in all. With the cursor of one of
     them only that one, with the next of its reports.
 
-    Raises Problem `invalid_request`, `invalid_cursor`.
+    Raises Problem `not_found` for what is neither a number nor a name, `invalid_cursor`.
     """
     after = cursors.opened(store, _LISTING, cursor)
     answer = find(store, clean(asked.code) or "", date=_date(asked.date), issuer=clean(asked.issuer) or None)
     if answer.code_key is None:
         raise Problem(
-            "invalid_request",
+            "not_found",
             "neither a number nor the name of a law; write 751/QĐ-UBND or Luật Đất đai",
             "không phải số, ký hiệu hay tên luật; viết 751/QĐ-UBND hoặc Luật Đất đai",
         )
@@ -75,14 +75,8 @@ def _following(
 
 
 def _date(printed: str | None) -> str | None:
-    if not printed:
-        return None
-    found = iso_date(printed)
-    if found is None:
-        raise Problem(
-            "invalid_request", "no date; write 26/12/2020, 12/2020 or 2020", "không phải ngày; viết 26/12/2020, 12/2020"
-        )
-    return found
+    """ISO 8601. It is of the form that the route lets through (`parameters.DATE`)."""
+    return iso_date(printed) if printed else None
 
 
 def _verified(store: Store, cited: Sequence[Cited]) -> list[Verification]:

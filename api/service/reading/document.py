@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from api.service.access.auditing import audit
 from api.service.bodies.documents import Document, Member, Place, Record
 from api.service.callers import Caller
+from api.service.jobs.state import differing
 from api.service.reading.listing import iso, summary
 from api.service.reading.lookup import Known, unknown, within
 from api.store import Store, files, tables
@@ -36,6 +37,7 @@ def document(store: Store, uid: str) -> Document:
             extracted=iso(known.row.extracted_at) if known.row.extracted_at else None,
             seconds=round(known.row.seconds, 3) if known.row.seconds is not None else None,
             metadata=_object(known.row.metadata),
+            differences=differing(connection, known.id, _object(known.row.metadata)),
             places=_places(connection, known),
             record=_record(connection, store, known),
         )

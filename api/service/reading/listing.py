@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, false, or_
+from sqlalchemy import ColumnElement, Connection, Select, exists, false, or_, select
 
 from api.search import Filters, filters, postgresql, sqlite
 from api.search.matching import Match
@@ -37,12 +37,11 @@ def documents(store: Store, asked: Asked, limit: int, cursor: str | None) -> Doc
     """A page of the documents. Raises QueryError for a date of no known form, Problem `invalid_cursor`."""
     after = cursors.opened(store, _LISTING, cursor)
     with store.reading() as connection:
-        query = columns().where(*_conditions(connection, store, asked)).order_by(_document.c.id.desc())
-        if after is not None:
-            query = query.where(_document.c.id < after[0])
-        rows = connection.execute(query.limit(limit + 1), {"workspace": store.workspace_id}).all()
-    last = cursors.sealed(store, _LISTING, rows[limit - 1].id) if len(rows) > limit else None
-    return DocumentPage(items=[DocumentSummary(**summary(row)) for row in rows[:limit]], next=last)
+        ids = connection.scalars(_ids(connection, store, asked, after[0] if after else None).limit(limit + 1)).all()
+        query = columns().where(_document.c.id.in_(ids[:limit])).order_by(_document.c.id.desc())
+        rows = connection.execute(query, {"workspace": store.workspace_id}).all() if ids else []
+    last = cursors.sealed(store, _LISTING, ids[limit - 1]) if len(ids) > limit else None
+    return DocumentPage(items=[DocumentSummary(**summary(row)) for row in rows], next=last)
 
 
 def summary(row: Any) -> dict[str, Any]:
@@ -64,14 +63,15 @@ def summary(row: Any) -> dict[str, Any]:
         "error": failure(row.error_code, row.error_message, row.name) if row.status == "failed" else None,
         "external_id": row.external_id,
         "added": iso(row.added_at),
-        "links": links(row.uid),
+        "links": links(row.uid, row.pages),
     }
 
 
-def links(uid: str) -> Links:
+def links(uid: str, pages: int | None) -> Links:
     """Where the parts of a document are."""
     self = f"/v1/documents/{uid}"
-    return Links(self=self, report=f"{self}/report", original=f"{self}/original", pages=f"{self}/pages/{{number}}")
+    first = f"{self}/pages/1" if pages else None
+    return Links(self=self, report=f"{self}/report", original=f"{self}/original", first_page=first)
 
 
 def iso(seconds: float) -> str:
@@ -79,17 +79,38 @@ def iso(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _conditions(connection: Connection, store: Store, asked: Asked) -> Iterator[ColumnElement[bool]]:
+def _ids(connection: Connection, store: Store, asked: Asked, before: int | None) -> Select[int]:
+    """The rows of the documents, behind a place in the list: an index gives them in order, and only as many as are
+    shown are looked up with all that is known of them."""
+    table = _document
+    query = select(table.c.id).where(table.c.workspace_id == store.workspace_id).order_by(table.c.id.desc())
+    if before is not None:
+        query = query.where(table.c.id < before)
     if asked.external_id is not None:
-        yield _document.c.external_id == clean(asked.external_id)
+        query = query.where(table.c.external_id == clean(asked.external_id))
     if asked.added_since is not None:
-        yield _document.c.added_at >= _seconds(asked.added_since)
-    if asked.status == "pending":
-        yield or_(_extraction.c.status == "pending", _extraction.c.status.is_(None))
-    elif asked.status is not None:
-        yield _extraction.c.status == asked.status
+        query = query.where(table.c.added_at >= _seconds(asked.added_since))
+    if asked.status is not None:
+        query = query.where(_stands(asked.status, store.workspace_id))
     if asked.facts != Filters():
-        yield from _of_report(connection, store, asked.facts)
+        query = query.join(_report, _report.c.document_id == table.c.id)
+        query = query.where(*_of_report(connection, store, asked.facts))
+    return query
+
+
+def _stands(status: str, workspace_id: int) -> ColumnElement[bool]:
+    """Whether the newest extraction of a document has this status; what has none waits."""
+    table, later = _extraction, _extraction.alias("later")
+    is_newest = ~exists().where(later.c.document_id == table.c.document_id, later.c.id > table.c.id)
+    of_it = table.c.document_id == _document.c.id
+    found = exists().where(of_it, table.c.status == status, is_newest)
+    if status == "pending":
+        return or_(found, ~exists().where(table.c.document_id == _document.c.id))
+    if status == "done":
+        return found
+    # Few: they are looked up first.
+    few = select(table.c.document_id).where(table.c.workspace_id == workspace_id, table.c.status == status, is_newest)
+    return _document.c.id.in_(few)
 
 
 def _of_report(connection: Connection, store: Store, facts: Filters) -> Iterator[ColumnElement[bool]]:

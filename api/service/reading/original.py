@@ -13,14 +13,17 @@ from api.store.errors import MissingError
 from extractor.read.sniff import Format, sniff
 
 #: By its content; a browser is told to save it, whatever it is.
-_MEDIA_TYPES: dict[Format, str] = {
+_BY_FORMAT: dict[Format, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "doc": "application/msword",
     "text": "text/plain",
 }
-#: Bytes that tell most formats.
-_HEAD = 4096
+_OTHER = "application/octet-stream"
+#: All that a file may be said to be.
+MEDIA_TYPES = (_OTHER, *_BY_FORMAT.values())
+#: Bytes that tell most formats, and bytes of a file that are in memory at a time.
+_HEAD, _PIECE = 4096, 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,19 @@ def original(store: Store, uid: str, asked: str | None, none_match: str | None) 
         raise Problem("range_not_satisfiable", headers={"Content-Range": f"bytes */{document.size}"}) from None
     start, end = wanted or (0, document.size)
     try:
-        head = b"".join(store.blobs.chunks(document.sha256, 0, min(_HEAD, document.size)))
-        chunks = store.blobs.chunks(document.sha256, start, end)
+        head = store.blobs.part(document.sha256, 0, min(_HEAD, document.size))
     except MissingError:
         raise lookup.missing() from None
     headers |= {**attachment(document.name), "Content-Length": str(end - start)}
     if wanted:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{document.size}"
-    media_type = _MEDIA_TYPES.get(sniff(head), "application/octet-stream")
-    return Original(206 if wanted else 200, chunks, media_type, headers)
+    media_type = _BY_FORMAT.get(sniff(head), _OTHER)
+    return Original(206 if wanted else 200, _pieces(store, document.sha256, start, end), media_type, headers)
+
+
+def _pieces(store: Store, digest: str, start: int, end: int) -> Iterator[bytes]:
+    for first in range(start, end, _PIECE):
+        yield store.blobs.part(digest, first, min(first + _PIECE, end))
 
 
 def not_kept() -> Problem:

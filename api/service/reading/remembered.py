@@ -17,7 +17,7 @@ Answer = TypeVar("Answer")
 
 #: An answer is as old as this at most, seconds; one that took long as many times as long as it took, so that no more
 #: than a part of one processor is spent on it.
-FRESH, TIMES, STALE = 5.0, 20.0, 900.0
+FRESH, TIMES, STALE = 5.0, 20.0, 3600.0
 #: How long a caller waits, seconds. Who asks again later finds it done.
 PATIENCE = 20.0
 #: Answers that are remembered.

@@ -6,13 +6,11 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-from api.service.problems import Problem
 from api.service.reading import lookup
 from api.service.reading.headers import attachment, matches
 from api.service.reading.negotiation import Form
 from api.store import Store
 from extractor.export import from_json, to_annotations, to_csv_files, to_html, to_xlsx
-from extractor.export.lists import LIST_NAMES
 from extractor.model import Report
 from extractor.pipeline import CODE_VERSION
 
@@ -38,7 +36,7 @@ def answer(store: Store, uid: str, form: Form, media_type: str, listed: str | No
     """The newest report of a document. `listed` names one list of the CSV form, which is all of them as a ZIP archive
     otherwise; `none_match` is what the caller has (If-None-Match).
 
-    Raises Problem `not_found`, `not_ready`, `no_report`, `not_acceptable`, `file_missing`.
+    Raises Problem `not_found`, `not_ready`, `no_report`, `file_missing`.
     """
     document = lookup.known(store, uid)
     if document.report_sha256 is None:
@@ -66,12 +64,6 @@ def _csv(listed: str | None, media_type: str) -> tuple[str | None, str]:
         listed = "references"
     if listed is None:
         return None, "application/zip"
-    if listed not in LIST_NAMES:
-        raise Problem(
-            "not_acceptable",
-            f"there is no such list; there are {', '.join(LIST_NAMES)}",
-            f"không có danh sách này; có các danh sách {', '.join(LIST_NAMES)}",
-        )
     return listed, "text/csv; charset=utf-8"
 
 

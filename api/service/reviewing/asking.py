@@ -15,7 +15,17 @@ from api.review.standing import Standing, assign, look, recount, set_status
 from api.review.subject import Subject, subject
 from api.service import cursors
 from api.service.access.caller import Caller
-from api.service.bodies.review import Decisions, History, Open, Queue, Review, Stands, Step
+from api.service.bodies.deciding import (
+    Decisions,
+    History,
+    Stands,
+    Step,
+)
+from api.service.bodies.review import (
+    Open,
+    Queue,
+    Review,
+)
 from api.service.problems import Problem
 from api.service.reading import lookup
 from api.service.reviewing import telling

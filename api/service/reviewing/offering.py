@@ -9,7 +9,15 @@ from api.review.folding import fold
 from api.review.remembering import dismissals
 from api.review.standing import look
 from api.review.suggesting import suggestions as suggested
-from api.service.bodies.review import Figures, Person, SampleBody, SampledDocument, Share, Suggested, Suggestions
+from api.service.bodies.review_figures import (
+    Figures,
+    Person,
+    SampleBody,
+    SampledDocument,
+    Share,
+    Suggested,
+    Suggestions,
+)
 from api.service.reading.listing import iso
 from api.service.reviewing.asking import reviewed
 from api.store import Store

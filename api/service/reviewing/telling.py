@@ -15,13 +15,17 @@ from api.review.folding import Item, State
 from api.review.groups import groups
 from api.review.remembering import Suggestion, dismissals
 from api.review.subject import Subject
+from api.service.bodies.deciding import (
+    HistoryEntry,
+    Stands,
+    Step,
+)
 from api.service.bodies.documents import DocumentType
 from api.service.bodies.review import (
     AnchorBody,
     CitedGroup,
     Comment,
     DecisionBody,
-    HistoryEntry,
     Open,
     OutlineSection,
     Queued,
@@ -29,8 +33,6 @@ from api.service.bodies.review import (
     Remembered,
     ReviewItem,
     ReviewLinks,
-    Stands,
-    Step,
 )
 from api.service.reading.listing import iso
 from api.store import Store

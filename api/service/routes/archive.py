@@ -14,7 +14,7 @@ from api.service.callers import Reader
 from api.service.describing import told
 from api.service.reading import citing, conflicting, counting, finding, searching
 from api.service.reading.state import reading_of
-from api.service.routes.parameters import Cursor, Limit, SearchFacts
+from api.service.routes.parameters import DATE, Cursor, Limit, SearchFacts
 from extractor.model import Relation
 
 router = APIRouter(tags=["archive"])
@@ -46,7 +46,11 @@ def search(
 
 @router.get(
     "/references/{code:path}",
-    **told("getReferences", "Who cites a document, and whether the registers know it", problems=("invalid_cursor",)),
+    **told(
+        "getReferences",
+        "Who cites a document, and whether the registers know it",
+        problems=("not_found", "invalid_cursor"),
+    ),
 )
 def get_references(
     who: Reader,
@@ -55,7 +59,7 @@ def get_references(
         Path(max_length=300, description="A number in any spelling, or the name of a law", examples=["751/QĐ-UBND"]),
     ],
     date: Annotated[
-        str | None, Query(max_length=20, description="The cited document's: 2020-12-26, 2020, 26/12/2020")
+        str | None, Query(pattern=DATE, description="The cited document's: 2020-12-26, 2020, 26/12/2020")
     ] = None,
     issuer: Annotated[str | None, Query(max_length=300, description="The cited document's, or a part of it")] = None,
     relation: Annotated[Relation | None, Query(description="What the reports do with it")] = None,

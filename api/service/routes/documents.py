@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
@@ -14,7 +13,7 @@ from api.service.callers import Reader, Writer
 from api.service.describing import told
 from api.service.reading import document, listing, lookup, original
 from api.service.reading.state import reading_of
-from api.service.routes.parameters import Cursor, Facts, Limit
+from api.service.routes.parameters import Cursor, Facts, Limit, Moment
 
 router = APIRouter(tags=["documents"])
 
@@ -28,8 +27,8 @@ _ORIGINAL = told(
     "The file of a document, as it came",
     problems=("not_found", "not_kept", "range_not_satisfiable", "file_missing"),
     answers={
-        200: {"description": "The file, to be saved", "content": {"application/octet-stream": _FILE}},
-        206: {"description": "A part of it", "content": {"application/octet-stream": _FILE}},
+        200: {"description": "The file, to be saved", "content": dict.fromkeys(original.MEDIA_TYPES, _FILE)},
+        206: {"description": "A part of it", "content": dict.fromkeys(original.MEDIA_TYPES, _FILE)},
         304: {"description": "Unchanged since If-None-Match"},
     },
     response_class=Response,
@@ -54,7 +53,7 @@ def list_documents(
         str | None, Query(max_length=200, description="The name in the calling system", examples=["DVC-2022-0915"])
     ] = None,
     added_since: Annotated[
-        datetime | None, Query(description="Taken in then or later", examples=["2022-01-01T00:00:00Z"])
+        Moment | None, Query(description="Taken in then or later", examples=["2022-01-01T00:00:00Z"])
     ] = None,
 ) -> DocumentPage:
     """All filters that are given must hold. Those on facts find documents that were extracted."""
@@ -72,16 +71,16 @@ def get_document(who: Reader, document_id: DocumentId) -> Document:
 def get_original(
     who: Reader,
     document_id: DocumentId,
-    asked: Annotated[
-        str | None, Header(alias="Range", description="A part of the file", examples=["bytes=0-1023"])
-    ] = None,
+    asked: Annotated[str | None, Header(alias="Range", include_in_schema=False)] = None,
     if_none_match: Annotated[str | None, Header(description="The ETag of an earlier answer")] = None,
 ) -> Response:
-    """Given to be saved (`Content-Disposition: attachment`), never to be shown: it is a stranger's file."""
+    """Given to be saved (`Content-Disposition: attachment`), never to be shown: it is a stranger's file. A part of it
+    by `Range: bytes=0-1023`."""
     found = original.original(who.store, document_id, asked, if_none_match)
     if found.status == 304:
         return Response(None, 304, found.headers)
-    return StreamingResponse(found.chunks, found.status, found.headers, found.media_type)
+    # By its field: to a type of text the framework would add an encoding, which nobody knows.
+    return StreamingResponse(found.chunks, found.status, {**found.headers, "Content-Type": found.media_type})
 
 
 @router.delete("/documents/{document_id}", **_DELETE)

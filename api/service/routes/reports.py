@@ -11,9 +11,11 @@ from api.service.describing import told
 from api.service.reading import negotiation, reports
 from api.service.reading.negotiation import Form
 from api.service.routes.documents import DocumentId
+from extractor.export.lists import LIST_NAMES
 
 router = APIRouter(tags=["documents"])
 
+_LISTS = f"^({'|'.join(LIST_NAMES)})$"
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _FORMS: dict[str, Any] = {
     "application/json": {
@@ -45,13 +47,13 @@ def get_report(
         Form | None, Query(alias="format", description="The form; without it Accept says", examples=["json"])
     ] = None,
     listed: Annotated[
-        str | None, Query(alias="list", max_length=40, description="Of csv: one list, not all of them as ZIP")
+        str | None, Query(alias="list", pattern=_LISTS, description="Of csv: one list, not all of them as ZIP")
     ] = None,
-    accept: Annotated[str | None, Header(description="JSON where anything will do")] = None,
+    accept: Annotated[str | None, Header(include_in_schema=False)] = None,
     if_none_match: Annotated[str | None, Header(description="The ETag of an earlier answer")] = None,
 ) -> Response:
-    """JSON is as it is stored, with the hash of that as its ETag. Others: a page for people (HTML), every list as CSV
-    (ZIP) or one of them, an Excel workbook, W3C Web Annotations."""
+    """JSON, also where Accept takes anything, is as it is stored, with the hash of that as its ETag. Others: a page for
+    people (HTML), every list as CSV (ZIP) or one of them, an Excel workbook, W3C Web Annotations."""
     chosen, media_type = negotiation.chosen(form, accept)
     found = reports.answer(who.store, document_id, chosen, media_type, listed, if_none_match)
     headers = {**found.headers, "X-Content-Type-Options": "nosniff"}

@@ -11,20 +11,24 @@ from starlette.concurrency import run_in_threadpool
 
 from api.review.queue import Asked, Order
 from api.review.subject import Subject
-from api.service.bodies.review import (
+from api.service.bodies.deciding import (
     Assignee,
     Decisions,
-    Figures,
     History,
     NewStatus,
+    Stands,
+    Step,
+)
+from api.service.bodies.review import (
     Queue,
     Review,
     ReviewStatus,
     ReviewText,
-    Stands,
-    Step,
-    Suggestions,
     TextPage,
+)
+from api.service.bodies.review_figures import (
+    Figures,
+    Suggestions,
 )
 from api.service.callers import Caller, Reader, Reviewer
 from api.service.describing import told

@@ -12,6 +12,7 @@ from api.extraction import SecretFileError
 from api.isolation import IsolationError
 from api.service.access.auditing import audit
 from api.service.callers import Caller, Writer
+from api.service.describing import told
 from api.service.intake import keys
 from api.service.intake.bodies import ExtractedDocument
 from api.service.intake.described import Said, said
@@ -29,30 +30,23 @@ from extractor.errors import TrichLucError
 router = APIRouter(tags=["uploads"])
 
 _FILE = {"type": "string", "format": "binary", "description": "The file: .docx, .pdf, .txt, .html"}
-_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": _FILE,
-                        "external_id": {"type": "string", "maxLength": 200},
-                        "metadata": {
-                            "type": "string",
-                            "contentMediaType": "application/json",
-                            "description": "A JSON object; of these fields differences from the document are findings: "
-                            "number (số), symbol (ký hiệu), date (ngày), issuer (cơ quan), subject (trích yếu).",
-                        },
-                    },
-                }
-            },
-            "application/octet-stream": {"schema": _FILE},
-        },
-    }
+_FIELDS: dict[str, Any] = {
+    "external_id": {"type": "string", "maxLength": 200},
+    "metadata": {
+        "type": "string",
+        "contentMediaType": "application/json",
+        "description": "A JSON object; of these fields differences from the document are findings: "
+        "number (số), symbol (ký hiệu), date (ngày), issuer (cơ quan), subject (trích yếu).",
+    },
 }
+
+
+def _body(fields: dict[str, Any]) -> dict[str, Any]:
+    """The two ways in: a form with a file and these fields, or the file itself."""
+    form = {"type": "object", "required": ["file"], "properties": {"file": _FILE, **fields}}
+    content = {"multipart/form-data": {"schema": form}, "application/octet-stream": {"schema": _FILE}}
+    return {"requestBody": {"required": True, "content": content}}
+
 
 Name = Annotated[str | None, Query(max_length=1000, description="The file's name, where the body is the file.")]
 ExternalId = Annotated[str | None, Query(description="As the part of the form, where the body is the file.")]
@@ -63,11 +57,34 @@ Wait = Annotated[
 Key = Annotated[str | None, Header(description="Makes a request that is sent again the same request, for a day.")]
 
 
-@router.post(
-    "/documents",
-    openapi_extra=_BODY,
-    responses={200: {"model": ExtractedDocument}, 202: {"model": Job, "description": "Is stored, and waits."}},
+#: What may be wrong with any file.
+_FILE_PROBLEMS = (
+    *("too_large", "slow_upload", "unsupported_media_type", "unsupported_type", "empty", "corrupt", "encrypted"),
+    *("encoding", "unreadable", "hostile", "limit", "secret", "fault"),
 )
+_UPLOAD = told(
+    "uploadDocument",
+    "Take in a file; answer with the report, or with a job",
+    problems=(
+        *("invalid_metadata", "idempotency_key_reused", "idempotency_key_in_flight", "queue_full", "not_found"),
+        *_FILE_PROBLEMS,
+    ),
+    answers={
+        200: {"model": ExtractedDocument, "description": "It is extracted"},
+        202: {"model": Job, "description": "It is stored, and waits"},
+    },
+    openapi_extra=_body(_FIELDS),
+)
+_EXTRACT = told(
+    "extract",
+    "Extract a file and keep nothing of it",
+    problems=(*_FILE_PROBLEMS, "busy"),
+    answers={200: {"description": "The Report", "content": {"application/json": {"schema": {"type": "object"}}}}},
+    openapi_extra=_body({}),
+)
+
+
+@router.post("/documents", **_UPLOAD)
 async def upload(
     request: Request,
     who: Writer,
@@ -86,8 +103,8 @@ async def upload(
         place = who.store.blobs.place_for_one_coming()
         async with received(request, place, settings.max_upload) as came:
             fields = {"external_id": external_id, "metadata": metadata, **came.fields}
-            told = said(fields["external_id"], fields["metadata"])
-            taken = await run_in_threadpool(_taken, who, came, told, desk, before, idempotency_key)
+            what = said(fields["external_id"], fields["metadata"])
+            taken = await run_in_threadpool(_taken, who, came, what, desk, before, idempotency_key)
     except BaseException:
         if idempotency_key is not None and before is None:
             await run_in_threadpool(keys.drop, who.store, idempotency_key)
@@ -100,7 +117,7 @@ async def upload(
     return await run_in_threadpool(_answer, who, stands)
 
 
-@router.post("/extract", openapi_extra=_BODY, responses={200: {"content": {"application/json": {}}}})
+@router.post("/extract", **_EXTRACT)
 async def extract(request: Request, who: Writer, name: Name = None) -> Response:
     """Extract a file (trích xuất) and keep nothing of it: no document, no text, no log of what it says. The answer is
     the Report; its offsets count code points."""
@@ -123,12 +140,12 @@ async def extract(request: Request, who: Writer, name: Name = None) -> Response:
     return Response(report, media_type="application/json")
 
 
-def _taken(who: Caller, came: Received, told: Said, desk: Intake, before: str | None, key: str | None) -> Taken:
+def _taken(who: Caller, came: Received, what: Said, desk: Intake, before: str | None, key: str | None) -> Taken:
     check(came.file, came.name)
-    print_ = keys.fingerprint(came.file.digest, came.name, told)
+    print_ = keys.fingerprint(came.file.digest, came.name, what)
     if before is not None and before != print_:
         raise keys.reused()
-    taken = take(who, came, told, desk.version)
+    taken = take(who, came, what, desk.version)
     if key is not None:
         keys.finish(who.store, key, print_, taken.document_id)
     return taken

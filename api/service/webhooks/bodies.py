@@ -83,4 +83,4 @@ class Deliveries(BaseModel):
     """Messages to a webhook, the newest first."""
 
     items: list[Delivery]
-    next: str | None = Field(description="Give it as `after` for what follows; None at the end.")
+    next: str | None = Field(description="Give it as `cursor` for what follows; null at the end.")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.service.access.auditing import iso
+from api.service.intake.keys import forget_old
 from api.service.jobs.state import standing
 from api.service.webhooks import deliveries
 from api.service.webhooks.addresses import Networks
@@ -21,6 +23,8 @@ from extractor.errors import TrichLucError
 _LOG = logging.getLogger("trichluc.webhooks")
 #: Between two looks at the table, seconds; what ends in this process wakes it at once.
 LOOK_SECONDS = 1.0
+#: Between two times that old messages and keys of requests are removed, seconds.
+TIDY_SECONDS = 3600.0
 #: Messages at a time.
 AT_ONCE = 4
 
@@ -34,6 +38,7 @@ class Deliverer:
         self._awake, self._stopping = threading.Event(), threading.Event()
         self._threads = ThreadPoolExecutor(AT_ONCE, "webhook")
         self._thread = threading.Thread(target=self._run, name="webhooks", daemon=True)
+        self._next_tidy = 0.0
 
     def start(self) -> None:
         """Begin. Returns at once."""
@@ -58,6 +63,7 @@ class Deliverer:
                 if (error := future.exception()) is not None:
                     _LOG.warning("a webhook was not told: %s", type(error).__name__)
             try:
+                self._tidy()
                 room = AT_ONCE - len(self._busy)
                 for one in deliveries.due(self._store, set(self._busy.values()), room) if room else ():
                     future = self._threads.submit(self._send, one)
@@ -66,6 +72,12 @@ class Deliverer:
             except (SQLAlchemyError, TrichLucError) as error:
                 _LOG.warning("webhooks wait: %s", type(error).__name__)
             self._awake.wait(LOOK_SECONDS)
+
+    def _tidy(self) -> None:
+        if time.monotonic() >= self._next_tidy:
+            self._next_tidy = time.monotonic() + TIDY_SECONDS
+            forget_old(self._store)
+            deliveries.forget_old(self._store)
 
     def _send(self, one: Due) -> None:
         body = message(self._store, one)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, delete, select, update
 
 from api.service.webhooks.sending import Sent
 from api.store import Store, tables
@@ -17,6 +17,8 @@ LEASE = 60.0
 PAUSES = (10.0, 30.0, 120.0, 300.0, 900.0, 1800.0, 3600.0, 7200.0, 14400.0)
 #: A message is given up after so long, seconds.
 GIVEN_UP = 24 * 3600.0
+#: How long one that is over is remembered, seconds.
+KEPT = 30 * 24 * 3600.0
 #: Messages looked at for one round.
 ROUND = 100
 
@@ -90,3 +92,10 @@ def note(store: Store, one: Due, sent: Sent) -> None:
     changes = {"status": status, "answer": sent.answer, "error": sent.error, "next_at": following, "changed_at": now}
     with store.writing() as connection:
         connection.execute(update(_table).where(_table.c.id == one.id).values(**changes))
+
+
+def forget_old(store: Store) -> None:
+    """Remove messages, of all workspaces, that are over and remembered no longer."""
+    old = and_(_table.c.status != "waiting", _table.c.changed_at < time.time() - KEPT)
+    with store.writing() as connection:
+        connection.execute(delete(_table).where(old))

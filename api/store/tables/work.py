@@ -43,6 +43,7 @@ document = Table(
     Column("external_id", String(200)),
     Column("metadata", JSON_VALUE),
     UniqueConstraint("workspace_id", "sha256"),
+    Index(None, "workspace_id", "id"),
     Index(None, "sha256"),
     Index(None, "workspace_id", "external_id"),
 )

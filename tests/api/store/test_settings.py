@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.store import Settings
+from api.store.errors import StoreError
 from api.store.settings import from_environment
 
 SERVER = "postgresql+psycopg://clerk@host/archive"
@@ -49,6 +50,17 @@ def test_one_address_alone_leaves_the_other_at_home() -> None:
 def test_folder_of_the_command_line_wins() -> None:
     environment = {"TRICHLUC_DATABASE_URL": SERVER, "TRICHLUC_FILES_URL": "s3://bucket/x", "TRICHLUC_HOME": "/h"}
     assert from_environment(Path("/s"), environment) == Settings("sqlite:////s/trichluc.db", "file:///s/files")
+
+
+def test_an_address_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "url").write_text("postgresql://clerk:p@ss@host/archive\n")
+    named = {"TRICHLUC_DATABASE_URL_FILE": str(tmp_path / "url"), "TRICHLUC_HOME": "/h"}
+    assert from_environment(None, named).database_url == "postgresql+psycopg://clerk:p@ss@host/archive"
+    # The variable itself is the nearer word, and so is a folder of the command line.
+    assert from_environment(None, {**named, "TRICHLUC_DATABASE_URL": SERVER}).database_url == SERVER
+    assert from_environment(Path("/s"), named).database_url == "sqlite:////s/trichluc.db"
+    with pytest.raises(StoreError, match=r"^TRICHLUC_FILES_URL_FILE: FileNotFoundError"):
+        from_environment(None, {"TRICHLUC_FILES_URL_FILE": str(tmp_path / "none")})
 
 
 def test_empty_variables_count_as_absent() -> None:

@@ -64,6 +64,17 @@ def test_passwords_of_one_account_from_everywhere(settings: Settings) -> None:
     rates.signing_in("192.0.2.99", "hoa")
 
 
+def test_right_passwords_do_not_count(settings: Settings) -> None:
+    rates = Rates(ServiceSettings(settings, login_tries=1))
+    for number in range(100):
+        rates.signing_in("192.0.2.1", f"account {number % 20}")
+        rates.signed_in("192.0.2.1", f"account {number % 20}")
+    for number in range(10):
+        rates.signing_in("192.0.2.1", f"account {number}")
+    with pytest.raises(Problem):
+        rates.signing_in("192.0.2.1", "another")
+
+
 def test_passwords_of_many_accounts_from_one_place(settings: Settings) -> None:
     rates = Rates(ServiceSettings(settings, login_tries=1))
     for number in range(10):

@@ -18,7 +18,7 @@ from fastapi import FastAPI
 
 from api.service.access import tokens
 from api.service.access.caller import SCOPES, Caller
-from api.store import Store, work
+from api.store import Settings, Store, work
 from api.store.documents import Incoming, accept
 from api.store.results import finish
 from extractor.errors import TrichLucError
@@ -44,6 +44,12 @@ def serving(app: FastAPI) -> Iterator[str]:
             server.should_exit = True
             thread.join(60)
             assert not thread.is_alive()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """One database will do: what it asks is tried on both beside it."""
+    return Settings(f"sqlite:///{tmp_path / 'store' / 'trichluc.db'}", (tmp_path / "store" / "files").as_uri())
 
 
 @pytest.fixture

@@ -53,6 +53,8 @@ FILTERS: list[tuple[dict[str, str], list[str]]] = [
     ({"to": "15/9/2022"}, ["bao-cao.pdf"]),
     ({"from": "2022-09-16", "to": "2023-03-19"}, []),
     ({"from": "2024", "to": "2023"}, []),
+    ({"from": "31/2/2023"}, ["khác.txt"]),
+    ({"to": "0000"}, []),
     ({"type": "báo cáo", "from": "2022", "to": "2022-12"}, ["bao-cao.pdf"]),
     ({"type": "QĐ"}, []),
     ({"finding": "date_conflict"}, ["khác.txt"]),
@@ -77,14 +79,17 @@ def test_filters_narrow_a_list(client: TestClient, archive: dict[str, str]) -> N
 
 def test_what_is_of_no_known_form_is_a_problem(client: TestClient) -> None:
     wrong: list[dict[str, str]] = [
-        *({"from": "khi nào"}, {"to": "2022-02-30"}, {"limit": "0"}, {"limit": "201"}, {"status": "gone"}),
-        *({"added_since": "hôm qua"}, {"cursor": "x"}, {"cursor": "é" * 50}, {"cursor": "x" * 5000}),
+        *({"from": "khi nào"}, {"to": "2022-13-01"}, {"limit": "0"}, {"limit": "201"}, {"status": "gone"}),
+        *({"added_since": "hôm qua"}, {"added_since": "0.5"}, {"added_since": "2022-01-01"}),
+        *({"cursor": "x"}, {"cursor": "é" * 50}, {"cursor": "x" * 5000}),
         {"issuer": "x" * 501},
     ]
     answers = [client.get("/v1/documents", params=asked) for asked in wrong]
     assert [answer.status_code for answer in answers] == [422] * len(wrong)
     assert {answer.headers["content-type"] for answer in answers} == {"application/problem+json"}
-    assert {answer.json()["code"] for answer in answers} == {"invalid_request", "invalid_cursor"}
+    assert {answer.json()["code"] for answer in answers} == {"invalid_request"}
+    unknown = client.get("/v1/documents", params={"cursor": "x" * 100})
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "invalid_cursor")
 
 
 def test_pages_neither_repeat_nor_leave_out_what_was_there_all_the_time(
@@ -137,9 +142,16 @@ def test_a_document_with_all_that_is_known(client: TestClient, kept: Store, arch
     assert [place["path"] for place in found["places"]] == ["/archive/bao-cao.pdf"]
     assert found["record"] is None
     assert found["extracted"].endswith("Z")
-    for link in (found["links"]["self"], found["links"]["report"], found["links"]["original"]):
-        assert client.get(link).status_code == 200
-    assert client.get(found["links"]["pages"].replace("{number}", "1")).status_code == 200
+    assert found["links"].keys() == {"self", "report", "original", "first_page"}
+    assert [client.get(link).status_code for link in found["links"].values()] == [200] * 4
+    assert client.get(f"/v1/documents/{archive['khác.txt']}").json()["links"]["first_page"] is None
+
+
+def test_what_an_address_does_is_told(client: TestClient, archive: dict[str, str]) -> None:
+    for path, allowed in (("/v1/documents", "GET, POST"), (f"/v1/documents/{archive['bao-cao.pdf']}", "DELETE, GET")):
+        answer = client.put(path)
+        assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+        assert answer.headers["allow"] == allowed
 
 
 def test_the_findings_of_a_document_are_counted_by_type(client: TestClient, archive: dict[str, str]) -> None:

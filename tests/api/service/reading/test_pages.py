@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -15,12 +16,18 @@ from api.service.problems import Problem
 from api.service.reading import drawing, lookup, rendering
 from api.service.reading.drawing import PIXELS, SIDE, draw, fitting
 from api.service.reading.rendering import Renderer
-from api.store import Store, tables
+from api.store import Settings, Store, tables
 from extractor.errors import CorruptFileError
 from extractor.pipeline import extract
 from tests.api.service.conftest import TestClient
 from tests.api.service.reading import drawing_badly, made
 from tests.read.pdf_writer import PdfWriter
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """One database will do: what is asked of it is asked in test_documents.py of both."""
+    return Settings(f"sqlite:///{tmp_path / 'store' / 'trichluc.db'}", (tmp_path / "store" / "files").as_uri())
 
 
 def image(data: bytes) -> Image.Image:
@@ -84,12 +91,19 @@ def test_a_page_that_hangs_or_kills_its_process_is_a_problem(
     kept: Store, archive: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = lookup.known(kept, archive["bao-cao.pdf"])
-    with Renderer(replace(rendering.BOUNDS, seconds=0.5)) as renderer:
-        for function in (drawing_badly.hang, drawing_badly.crash):
+    for bounds, function in (
+        (replace(rendering.BOUNDS, seconds=0.5), drawing_badly.hang),
+        (rendering.BOUNDS, drawing_badly.crash),
+    ):
+        with Renderer(bounds) as renderer:
             monkeypatch.setattr(rendering, "draw", function)
             with pytest.raises(Problem) as raised:
                 renderer.page(kept, document, 1, 1.0)
             assert raised.value.code == "not_rendered"
+    # The next page has a process of its own.
+    with Renderer() as renderer:
+        with pytest.raises(Problem):
+            renderer.page(kept, document, 1, 1.0)
         monkeypatch.undo()
         assert renderer.page(kept, document, 1, 0.1).startswith(b"\x89PNG")
 
