@@ -81,7 +81,10 @@ PAGE_LINES: dict[str, Any] = {
     "number": 1,
     "width": 595.0,
     "height": 842.0,
-    "lines": [{"start": 220, "end": 297, "box": [85.04, 258.8, 524.3, 273.08]}],
+    "lines": [
+        {"start": 189, "end": 209, "box": [113.0, 228.8, 281.0, 243.08]},
+        {"start": 210, "end": 261, "box": [113.0, 258.8, 552.0, 273.08]},
+    ],
 }
 
 SEARCH: dict[str, Any] = {
