@@ -59,7 +59,11 @@ function quality(figures) {
   const rows = ["precision", "recall", "code_precision", "code_recall", "agreement"].map((name) => ({ name: t(`figure.${name}`), ...figures[name] }));
   const sample = figures.samples?.[0];
   const note = sample ? t("figure.sample", { reviewed: number(sample.reviewed), drawn: number(sample.drawn) }) : t("figure.no.sample");
-  return intervals(t("chart.quality"), rows, note);
+  const chart = intervals(t("chart.quality"), rows, note);
+  const left = (figures.sampled ?? []).filter((one) => !one.done).slice(0, SHOWN);
+  const link = (one) => h("li", {}, h("a", { href: `/review/${one.id}?blind=true` }, one.name));
+  if (left.length) chart.append(h("h3", {}, t("figure.blind")), h("ul", {}, left.map(link)));
+  return chart;
 }
 
 function people({ people: found = [] }) {

@@ -35,11 +35,15 @@ export class Actions {
     if (!ids.length || !this.may) return;
     const decision = { action, items: ids, expected: this.expected(ids), ...more };
     const next = advance && ids.includes(this.model.selected) ? this.after(ids) : null;
-    const step = this.outbox.add("decisions", { decisions: [decision] }, { items: ids });
+    const step = this.outbox.add("decisions", this.body(decision), { items: ids });
     this.hope(step);
     this.model.unmark();
     if (next) this.model.select(next, "decided");
     else if (advance) announce(t("review.none.open"));
+  }
+
+  body(decision) {
+    return { decisions: [decision], ...(this.model.head.blind ? { blind: true } : {}) };
   }
 
   after(ids) {
@@ -77,7 +81,7 @@ export class Actions {
     this.model.settle(step.key);
     step.then?.(answer);
     if (step.path !== "decisions") {
-      announce(t(step.path === "undo" ? "review.undone" : "review.redone"));
+      announce(t(step.path.startsWith("undo") ? "review.undone" : "review.redone"));
       const first = answer.items?.[0]?.id;
       if (first && !this.model.editing) this.model.select(first, "decided");
     }
@@ -110,7 +114,7 @@ export class Actions {
   }
 
   steps(path) {
-    if (this.may) this.outbox.add(path, undefined);
+    if (this.may) this.outbox.add(this.model.head.blind ? `${path}?blind=true` : path, undefined);
   }
 
   /** Everything that the list shows and nobody has decided. */
@@ -131,7 +135,7 @@ export class Actions {
 
   /** Add what was missed, or cut a mention in two: not shown before the service has answered. */
   insert(decision) {
-    this.outbox.add("decisions", { decisions: [decision] }, { items: decision.items ?? [] }).then = (answer) => {
+    this.outbox.add("decisions", this.body(decision), { items: decision.items ?? [] }).then = (answer) => {
       const made = answer.items.find((item) => !(decision.items ?? []).includes(item.id));
       if (made && !this.model.editing) this.model.select(made.id);
       announce(t("review.added"));

@@ -22,7 +22,7 @@ export function head(model, actions, does) {
     { class: "document-head" },
     h("div", { class: "names" }, h("h1", { title: model.head.title ?? model.head.name }, model.head.title || model.head.name), h("p", { class: "quiet" }, [facts || model.head.name])),
     h("div", { class: "progress" }, meter, h("div", {}, state, " ", count)),
-    h("div", { class: "tools" }, send, undo, redo, tool("history", "☰", does.history), tool("help", "?", does.help), exports(links), owner, done),
+    h("div", { class: "tools" }, send, undo, redo, tool("history", "☰", does.history), tool("help", "?", does.help), exports(model.head), owner, done),
   );
   model.on("head", draw);
   draw();
@@ -84,9 +84,10 @@ function tool(name, sign, does) {
   return h("button", { class: "tool", "aria-label": t(`tool.${name}`), title: t(`tool.${name}`), onclick: does, dataset: { tool: name } }, sign);
 }
 
-function exports(links) {
+function exports({ links, name: file }) {
   const names = { sheet: "sheet", cited_documents: "cited", commented: "commented", reviewed: "reviewed", original: "original" };
-  const items = Object.entries(names).filter(([key]) => links[key]);
+  // Comments are written into Word files only.
+  const items = Object.entries(names).filter(([key]) => links[key] && (key !== "commented" || /\.docx$/i.test(file)));
   const link = ([key, name]) => h("li", {}, h("a", { href: links[key], ...(key === "sheet" ? { target: "_blank" } : { download: true }) }, t(`export.${name}`)));
   return h("details", { class: "menu" }, h("summary", {}, t("export.title")), h("ul", {}, items.map(link)));
 }

@@ -30,7 +30,9 @@ export async function show() {
   main.append(h("div", { class: "skeletons", role: "status", "aria-label": t("loading") }, Array.from({ length: 12 }, () => h("div", { class: "skeleton line" }))));
   const path = `/v1/review/${encodeURIComponent(id)}`;
   try {
-    const [data, text] = await Promise.all([get(path), get(`${path}/text`)]);
+    // Of a document of a sample: without what was extracted.
+    const blind = new URLSearchParams(location.search).get("blind");
+    const [data, text] = await Promise.all([get(blind ? `${path}?blind=true` : path), get(`${path}/text`)]);
     build(main, data, text);
   } catch (error) {
     fill(main, h("h1", {}, t("error.title")), failure(error, () => location.reload()), h("p", {}, h("a", { href: "/review" }, t("queue.back"))));
@@ -70,7 +72,7 @@ function build(main, data, text) {
   fill(frame, sections, view.element, right);
   fill(main, title.element, frame);
   listen(does);
-  follow(model, () => model.show(model.selected));
+  if (!data.blind) follow(model, () => model.show(model.selected));
   context.focus();
   model.select(model.selected);
 }
