@@ -10,12 +10,13 @@ from api.commands.common import complain, opened
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options."""
-    parts = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
-    reviews = parts.add_parser(
-        "from-reviews", help="write each document that is done as its text and standoff lines (corpora/gold/README.md)"
+    parser.add_argument(
+        "what",
+        choices=("from-reviews",),
+        help="write each document that is done as its text and standoff lines (corpora/gold/README.md)",
     )
-    reviews.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="folder, as corpora/reviews")
-    reviews.add_argument(
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="folder, as corpora/reviews")
+    parser.add_argument(
         "--blind", action="store_true", help="those reviewed blind only: fit to measure with, as nothing was shown"
     )
 

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options."""
-    parts = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
-    sample = parts.add_parser("sample", help="draw random documents, to be reviewed without sight of the extraction")
-    sample.add_argument("--n", type=int, default=100, metavar="N", help="documents (default: 100)")
-    sample.add_argument("--seed", type=int, required=True, metavar="S", help="the same seed draws the same documents")
-    figures = parts.add_parser("figures", help="precision and recall of what was reviewed blind")
-    for one in (sample, figures):
-        one.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "what",
+        choices=("sample", "figures"),
+        help="sample: draw random documents, to be reviewed without sight of the extraction; figures: precision and "
+        "recall of what was reviewed so",
+    )
+    parser.add_argument("--n", type=int, default=100, metavar="N", help="sample: documents (default: 100)")
+    parser.add_argument("--seed", type=int, metavar="S", help="sample: the same seed draws the same documents")
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,8 +35,8 @@ def _sample(options: argparse.Namespace) -> int:
     from api.review.sampling import draw
     from api.service.access.caller import command_line
 
-    if options.n < 1 or not 0 <= options.seed < 2**63:
-        complain("--n is at least 1, --seed 0 or more")
+    if options.n < 1 or options.seed is None or not 0 <= options.seed < 2**63:
+        complain("sample needs --seed, 0 or more; --n is at least 1")
         return 2
     with opened(options) as store:
         drawn = draw(command_line(store), options.n, options.seed)

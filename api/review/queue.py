@@ -13,7 +13,7 @@ from api.review.standing import recount
 from api.review.subject import within
 from api.store import Store, tables
 from api.store.errors import MissingError
-from api.store.keys import code_key, name_key, words
+from api.store.keys import clean, code_key, name_key, words
 from extractor.errors import CorruptFileError
 
 Order = Literal["least_certain", "newest"]
@@ -120,11 +120,11 @@ def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
     if asked.status is not None:
         yield _review.c.status == asked.status
     if asked.assignee is not None:
-        yield _review.c.assignee == asked.assignee if asked.assignee else _review.c.assignee.is_(None)
+        yield _review.c.assignee == clean(asked.assignee) if asked.assignee else _review.c.assignee.is_(None)
     if asked.type_code is not None:
-        yield _report.c.type_code == asked.type_code
+        yield _report.c.type_code == clean(asked.type_code)
     if asked.issuer is not None:
-        yield _report.c.issuer_key.contains(name_key(asked.issuer) or asked.issuer, autoescape=True)
+        yield _report.c.issuer_key.contains(name_key(asked.issuer) or clean(asked.issuer), autoescape=True)
     if asked.q is not None and (said := words(asked.q)):
         text = tables.report_text
         named = [

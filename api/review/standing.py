@@ -16,6 +16,7 @@ from api.service.access.auditing import audit
 from api.service.access.caller import Caller
 from api.store import Store, tables
 from api.store.files import insert_for
+from api.store.keys import clean
 
 Status = Literal["to_review", "in_review", "done"]
 
@@ -63,6 +64,7 @@ def change(connection: Connection, store: Store, document_id: int, **values: Any
 def assign(who: Caller, subject: Subject, assignee: str | None, *, take: bool = False) -> Any:
     """Give a document to somebody (None: to nobody), and return its row. Raises AssignedError where it is another's
     and `take` is not said."""
+    assignee = clean(assignee)
     with who.store.writing() as connection:
         before = locked(connection, who.store, subject).row
         if before.assignee not in (None, assignee, who.name) and not take:

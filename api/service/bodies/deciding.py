@@ -63,7 +63,7 @@ class Assignee(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"assignee": None}]})
 
-    assignee: str | None = Field(default=None, min_length=1, max_length=200)
+    assignee: str | None = Field(default=None, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")
 
 
 class NewStatus(BaseModel):

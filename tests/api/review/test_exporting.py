@@ -209,5 +209,7 @@ def test_the_command_draws_and_tells(
     told = capsys.readouterr()
     assert "chưa  a.txt" in told.out
     assert "the archive has 1 documents with a report" in told.err
+    assert cli.main(["review", "sample"]) == 2
+    assert "sample needs --seed" in capsys.readouterr().err
     assert cli.main(["review", "figures"]) == 0
     assert "nothing to count" in capsys.readouterr().out

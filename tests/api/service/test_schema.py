@@ -113,7 +113,7 @@ def run(case: schemathesis.Case, tried: Tried) -> None:
 
 #: Of random requests; those at the bounds of what is allowed are always all tried.
 FEW = settings(max_examples=8, suppress_health_check=[*HealthCheck])
-MANY = settings(FEW, max_examples=100, derandomize=False)
+MANY = settings(FEW, max_examples=300, derandomize=False)
 
 
 @SCHEMA.parametrize()

@@ -309,3 +309,22 @@ def test_what_is_no_decision(client: TestClient, uid: str, body: dict[str, Any])
     assert (answer.status_code, answer.headers["content-type"]) == (422, PROBLEM)
     assert answer.json()["code"] in ("invalid_request", "invalid_decision")
     assert reviewed(client, uid)["version"] == 0
+
+
+@pytest.mark.parametrize("text", ["\0", "a\0b", "%_\\", "'", "\u202e", "x" * 300])
+def test_words_of_any_kind_are_asked_for(client: TestClient, uid: str, text: str) -> None:
+    for name in ("q", "issuer", "type", "assignee"):
+        assert client.get("/v1/review", params={name: text}).status_code == 200, name
+    for field in ("code", "issuer", "title", "doc_type"):
+        answer = client.get(f"/v1/review/{uid}/suggestions", params={"field": field, "q": text, "item": text[:80]})
+        assert answer.status_code == 200, field
+    said = {"reason": f"{text}.", "comment": f"{text}."}
+    finding = of_kind(reviewed(client, uid), "finding")[0]
+    assert decided(client, uid, wish("dismiss", finding, **said)).status_code == 200
+    lone = client.put(
+        f"/v1/review/{uid}/assignment",
+        content=b'{"assignee": "a\\ud800"}',
+        params={"take": True},
+        headers={"Content-Type": "application/json"},
+    )
+    assert lone.status_code in (200, 422)
