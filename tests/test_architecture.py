@@ -56,6 +56,7 @@ HEAVY = {
     "pythonjsonlogger": ("api.service",),
     "pyarrow": ("api.archive", "api.exporting", "api.graph.parquet"),
     "python_calamine": ("api.archive.spreadsheet",),
+    "docx": ("api.review.exporting",),
     "spacy": (),
     "underthesea": (),
 }

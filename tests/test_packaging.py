@@ -50,6 +50,15 @@ def test_wheel_holds_the_rules(wheel: Path) -> None:
     assert {"extractor/_rules/units.tsv", "extractor/_rules/units.LICENSE.txt"} <= shipped
 
 
+def test_wheel_holds_the_pages(wheel: Path) -> None:
+    web = ROOT / "api" / "service" / "web"
+    files = {
+        file.relative_to(ROOT).as_posix() for file in web.rglob("*") if file.suffix in {".js", ".css", ".json", ".html"}
+    }
+    assert len(files) > 25
+    assert files <= members(wheel)
+
+
 def test_wheel_holds_neither_tests_nor_gold(wheel: Path) -> None:
     names = members(wheel)
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}

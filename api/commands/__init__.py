@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "records": ("api.commands.recording", "list versions of one report, and parts that form one record"),
     "diff-versions": ("api.commands.versions", "show what a new version of the pipeline changed"),
     "export": ("api.commands.exporting", "write what is in the store as JSONL, CSV, Excel or Parquet"),
+    "review": ("api.commands.reviewing", "draw documents to be reviewed blind, and tell what their review says"),
+    "corpus": ("api.commands.annotating", "add documents that were reviewed to the annotated corpus"),
     "serve": ("api.commands.serving", "answer over HTTP"),
     "token": ("api.commands.tokens", "make, list and revoke tokens of systems that call the service"),
     "account": ("api.commands.accounts", "make and change accounts of people who sign in to the service"),

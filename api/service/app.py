@@ -19,7 +19,20 @@ from api.service.intake.running import intake
 from api.service.observing.health import Health
 from api.service.observing.watching import Watch
 from api.service.reading.state import Reading
-from api.service.routes import access, archive, documents, health, jobs, pages, reports, uploads, webhooks
+from api.service.routes import (
+    access,
+    archive,
+    documents,
+    health,
+    jobs,
+    pages,
+    reports,
+    review,
+    review_exports,
+    uploads,
+    web,
+    webhooks,
+)
 from api.service.settings import ServiceSettings, from_environment
 from api.service.state import Access
 from api.store import open_store
@@ -55,6 +68,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.add_middleware(Watch)
     describing.install(app)
     app.include_router(health.router)
+    app.include_router(web.router)
     for router in _routers():
         app.include_router(router, prefix="/v1")
     return app
@@ -69,6 +83,8 @@ def _routers() -> list[APIRouter]:
         reports.router,
         pages.router,
         archive.router,
+        review.router,
+        review_exports.router,
         webhooks.router,
         access.router,
     ]

@@ -70,6 +70,12 @@ KINDS: dict[str, Kind] = {
     "secret": Kind(422, "The document carries a secrecy mark", "Văn bản có dấu chỉ độ mật"),
     "fault": Kind(422, "The document met a fault of the service", "Lỗi của hệ thống khi xử lý văn bản"),
     "webhook_address": Kind(422, "The address may not be told", "Địa chỉ nhận thông báo không được phép"),
+    "decided_meanwhile": Kind(409, "Somebody decided about it meanwhile", "Đã có người khác quyết định"),
+    "invalid_decision": Kind(422, "The decision cannot be taken", "Không thể quyết định như vậy"),
+    "nothing_to_undo": Kind(409, "There is no step left", "Không còn bước nào"),
+    "assigned_to_another": Kind(409, "The document is assigned to somebody else", "Văn bản đã giao cho người khác"),
+    "not_sampled": Kind(409, "The document is of no sample", "Văn bản không thuộc mẫu kiểm tra"),
+    "no_docx": Kind(409, "The original is no .docx file", "Bản gốc không phải là tệp .docx"),
     "internal": Kind(500, "A fault in the program", "Lỗi của chương trình"),
 }
 

@@ -18,6 +18,7 @@ from api.store.endings import DONE, FAILED, tell
 from api.store.files import insert_in, keep, let_go
 from api.store.keys import order_key
 from api.store.purging import leave_behind
+from api.store.reviews import forget_review, open_review
 from api.store.rows import Row, Rows
 from api.store.store import Store
 from api.store.work import Claim, failed, owned
@@ -102,6 +103,7 @@ def write_surface(connection: Connection, workspace_id: int, document_id: int, e
     insert_rows(connection, tables.mention, own, rows.mentions)
     insert_rows(connection, tables.figure, own, rows.figures)
     insert_rows(connection, tables.finding, own, rows.findings)
+    open_review(connection, {**own, "extraction_id": extraction_id}, rows)
 
 
 @cache
@@ -166,6 +168,7 @@ def withhold(
         within(connection)
         if clear_surface(connection, work.document_id):
             leave_behind(connection)
+        forget_review(connection, work.document_id)
         connection.execute(delete(tables.membership).where(tables.membership.c.document_id == work.document_id))
         connection.execute(update(document).where(document.c.id == work.document_id).values(**bare))
         # What versions of the pipeline found that did not see the mark.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from api.store.figures import figures_of
@@ -33,6 +33,8 @@ class Rows:
     mentions: list[Row]
     figures: list[Row]
     findings: list[Row]
+    #: What is to be reviewed, but findings: columns of the table `review`.
+    review: Row = field(default_factory=dict)
 
 
 def rows_of(report: Report) -> Rows:
@@ -56,6 +58,13 @@ def rows_of(report: Report) -> Rows:
             }
             for one in report.findings
         ],
+        review={
+            "least": min((one.confidence for one in report.references), default=1.0),
+            "open_reference": len(report.references),
+            "open_count": len(report.counts),
+            "open_responsibility": len(report.responsibilities),
+            "open_indicator": len(report.indicators),
+        },
     )
 
 

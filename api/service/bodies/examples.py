@@ -77,6 +77,16 @@ PAGE: dict[str, Any] = {
     "image": f"/v1/documents/{ID}/pages/1.png",
 }
 
+PAGE_LINES: dict[str, Any] = {
+    "number": 1,
+    "width": 595.0,
+    "height": 842.0,
+    "lines": [
+        {"start": 189, "end": 209, "box": [113.0, 228.8, 281.0, 243.08]},
+        {"start": 210, "end": 261, "box": [113.0, 258.8, 552.0, 273.08]},
+    ],
+}
+
 SEARCH: dict[str, Any] = {
     "items": [
         {

@@ -34,3 +34,24 @@ class Page(BaseModel):
     located: bool = Field(description="False where places are not known any more; extract the document again")
     mentions: list[PageMention]
     image: str
+
+
+class PageLine(BaseModel):
+    """A line of text where it stands on the page: [start, end) in code points of the report's `text`, and its box in
+    points."""
+
+    start: int
+    end: int
+    box: tuple[float, float, float, float]
+
+
+class PageLines(BaseModel):
+    """The lines of a page from top to bottom as they are read: what lays selectable words over an image, and finds the
+    words under a box. Letters stand in proportion along a line."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.PAGE_LINES]})
+
+    number: int
+    width: float = Field(description="Points (1/72 inch)")
+    height: float
+    lines: list[PageLine]

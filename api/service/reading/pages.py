@@ -9,7 +9,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from api.service.bodies.pages import Page, PageMention
+from api.service.bodies.pages import Page, PageLine, PageLines, PageMention
 from api.service.problems import Problem
 from api.service.reading import lookup
 from api.service.reading.lookup import Known
@@ -33,10 +33,11 @@ _REMEMBERED = 8
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The pages of a document and the mentions on each; `located` is false where their places are not known."""
+    """The pages of a document, the mentions and lines on each; `located` is false where their places are not known."""
 
     pages: tuple[PageInfo, ...]
     mentions: dict[int, list[PageMention]]
+    lines: dict[int, list[PageLine]]
     located: bool
 
 
@@ -49,11 +50,7 @@ class Boxes:
 
     def page(self, store: Store, document: Known, number: int) -> Page:
         """Page `number` (from 1). Raises Problem as `checked` does."""
-        checked(document, number)
-        found = self._located(store, document)
-        info = next((one for one in found.pages if one.number == number), None)
-        if info is None:
-            raise _beyond()
+        found, info = self._found(store, document, number)
         return Page(
             number=number,
             pages=len(found.pages),
@@ -65,6 +62,19 @@ class Boxes:
             mentions=found.mentions.get(number, []),
             image=f"/v1/documents/{document.uid}/pages/{number}.png",
         )
+
+    def lines(self, store: Store, document: Known, number: int) -> PageLines:
+        """The lines of page `number` (from 1). Raises Problem as `checked` does."""
+        found, info = self._found(store, document, number)
+        return PageLines(number=number, width=info.width, height=info.height, lines=found.lines.get(number, []))
+
+    def _found(self, store: Store, document: Known, number: int) -> tuple[Located, PageInfo]:
+        checked(document, number)
+        found = self._located(store, document)
+        info = next((one for one in found.pages if one.number == number), None)
+        if info is None:
+            raise _beyond()
+        return found, info
 
     def _located(self, store: Store, document: Known) -> Located:
         key = (store.workspace_id, document.uid, document.report_sha256 or "")
@@ -113,7 +123,16 @@ def _locate(store: Store, document: Known) -> Located:
             mentions[page].append(PageMention(kind=name, id=item, span=span, boxes=some, type=kind))
     for found in mentions.values():
         found.sort(key=lambda one: one.span)
-    return Located(report.pages, dict(mentions), offsets is not None)
+    return Located(report.pages, dict(mentions), _lines(offsets, report), offsets is not None)
+
+
+def _lines(offsets: OffsetMap | None, report: Report) -> dict[int, list[PageLine]]:
+    lines: dict[int, list[PageLine]] = defaultdict(list)
+    for piece in offsets.pieces(0, len(report.text)) if offsets else ():
+        if (box := piece.line.box) is not None:
+            place = (round(box.x0, 2), round(box.y0, 2), round(box.x1, 2), round(box.y1, 2))
+            lines[box.page].append(PageLine(start=piece.start, end=piece.end, box=place))
+    return dict(lines)
 
 
 def _offsets(store: Store, document: Known, report: Report) -> OffsetMap | None:

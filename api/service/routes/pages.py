@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 
-from api.service.bodies.pages import Page
+from api.service.bodies.pages import Page, PageLines
 from api.service.callers import Reader
 from api.service.describing import told
 from api.service.reading import lookup, pages
@@ -32,6 +32,7 @@ _IMAGE = told(
     },
     response_class=Response,
 )
+_LINES = told("getPageLines", "The lines of text of a page, with their places", problems=_PROBLEMS)
 _PAGE = told("getPage", "A page with the place of everything found on it", problems=_PROBLEMS)
 
 
@@ -60,3 +61,9 @@ def get_page_image(
 def get_page(who: Reader, request: Request, document_id: DocumentId, number: Number) -> Page:
     """Boxes are in points from the top left corner of the page as it is displayed."""
     return reading_of(request).boxes.page(who.store, lookup.known(who.store, document_id), number)
+
+
+@router.get("/documents/{document_id}/pages/{number}/lines", **_LINES)
+def get_page_lines(who: Reader, request: Request, document_id: DocumentId, number: Number) -> PageLines:
+    """Empty where the places of the text are not known."""
+    return reading_of(request).boxes.lines(who.store, lookup.known(who.store, document_id), number)

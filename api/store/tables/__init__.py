@@ -12,6 +12,7 @@ from api.store.tables.columns import metadata
 from api.store.tables.contents import citation, figure, finding, mention, report, report_text
 from api.store.tables.intake import delivery, progress, request_key, upload, webhook
 from api.store.tables.office import membership, register_entry
+from api.store.tables.review import decision, review, sample, sampled
 from api.store.tables.work import blob, document, extraction, location, source, workspace
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "audit",
     "blob",
     "citation",
+    "decision",
     "delivery",
     "document",
     "extraction",
@@ -33,6 +35,9 @@ __all__ = [
     "report",
     "report_text",
     "request_key",
+    "review",
+    "sample",
+    "sampled",
     "session",
     "source",
     "token",

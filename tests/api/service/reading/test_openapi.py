@@ -176,7 +176,7 @@ def test_every_example_of_reading_is_true(app: FastAPI, client: TestClient) -> N
             validator.validate(example)
             assert true(example, answer.json()), f"{path}: {answer.json()}\nis not as\n{example}"
         ran.append(path)
-    assert len(ran) == 11
+    assert len(ran) == 12
 
 
 def test_what_deletes_can_be_run_as_it_is_told(app: FastAPI, client: TestClient) -> None:

@@ -1,0 +1,1 @@
+"""Review: people decide about what was extracted, and what they decide outlives extractions and drafts."""

@@ -1,0 +1,1 @@
+"""Review over HTTP: what is asked for, and how it is told."""
