@@ -124,18 +124,19 @@ def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
     if asked.type_code is not None:
         yield _report.c.type_code == clean(asked.type_code)
     if asked.issuer is not None:
-        yield _report.c.issuer_key.contains(name_key(asked.issuer) or clean(asked.issuer), autoescape=True)
-    if asked.q is not None and (said := words(asked.q)):
+        yield _report.c.issuer_key.contains(name_key(clean(asked.issuer)) or clean(asked.issuer), autoescape=True)
+    q = clean(asked.q)
+    if q is not None and (said := words(q)):
         text = tables.report_text
         named = [
-            _report.c.title.contains(asked.q, autoescape=True),
-            _document.c.name.contains(asked.q, autoescape=True),
+            _report.c.title.contains(q, autoescape=True),
+            _document.c.name.contains(q, autoescape=True),
         ]
         marked = select(text.c.document_id).where(
             text.c.document_id == _review.c.document_id,
             *(text.c.marks.contains(word, autoescape=True) for word in said),
         )
-        key = code_key(asked.q)
+        key = code_key(q)
         number = [_report.c.code_key == key] if key else []
         yield or_(*named, *number, marked.exists())
 

@@ -21,6 +21,7 @@ from api.service.bodies.review_figures import (
 from api.service.reading.listing import iso
 from api.service.reviewing.asking import reviewed
 from api.store import Store
+from api.store.keys import clean
 
 
 def suggestions(store: Store, uid: str, field: str, q: str, item: str | None) -> Suggestions:
@@ -40,7 +41,7 @@ def suggestions(store: Store, uid: str, field: str, q: str, item: str | None) ->
                 for name, told in found.items()
             ]
         )
-    values = suggested(store, field, q, chosen)
+    values = suggested(store, field, clean(q) or "", chosen)
     return Suggestions(
         items=[
             Suggested(
