@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from api.service.bodies.stats import Count, Stats
-from api.service.times import iso
 from api.store import Store, tables
+from api.times import iso
 from extractor.pipeline import load
 
 #: Issuers that are told, those with most documents.
