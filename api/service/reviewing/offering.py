@@ -74,6 +74,7 @@ def figures(store: Store) -> Figures:
         code_precision=share(found.code_precision),
         code_recall=share(found.code_recall),
         agreement=share(found.agreement),
+        reviewers=share(found.reviewers),
         by_status=dict(found.by_status),
         decisions=dict(found.decisions),
         people=[

@@ -8,8 +8,9 @@ never mixed with an old one.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,9 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
 }
+
+#: What draws the charts, as its package ships it.
+PLOTLY = "plotly.min.js"
 
 #: Nothing from other hosts, nothing inline, no evaluated text, no page of ours inside another's.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -40,6 +44,14 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "trusted-types 'none'",
     )
 )
+
+#: Plotly makes two style elements as it starts: an empty one, into which it writes rules, and one for maps, which are
+#: not drawn here. They are allowed by what they hold, on the page with the charts only.
+_STYLES = (
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+    "'sha256-ji27qzEtxXZW+7dun6UwjHXJ18e6WAin1VvNtkzIE/o='",
+)
+CHARTS_POLICY = CONTENT_SECURITY_POLICY.replace("style-src 'self'", " ".join(("style-src 'self'", *_STYLES)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +77,22 @@ class Site:
 def site() -> Site:
     """What is served. It is read when it is first asked for."""
     files = {}
-    for path in sorted(_FOLDER.rglob("*")):
-        media_type = MEDIA_TYPES.get(path.suffix)
-        if media_type and path.is_file():
-            content = path.read_bytes()
-            tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-            files[path.relative_to(_FOLDER).as_posix()] = File(content, media_type, tag)
+    for name, path in _found():
+        content = path.read_bytes()
+        files[name] = File(content, MEDIA_TYPES[path.suffix], f'"{hashlib.sha256(content).hexdigest()[:32]}"')
     together = hashlib.sha256("\n".join(f"{name} {file.tag}" for name, file in files.items()).encode())
     shell = string.Template((_ROOT / "page.html").read_text(encoding="utf-8"))
     return Site(together.hexdigest()[:16], files, shell)
+
+
+def _found() -> Iterator[tuple[str, Path]]:
+    for path in sorted(_FOLDER.rglob("*")):
+        if path.suffix in MEDIA_TYPES and path.is_file():
+            yield path.relative_to(_FOLDER).as_posix(), path
+    # Found, not imported: nothing of it runs here.
+    package = importlib.util.find_spec("plotly")
+    if package and package.origin:
+        yield PLOTLY, Path(package.origin).parent / "package_data" / PLOTLY
 
 
 def page(name: str) -> File:

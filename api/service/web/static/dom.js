@@ -1,15 +1,8 @@
 // Elements made by hand: text never becomes markup (the pages also forbid it, see require-trusted-types-for).
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /** An element: `h("button", {class: "main", onclick: f, "aria-label": "…"}, "text", child)`. */
 export function h(tag, props = {}, ...children) {
   return filled(document.createElement(tag), props, children);
-}
-
-/** The same for drawings. */
-export function svg(tag, props = {}, ...children) {
-  return filled(document.createElementNS(SVG, tag), props, children);
 }
 
 /** Put these children, and no others, into an element. */
