@@ -43,7 +43,7 @@ format: .venv/ready ## Mend style and format
 	$(BIN)/ruff format
 
 bench: .venv/ready ## Speed and memory, written to BENCHMARKS.md
-	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql
+	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql chromium
 	$(BIN)/python -m corpora.benchmark $(ARGS)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 

@@ -4,7 +4,6 @@ PDF. One store, service and browser for all tests here; each test undoes what it
 from __future__ import annotations
 
 import itertools
-import shutil
 import subprocess
 import sys
 import warnings
@@ -29,11 +28,11 @@ from api.store import Settings, open_store
 from api.store.settings import from_environment
 from tests.conftest import ROOT
 from tests.serving import PATIENCE, Serving, serving
+from tests.web.browser import launched
+from tests.web.desk import OFFICE
 
 REPORT = "000_beb12dc0aaa640d9.txt"
 DECISION = "021-qd67-2024-hanoi-baibo.pdf"
-#: A 1366 × 768 screen of an office.
-OFFICE = {"width": 1366, "height": 768}
 
 _COUNTER = itertools.count()
 
@@ -76,10 +75,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert program, "the tests of the pages need Chromium (Debian: apt install chromium)"
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        found = launched(playwright)
         yield found
         found.close()
 

@@ -31,6 +31,7 @@ export class Detail {
     this.form = element;
     this.formFor = item;
     this.model.editing = true;
+    this.element.classList.remove("nothing");
     fill(this.actions);
     fill(this.body, element);
     this.element.scrollTop = 0;

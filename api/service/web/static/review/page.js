@@ -103,7 +103,8 @@ function left(context, does) {
   const views = images ? { pages: images, text } : { text };
   let shown = images ? "pages" : "text";
   const switches = Object.keys(views).map((name) => h("button", { onclick: () => turn(name), dataset: { view: name } }, t(`view.${name}`)));
-  fill(bar, h("button", { class: "tool", onclick: () => does.outline(), title: t("outline.title") }, "≡ ", t("outline.title")), images && h("div", { class: "switch", role: "group", "aria-label": t("view.title") }, switches), h("div", { class: "space" }), button);
+  const draw = images && h("button", { "aria-pressed": "false", title: t("review.draw.title"), onclick: () => (images.drawing(!images.always), draw.setAttribute("aria-pressed", images.always)) }, t("review.draw"));
+  fill(bar, h("button", { class: "tool", onclick: () => does.outline(), title: t("outline.title") }, "≡ ", t("outline.title")), images && h("div", { class: "switch", role: "group", "aria-label": t("view.title") }, switches), h("div", { class: "space" }), draw, button);
   const element = h("section", { class: "left", "aria-label": t("review.document") }, bar, Object.values(views).map((one) => one.pane));
 
   function turn(name) {
