@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import posixpath
+import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,6 +30,10 @@ MEDIA_TYPES = {
 
 #: What draws the charts, as its package ships it.
 PLOTLY = "plotly.min.js"
+
+#: The module that shows each page.
+_ENTRIES = {"queue": "queue.js", "review": "review/page.js", "dashboard": "dashboard.js", "sign-in": "sign-in.js"}
+_IMPORT = re.compile(r'^(?:import|export) .*?from "(\.[^"]+)";', re.MULTILINE)
 
 #: Nothing from other hosts, nothing inline, no evaluated text, no page of ours inside another's.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -95,8 +101,20 @@ def _found() -> Iterator[tuple[str, Path]]:
         yield PLOTLY, Path(package.origin).parent / "package_data" / PLOTLY
 
 
+@cache
+def _imported(name: str) -> frozenset[str]:
+    """A module and all that it imports as it starts."""
+    text = site().files[name].content.decode()
+    names = {posixpath.normpath(posixpath.join(posixpath.dirname(name), one)) for one in _IMPORT.findall(text)}
+    return frozenset({name}).union(*map(_imported, names))
+
+
+@cache
 def page(name: str) -> File:
     """The page of this name ("queue", "review", "dashboard", "sign-in"): a shell that the scripts fill."""
     found = site()
-    content = found.shell.substitute(version=found.version, page=name).encode()
+    # Named at once, they are fetched together, not each when the one before it has been read.
+    wanted = sorted({*_imported("main.js"), *_imported(_ENTRIES[name])})
+    modules = "\n".join(f'    <link rel="modulepreload" href="/static/{found.version}/{one}" />' for one in wanted)
+    content = found.shell.substitute(version=found.version, page=name, modules=modules).encode()
     return File(content, "text/html; charset=utf-8", f'"{hashlib.sha256(content).hexdigest()[:32]}"')

@@ -37,7 +37,7 @@ export function settled(f, wait) {
 }
 
 /** Bring an element into view inside what scrolls around it, near the middle, without moving the page itself. */
-export function reveal(element, scroller, always = false) {
+export function reveal(element, scroller, always = false, again = false) {
   if (!element || !scroller) return;
   const inner = element.getBoundingClientRect();
   const outer = scroller.getBoundingClientRect();
@@ -48,6 +48,8 @@ export function reveal(element, scroller, always = false) {
   const top = scroller.scrollTop + inner.top - outer.top - outer.height / 3;
   const near = Math.abs(top - scroller.scrollTop) < outer.height * 2;
   scroller.scrollTo({ top, behavior: calm || !near ? "auto" : "smooth" });
+  // What was out of sight had a guessed height: once more when it has its own.
+  if (!near && !again) requestAnimationFrame(() => reveal(element, scroller, false, true));
 }
 
 /** Say something to people who listen instead of looking. */

@@ -1,6 +1,5 @@
 // The review page: what it is made of, and what its buttons and keys do.
 
-import { address, get } from "../api.js";
 import { failure } from "../dialogs.js";
 import { fill, h } from "../dom.js";
 import { t } from "../i18n.js";
@@ -24,26 +23,17 @@ import { TextView } from "./text.js";
 
 const OUTLINE = "trichluc.outline";
 
-export async function show() {
-  const id = decodeURIComponent(location.pathname.split("/").pop());
+/** `begun` is what `loading()` promised. */
+export async function show(begun) {
   const main = shell("review", t("review.title"));
   main.append(h("div", { class: "skeletons", role: "status", "aria-label": t("loading") }, Array.from({ length: 12 }, () => h("div", { class: "skeleton line" }))));
-  if (id === "next") return next();
-  const path = `/v1/review/${encodeURIComponent(id)}`;
   try {
-    // Of a document of a sample: without what was extracted.
-    const blind = new URLSearchParams(location.search).get("blind");
-    const [data, text] = await Promise.all([get(blind ? `${path}?blind=true` : path), get(`${path}/text`)]);
-    build(main, data, text);
+    const { data, text, next } = await begun;
+    if (next) location.replace(next);
+    else build(main, data, text);
   } catch (error) {
     fill(main, h("h1", {}, t("error.title")), failure(error, () => location.reload()), h("p", {}, h("a", { href: "/review" }, t("queue.back"))));
   }
-}
-
-/** To the document that waits and is least certain; to the queue where none does. */
-async function next() {
-  const found = await get(address("/v1/review", { status: "to_review", assignee: "none", limit: 1 }));
-  location.replace(found.items.length ? `/review/${found.items[0].id}` : "/review");
 }
 
 function build(main, data, text) {
