@@ -22,6 +22,15 @@ from tests.web.desk import eventually, press, select_words, selected, sent
 OPTIONS = "#list [role=option]:not([aria-disabled])"
 
 
+REPORTS = ROOT / "corpora" / "reports"
+
+
+def trichluc(store: Path, *arguments: str) -> None:
+    """A command of an operator."""
+    command = [sys.executable, "-m", "api.cli", *arguments, "--store", str(store)]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=PATIENCE, capture_output=True)
+
+
 def downloaded(page: Page, name: str) -> bytes:
     """What a link of the menu of exports gives."""
     page.locator("summary", has_text="Xuất").click()
@@ -57,9 +66,15 @@ def test_what_was_decided_is_exported(open_page: Opened, report: str) -> None:
 
 
 def test_a_blind_review_gives_the_figure(open_page: Opened, site: Site) -> None:
-    command = [sys.executable, "-m", "api.cli", "review", "sample", "--n", "2", "--seed", "7"]
-    store = ["--store", str(Path(site.settings.database_url.removeprefix("sqlite:///")).parent)]
-    subprocess.run([*command, *store], cwd=ROOT, check=True, timeout=PATIENCE, capture_output=True)
+    trichluc(
+        Path(site.settings.database_url.removeprefix("sqlite:///")).parent,
+        "review",
+        "sample",
+        "--n",
+        "2",
+        "--seed",
+        "7",
+    )
     page = open_page("/dashboard")
     page.get_by_role("link", name=REPORT).click()
     page.wait_for_selector(".text p")
@@ -91,9 +106,7 @@ def test_a_blind_review_gives_the_figure(open_page: Opened, site: Site) -> None:
 
 def test_every_decision_survives_a_killed_service(browser: Browser, tmp_path: Path) -> None:
     settings = from_environment(tmp_path / "store", {})
-    file = ROOT / "corpora" / "reports" / REPORT
-    command = [sys.executable, "-m", "api.cli", "import", "-q", "--store", str(tmp_path / "store"), str(file)]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=PATIENCE)
+    trichluc(tmp_path / "store", "import", "-q", str(REPORTS / REPORT))
     with serving(settings, tmp_path, "--local") as first:
         page = browser.new_context(base_url=first.url, locale="vi-VN").new_page()
         page.goto("/review/next")
@@ -113,3 +126,32 @@ def test_every_decision_survives_a_killed_service(browser: Browser, tmp_path: Pa
     states = {item["id"]: item["state"] for item in told["items"]}
     assert [states[item] for item in decided] == ["accepted"] * 30
     assert sum(state != "open" for state in states.values()) == 30
+
+
+def test_decisions_outlive_the_draft(browser: Browser, tmp_path: Path) -> None:
+    store, draft, signed = tmp_path / "store", tmp_path / "du-thao.txt", tmp_path / "ban-ky.txt"
+    (report,) = REPORTS.glob("002_*.txt")
+    text = report.read_text(encoding="utf-8")
+    draft.write_text(text, encoding="utf-8")
+    # The signed copy cites another decision than the draft did.
+    assert text.count("609/QĐ-UBND") == 1
+    signed.write_text(text.replace("609/QĐ-UBND", "690/QĐ-UBND"), encoding="utf-8")
+    trichluc(store, "import", "-q", str(draft))
+    with serving(from_environment(store, {}), tmp_path, "--local") as service:
+        page = browser.new_context(base_url=service.url, locale="vi-VN").new_page()
+        page.goto("/review/next")
+        page.wait_for_selector("#list [role=option]")
+        press(page, "Enter", "Enter", "Enter")
+        sent(page)
+        trichluc(store, "import", "-q", str(signed))
+        trichluc(store, "records", "--refresh")
+        page.goto("/review?order=newest")
+        page.locator("tr", has_text="ban-ky.txt").get_by_role("link").click()
+        page.wait_for_selector("#list [role=option]")
+        options = page.locator("#list [role=option]")
+        shown = {option.locator(".quote").inner_text(): option.get_attribute("class") for option in options.all()}
+        assert "s-open" in shown["Quyết định số 690/QĐ-UBND"]
+        assert sum("s-accepted" in classes for classes in shown.values()) == 2
+        page.get_by_role("option", name="Quyết định số 514/QĐ-UBND").click()
+        expect(page.locator(".detail .decision")).to_contain_text("lấy từ bản trước")
+        page.context.close()

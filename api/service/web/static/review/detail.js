@@ -123,6 +123,8 @@ export class Detail {
   }
 
   async fetchCiting(item) {
+    // Another one may have been chosen in the meantime.
+    if (item.id !== this.model.selected) return;
     const { place } = this;
     const { code, date } = item.fields;
     const path = address(`/v1/references/${code.split("/").map(encodeURIComponent).join("/")}`, { date, limit: 10 });
