@@ -14,7 +14,8 @@ MODULES = ("api.extraction", "api.isolation.inside", "lxml.etree", "lxml.html", 
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 loaded = {name: import_module(name) for name in MODULES}
 # A first document makes what is made when it is first needed.
-loaded["api.extraction"].prepare("first.txt", "BÁO CÁO\nCăn cứ Quyết định số 1/QĐ-UBND ngày 01/01/2020.\n".encode(), None)
+FIRST = "BÁO CÁO\nCăn cứ Quyết định số 1/QĐ-UBND ngày 01/01/2020.\n"
+loaded["api.extraction"].prepare("first.txt", FIRST.encode(), None)
 # What is here stays: collections of garbage in the workers leave it alone, so that its memory goes on being shared.
 gc.collect()
 gc.freeze()
