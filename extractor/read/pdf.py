@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from extractor.errors import CorruptFileError, EmptyFileError, LimitError, UnsupportedTypeError
+from extractor.encodings.decoder import Decoder
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.pdf_blocks import build_blocks
 from extractor.read.pdf_layout import Layout, measure, take_running
@@ -48,7 +49,7 @@ def read_pdf(
         document = open_document(data, name, limits)
         try:
             signed = find_signatures(document, data)
-            pages, unread = _read_pages(document, name, limits, on_progress)
+            pages, unread, encodings = _read_pages(document, name, limits, on_progress)
         finally:
             document.close()
     warnings = _check_text(pages, unread, name)
@@ -69,17 +70,19 @@ def read_pdf(
         running=running,
         warnings=warnings + unchecked,
         signatures=signatures,
+        encodings=encodings,
     )
 
 
 def _read_pages(
     document: Any, name: str, limits: Limits, on_progress: Callable[[int, int], None] | None
-) -> tuple[list[PageContent], list[int]]:
-    """The content of each page, and the numbers of pages that cannot be read."""
+) -> tuple[list[PageContent], list[int], tuple[str, ...]]:
+    """The content of each page, the numbers of pages that cannot be read, and the old encodings of the text."""
     pages: list[PageContent] = []
     unread: list[int] = []
     count, characters = len(document), 0
     fonts: dict[int, tuple[bool, bool]] = {}
+    decoder = Decoder()
     for index in range(count):
         try:
             with open_page(document, index) as page:
@@ -88,14 +91,14 @@ def _read_pages(
                     raise LimitError(
                         f"{name}: more than the {limits.characters} characters that are read; split the file."
                     )
-                pages.append(read_page(page, index + 1, fonts))
+                pages.append(read_page(page, index + 1, fonts, decoder))
         except pdfium.PdfiumError:
             unread.append(index + 1)
         if on_progress is not None:
             on_progress(index + 1, count)
     if not pages:
         raise CorruptFileError(f"{name}: no page of the PDF can be read; send another copy.")
-    return pages, unread
+    return pages, unread, tuple(decoder.found)
 
 
 def _blocks(

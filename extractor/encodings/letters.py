@@ -1,0 +1,148 @@
+"""The letters of a word in an old encoding, and what no table can tell: capitals, and a ư that became a hyphen."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from extractor.encodings.charts import Encoding, Font
+from extractor.encodings.syllables import is_syllable
+from extractor.encodings.words import Word
+
+
+class Edit(NamedTuple):
+    """text[start:end], one sign or two, is the letter `letter`."""
+
+    start: int
+    end: int
+    letter: str
+
+
+class Stretch(Protocol):
+    """A stretch of text in one font."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def font(self) -> Font | None: ...
+
+
+#: Signs of print where they stand alone or beside digits (3×4, 25°C, 2½, a bullet), letters inside of words.
+_PRINT = frozenset("·»«°×½¼¾¹²³±")
+#: Words of one letter, of those that share their code with a sign of print.
+_ALONE = frozenset("ởô")
+#: The hyphen, and what pdfium writes for one at the end of a line.
+_HYPHENS = "[-\x02\ufffe]"
+
+
+def letters(word: Word, encoding: Encoding) -> Iterator[Edit]:
+    """The letters of one word. A sign of print beside digits or alone is itself."""
+    text = word.text
+    for match in encoding.unit.finditer(text):
+        start, end = match.span()
+        letter = encoding.units[match.group()]
+        beside = text[:start][-1:] + text[end:][:1]
+        if match.group() in _PRINT and (beside.isdigit() or not (beside or letter in _ALONE)):
+            continue
+        if letter != match.group():
+            yield Edit(word.start + start, word.start + end, letter)
+
+
+def mended(text: str, edits: list[Edit], chosen: Sequence[tuple[Word, Encoding]]) -> list[Edit]:
+    """The edits with what TCVN3 leaves open: it has no capitals with a tone ("QUYẾT" is written "QUYÕT"), and its ư has
+    the code of the soft hyphen, which many programs drop or print as a hyphen."""
+    toneless = [(word.start, word.end) for word, encoding in chosen if encoding.id == "tcvn3"]
+    if not toneless:
+        return edits
+    return _hyphens(text, _capitals(text, edits, toneless))
+
+
+def _capitals(text: str, edits: list[Edit], spans: Sequence[tuple[int, int]]) -> list[Edit]:
+    """Small letters amid capitals are capitals. ă â đ ê ô ơ ư have capitals of their own: where one is small, the word
+    is. A word with no more than its first letter in capitals goes with the words around it."""
+    starts = [edit.start for edit in edits]
+    changed = list(edits)
+    for start, end in spans:
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        shown = "".join(sign for sign in text[start:end] if sign.isascii() and sign.isalpha())
+        shown += "".join(edit.letter for edit in edits[first:last] if edit.letter.lower() in "ăâđêôơư")
+        if shown != shown.upper():
+            continue
+        inside = any("A" <= sign <= "Z" for sign in text[start + 1 : end])
+        if inside or len(shown) > 1 or _amid_capitals(text, start, end):
+            for at in range(first, last):
+                changed[at] = edits[at]._replace(letter=edits[at].letter.upper())
+    return changed
+
+
+def _amid_capitals(text: str, start: int, end: int) -> bool:
+    """Whether the words of the same line next to a word are in capitals: one of them a word and no abbreviation."""
+    before = text[max(0, start - 20) : start].rpartition("\n")[2].split()[-1:]
+    after = text[end : end + 20].partition("\n")[0].split()[:1]
+    beside = [re.sub(r"[^\w\x80-\xff]|[\d_]", "", word) for word in before + after if set("/-").isdisjoint(word)]
+    plain = ["".join(sign for sign in word if sign.isascii()) for word in beside]
+    if any(word != word.upper() for word in plain):
+        return False
+    return any(len(word) > 1 and not bare.isascii() for word, bare in zip(plain, beside, strict=True))
+
+
+def _hyphens(text: str, edits: list[Edit]) -> list[Edit]:
+    """Hyphens that are the letter ư: what stands on both sides is no syllable, and with ư it is one."""
+    shown = {edit.start: edit.letter for edit in edits}
+    if not shown:
+        return edits
+    found = []
+    first, last = edits[0].start, edits[-1].end
+    for match in re.compile(_HYPHENS).finditer(text, max(0, first - 8), last + 8):
+        at = match.start()
+        before = _beside(text, shown, at, -1)
+        # a line ends behind the signs that pdfium puts for hyphens
+        after = _beside(text, shown, at, 1) if match.group() == "-" else ""
+        word = before + after
+        if not word or word[1:] != word[1:].lower() or (after and after[0].isupper()):
+            continue
+        split = all(is_syllable(part) for part in (before, after) if part)
+        if not split and is_syllable(f"{before}ư{after}"):
+            found.append(Edit(at, at + 1, "ư"))
+    return sorted([*edits, *found]) if found else edits
+
+
+def _beside(text: str, shown: dict[int, str], at: int, step: int) -> str:
+    """The letters on one side of an offset, as converted."""
+    taken = ""
+    position = at + step
+    while 0 <= position < len(text) and len(taken) < 8:
+        letter = shown.get(position, text[position])
+        if not letter.isalpha() or (position not in shown and not letter.isascii()):
+            break
+        taken = letter + taken if step < 0 else taken + letter
+        position += step
+    return taken
+
+
+def uppercased(
+    text: str, edits: list[Edit], pieces: Sequence[Stretch], converted: set[int], found: Sequence[Word]
+) -> list[Edit]:
+    """The edits with all letters of a font that shows capitals only, unless its text had been converted before."""
+    if not any(piece.font and piece.font.capitals for piece in pieces):
+        return edits
+    by_start = {edit.start: edit for edit in edits}
+    covered = {offset for edit in edits for offset in range(edit.start + 1, edit.end)}
+    position = 0
+    kept = [word for word in found if word.start not in converted]
+    starts = [word.start for word in kept]
+    for piece in pieces:
+        start, end = position, position + len(piece.text)
+        position = end
+        at = bisect_left(starts, start)
+        if not (piece.font and piece.font.capitals) or (at < len(starts) and starts[at] < end):
+            continue
+        for offset in range(start, end):
+            edit = by_start.get(offset)
+            letter = edit.letter if edit else text[offset]
+            if letter.islower() and offset not in covered:
+                by_start[offset] = Edit(offset, edit.end if edit else offset + 1, letter.upper())
+    return sorted(by_start.values())
