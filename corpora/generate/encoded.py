@@ -2,8 +2,8 @@
 
     python -m corpora.generate.encoded OUTDIR ENCODING [REPORT...] [--mixed SHARE] [--seed N]
 
-writes a .txt (bytes of the encoding) and a .docx (runs in the encoding's font) of each report. With `--mixed` so large a
-share of the runs and lines is left in Unicode, as documents are that were converted in part.
+writes a .txt (bytes of the encoding) and a .docx (runs in the encoding's font) of each report. With `--mixed` so large
+a share of the runs and lines is left in Unicode, as documents are that were converted in part.
 """
 
 from __future__ import annotations

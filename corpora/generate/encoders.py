@@ -18,11 +18,13 @@ _OWN_CAPITALS = "ĂÂÊÔƠƯĐ"
 #: VPS, letter by letter in that order, small and then large (GNU recode's table; Ố follows the vendor's chart).
 _VPS_SMALL = (
     "a E0 E4 E3 E1 E5 ă:E6 A2 A3 A4 A1 A5 â:E2 C0 C4 C5 C3 C6 e E8 C8 EB E9 CB ê:EA 8A 8B CD 89 8C i EC CC EF ED CE "
-    "o F2 D5 F5 F3 86 ô:F4 D2 B0 87 D3 B6 ơ:D6 A9 AA AB A7 AE u F9 FB DB FA F8 ư:DC D8 BA BB D9 BF y FF 9B CF 9A 9C đ:C7"
+    "o F2 D5 F5 F3 86 ô:F4 D2 B0 87 D3 B6 ơ:D6 A9 AA AB A7 AE u F9 FB DB FA F8 ư:DC D8 BA BB D9 BF y FF 9B CF 9A 9C "
+    "đ:C7"
 )
 _VPS_LARGE = (
     "A 80 81 82 C1 02 Ă:88 8E 8F F0 8D 04 Â:C2 84 85 1C 83 03 E D7 DE FE C9 05 Ê:CA 93 94 95 90 06 I B5 B7 B8 B4 10 "
-    "O BC BD BE B9 11 Ô:D4 97 98 99 96 12 Ơ:F7 9E 9F A6 9D 13 U A8 D1 AC DA 14 Ư:D0 AF B1 1D AD 15 Y B2 FD B3 DD 19 Đ:F1"
+    "O BC BD BE B9 11 Ô:D4 97 98 99 96 12 Ơ:F7 9E 9F A6 9D 13 U A8 D1 AC DA 14 Ư:D0 AF B1 1D AD 15 Y B2 FD B3 DD 19 "
+    "Đ:F1"
 )
 #: VNI: the sign for a tone behind a plain vowel, and for a tone together with ^ and with the breve, from none on.
 _VNI_TONE, _VNI_HAT, _VNI_BREVE = "øûõùï", "âàåãáä", "êèúüéë"
@@ -35,9 +37,9 @@ def encoders() -> dict[str, Callable[[str], str]]:
     """All encoders by the ids of rules/encodings.toml."""
     return {
         "tcvn3": lambda text: _each(text, _tcvn3()),
-        "tcvn1": lambda text: _each(text, _iconv("TCVN5712-1")),
-        "viscii": lambda text: _each(text, _iconv("VISCII")),
-        "vps": lambda text: _each(text, _vps()),
+        "tcvn1": lambda text: _each(_typed(text), _iconv("TCVN5712-1")),
+        "viscii": lambda text: _each(_typed(text), _iconv("VISCII")),
+        "vps": lambda text: _each(_typed(text), _vps()),
         "vni": lambda text: "".join(map(_vni, _composed(text))),
         "windows-1258": lambda text: "".join(map(_cp1258, _composed(text))),
         "viqr": lambda text: "".join(map(_viqr, _composed(text))),
@@ -46,9 +48,14 @@ def encoders() -> dict[str, Callable[[str], str]]:
 
 def to_bytes(signs: str) -> bytes:
     """The bytes of encoded text; quotation marks and dashes as windows-1252 has them, "?" for what it lacks."""
-    return b"".join(
-        sign.encode("latin-1") if sign <= "\xff" else sign.encode("cp1252", "replace") for sign in signs
-    )
+    return b"".join(sign.encode("latin-1") if sign <= "\xff" else sign.encode("cp1252", "replace") for sign in signs)
+
+
+def _typed(text: str) -> str:
+    """The text with the signs of a typewriter: encodings that fill the codes from 0x80 on have no others."""
+    for sign, plain in zip("“”‘’–—…•", ('"', '"', "'", "'", "-", "-", "...", "-"), strict=True):
+        text = text.replace(sign, plain)
+    return text
 
 
 def _composed(text: str) -> str:
@@ -102,7 +109,7 @@ def _vps() -> dict[str, str]:
 
 def _parts(letter: str) -> tuple[str, str, str]:
     """A letter as its vowel, its mark and its tone."""
-    vowel, *signs = unicodedata.normalize("NFD", letter)
+    vowel, *signs = list(unicodedata.normalize("NFD", letter))
     return vowel, "".join(sign for sign in signs if sign not in _TONES), "".join(s for s in signs if s in _TONES)
 
 

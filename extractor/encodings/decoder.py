@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from extractor.encodings.charts import Encoding, Font, encodings
-from extractor.encodings.letters import Edit, letters, mended, uppercased
+from extractor.encodings.letters import Edit, Piece, letters, mended, signs, uppercased
 from extractor.encodings.words import FOREIGN, LETTERS, Reading, Word, reader, shape, words
 
 #: Different words that must become syllables before an encoding is believed: without a font that says so, and with.
@@ -23,16 +22,11 @@ _EXPLAINED = 0.5
 #: So many words more must a later encoding of the list explain: TCVN3 is part of another table.
 _CLEARLY = 3
 #: The price of a change between two words; where the font changes; at the end of a line.
-_CHANGE, _CHANGE_FONT, _CHANGE_LINE = 3.0, 0.5, 1.5
+_CHANGE, _CHANGE_FONT, _CHANGE_LINE = 3.0, 0.5, 1.2
 #: What a font adds to the cost of leaving a word as it is, and to that of another encoding.
 _FONT = 2.0
 
-
-class Piece(NamedTuple):
-    """A stretch of text in one font; `font` is None where it is not known or says nothing."""
-
-    text: str
-    font: Font | None = None
+__all__ = ["Decoder", "Piece", "converted"]
 
 
 class Decoder:
@@ -55,7 +49,7 @@ class Decoder:
         states = _cheapest(text, found, hinted, [judge for _, judge in believed], [one.id for one, _ in believed])
         chosen = [(word, believed[state - 1][0]) for word, state in zip(found, states, strict=True) if state]
         self.found += [one.id for one, _ in believed if one.id not in self.found and _used(one, chosen)]
-        made = mended(text, [edit for word, one in chosen for edit in letters(word, one)], chosen)
+        made = signs(text, mended(text, [edit for word, one in chosen for edit in letters(word, one)], chosen))
         return uppercased(text, made, pieces, {word.start for word, _ in chosen}, found)
 
     def _readers(self) -> list[tuple[Encoding, Callable[[str], Reading]]]:
@@ -67,7 +61,7 @@ class Decoder:
         self, found: Sequence[Word], fonts: Sequence[Font | None]
     ) -> list[tuple[Encoding, Callable[[str], Reading]]]:
         """The encodings that the text is in, the one that explains most first, each with its judge."""
-        wrong = {word.text for word in found if shape(word.text) >= LETTERS}
+        wrong = {text for text in {word.text for word in found} if shape(text) >= LETTERS}
         hinted: dict[str, set[str]] = {}
         for word, font in zip(found, fonts, strict=True):
             if font:
@@ -80,7 +74,9 @@ class Decoder:
             most = max(map(len, explained))
             best = next(at for at, found in enumerate(explained) if len(found) > most - _CLEARLY or len(found) == most)
             one = candidates[best][0]
-            named = bool(hinted.get(one.id, set()) & explained[best]) or one.id in self.found
+            # a font that stands over words of another encoding says nothing
+            in_font = hinted.get(one.id, set()) & wrong
+            named = one.id in self.found or len(in_font & explained[best]) > _EXPLAINED * len(in_font)
             if len(explained[best]) < (_BELIEVED_WITH_FONT if named else max(_BELIEVED, _EXPLAINED * len(left))):
                 break
             believed.append(candidates[best])
@@ -130,8 +126,11 @@ def _cheapest(
     came_from: list[list[int]] = []
     previous: Word | None = None
     last_font: Font | None = None
+    known: dict[tuple[str, Font | None], list[float]] = {}
     for word, font in zip(found, fonts, strict=True):
-        costs = _costs(word.text, font, judges, ids)
+        costs = known.get((word.text, font)) or known.setdefault(
+            (word.text, font), _costs(word.text, font, judges, ids)
+        )
         if previous is None:
             totals = costs
             came_from.append([0] * count)
@@ -152,9 +151,7 @@ def _cheapest(
     return states[::-1]
 
 
-def _costs(
-    word: str, font: Font | None, judges: Sequence[Callable[[str], Reading]], ids: Sequence[str]
-) -> list[float]:
+def _costs(word: str, font: Font | None, judges: Sequence[Callable[[str], Reading]], ids: Sequence[str]) -> list[float]:
     costs = [shape(word), *(judge(word).cost for judge in judges)]
     if font and font.encoding in ids and costs[1 + ids.index(font.encoding)] < FOREIGN:
         named = 1 + ids.index(font.encoding)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from extractor.encodings import viqr
 from extractor.encodings.charts import Font
 from extractor.encodings.decoder import Decoder, Piece, converted
+from extractor.encodings.letters import signs
 from extractor.encodings.words import LETTERS, SIGNS, shape, words
 
 #: Of the words with a mark so many must be Vietnamese after decoding: bytes that no encoding fits are no text.
@@ -17,6 +19,8 @@ def decode(data: bytes) -> tuple[str, list[str]] | None:
 
     Lines that are UTF-8 stay so: files are put together from others.
     """
+    if viqr.is_viqr(text := data.decode("latin-1")):
+        return viqr.decode(converted(text, signs(text, []))), ["viqr"]
     lines = list(map(_line, data.splitlines(keepends=True)))
     text = "".join(line for line, _ in lines)
     first = Decoder()
@@ -27,8 +31,6 @@ def decode(data: bytes) -> tuple[str, list[str]] | None:
     named = Font(first.found[0], capitals=False)
     decoder = Decoder()
     made = converted(text, decoder.edits([Piece(line, None if unicode else named) for line, unicode in lines]))
-    # What is left of the codes between 0x80 and 0x9F are the quotation marks and dashes of windows-1252.
-    made = "".join(_sign(letter) if "\x80" <= letter <= "\x9f" else letter for letter in made)
     costs = [shape(word.text) for word in words(made)]
     right = sum(1 for cost in costs if cost < LETTERS)
     broken = sum(1 for cost in costs if cost >= SIGNS)
@@ -46,10 +48,3 @@ def _line(line: bytes) -> tuple[str, bool]:
     if all(ord(sign) < _LAST_LATIN or _FIRST_VIETNAMESE <= ord(sign) < _LAST_SIGN for sign in text):
         return text, True
     return line.decode("latin-1"), False
-
-
-def _sign(letter: str) -> str:
-    try:
-        return letter.encode("latin-1").decode("cp1252")
-    except UnicodeDecodeError:
-        return "\ufffd"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol
+from functools import cache
+from typing import NamedTuple
 
+from extractor import rules
 from extractor.encodings.charts import Encoding, Font
 from extractor.encodings.syllables import is_syllable
 from extractor.encodings.words import Word
@@ -20,14 +22,11 @@ class Edit(NamedTuple):
     letter: str
 
 
-class Stretch(Protocol):
-    """A stretch of text in one font."""
+class Piece(NamedTuple):
+    """A stretch of text in one font; `font` is None where it is not known or says nothing."""
 
-    @property
-    def text(self) -> str: ...
-
-    @property
-    def font(self) -> Font | None: ...
+    text: str
+    font: Font | None = None
 
 
 #: Signs of print where they stand alone or beside digits (3×4, 25°C, 2½, a bullet), letters inside of words.
@@ -36,6 +35,10 @@ _PRINT = frozenset("·»«°×½¼¾¹²³±")
 _ALONE = frozenset("ởô")
 #: The hyphen, and what pdfium writes for one at the end of a line.
 _HYPHENS = "[-\x02\ufffe]"
+#: Characters before and behind the first letter of a word that are looked at.
+_LONGEST = 20
+_WINDOWS = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_WINDOWS = {code: sign for code, sign in _WINDOWS.items() if sign}
 
 
 def letters(word: Word, encoding: Encoding) -> Iterator[Edit]:
@@ -47,8 +50,7 @@ def letters(word: Word, encoding: Encoding) -> Iterator[Edit]:
         beside = text[:start][-1:] + text[end:][:1]
         if match.group() in _PRINT and (beside.isdigit() or not (beside or letter in _ALONE)):
             continue
-        if letter != match.group():
-            yield Edit(word.start + start, word.start + end, letter)
+        yield Edit(word.start + start, word.start + end, letter)
 
 
 def mended(text: str, edits: list[Edit], chosen: Sequence[tuple[Word, Encoding]]) -> list[Edit]:
@@ -57,7 +59,7 @@ def mended(text: str, edits: list[Edit], chosen: Sequence[tuple[Word, Encoding]]
     toneless = [(word.start, word.end) for word, encoding in chosen if encoding.id == "tcvn3"]
     if not toneless:
         return edits
-    return _hyphens(text, _capitals(text, edits, toneless))
+    return _hyphens(text, _names(text, _capitals(text, edits, toneless)))
 
 
 def _capitals(text: str, edits: list[Edit], spans: Sequence[tuple[int, int]]) -> list[Edit]:
@@ -71,7 +73,10 @@ def _capitals(text: str, edits: list[Edit], spans: Sequence[tuple[int, int]]) ->
         shown += "".join(edit.letter for edit in edits[first:last] if edit.letter.lower() in "ăâđêôơư")
         if shown != shown.upper():
             continue
-        inside = any("A" <= sign <= "Z" for sign in text[start + 1 : end])
+        # a quotation mark may stand before the word
+        opening = next((at for at in range(start, end) if text[at].isascii() and text[at].isalpha()), end)
+        opening = min([opening, *starts[first:last]])
+        inside = any("A" <= sign <= "Z" for sign in text[opening + 1 : end])
         if inside or len(shown) > 1 or _amid_capitals(text, start, end):
             for at in range(first, last):
                 changed[at] = edits[at]._replace(letter=edits[at].letter.upper())
@@ -80,13 +85,24 @@ def _capitals(text: str, edits: list[Edit], spans: Sequence[tuple[int, int]]) ->
 
 def _amid_capitals(text: str, start: int, end: int) -> bool:
     """Whether the words of the same line next to a word are in capitals: one of them a word and no abbreviation."""
-    before = text[max(0, start - 20) : start].rpartition("\n")[2].split()[-1:]
-    after = text[end : end + 20].partition("\n")[0].split()[:1]
-    beside = [re.sub(r"[^\w\x80-\xff]|[\d_]", "", word) for word in before + after if set("/-").isdisjoint(word)]
-    plain = ["".join(sign for sign in word if sign.isascii()) for word in beside]
-    if any(word != word.upper() for word in plain):
-        return False
-    return any(len(word) > 1 and not bare.isascii() for word, bare in zip(plain, beside, strict=True))
+    before = text[max(0, start - 24) : start].rpartition("\n")[2].split()[::-1]
+    after = text[end : end + 24].partition("\n")[0].split()
+    saying = [word for side in (before, after) for word in _first_saying(side[:2])]
+    return any(saying) and None not in saying
+
+
+def _first_saying(beside: Sequence[str]) -> Iterator[bool | None]:
+    """What the nearest word says that says anything: True for a word in capitals, False for an abbreviation, None for
+    small letters. Symbols and single capitals say nothing."""
+    for word in beside:
+        ascii_letters = "".join(sign for sign in word if sign.isascii() and sign.isalpha())
+        if ascii_letters != ascii_letters.upper():
+            yield None
+            return
+        if len(ascii_letters) > 1 and set("/-").isdisjoint(word):
+            marked = re.sub(r"[\x00-\x7f§“”‘’–…]", "", word)
+            yield bool(marked) or is_syllable(ascii_letters)
+            return
 
 
 def _hyphens(text: str, edits: list[Edit]) -> list[Edit]:
@@ -101,8 +117,8 @@ def _hyphens(text: str, edits: list[Edit]) -> list[Edit]:
         before = _beside(text, shown, at, -1)
         # a line ends behind the signs that pdfium puts for hyphens
         after = _beside(text, shown, at, 1) if match.group() == "-" else ""
-        word = before + after
-        if not word or word[1:] != word[1:].lower() or (after and after[0].isupper()):
+        word, around = before + after, text[at - len(before) - 1 : at - len(before)] + text[at + len(after) + 1 :][:1]
+        if not word or word[1:] != word[1:].lower() or after[:1].isupper() or re.search(r"[-/\d]", around):
             continue
         split = all(is_syllable(part) for part in (before, after) if part)
         if not split and is_syllable(f"{before}ư{after}"):
@@ -116,15 +132,50 @@ def _beside(text: str, shown: dict[int, str], at: int, step: int) -> str:
     position = at + step
     while 0 <= position < len(text) and len(taken) < 8:
         letter = shown.get(position, text[position])
-        if not letter.isalpha() or (position not in shown and not letter.isascii()):
+        if not letter.isalpha():
             break
         taken = letter + taken if step < 0 else taken + letter
         position += step
     return taken
 
 
+def _names(text: str, edits: list[Edit]) -> list[Edit]:
+    """Words that begin with a capital, and are small only because TCVN3 has no such capital: names, and the first word
+    of a sentence where that shows."""
+    opening = rules.pattern("encodings", "sentence")
+    made = list(edits)
+    for at, edit in enumerate(edits):
+        if edit.letter in "ăâđêôơư" or text[edit.start - 1 : edit.start].isalpha():
+            continue
+        rest = text[edit.end : edit.end + _LONGEST]
+        named = any(rest.startswith(word[1:]) for word in _initials().get(edit.letter, ()))
+        if named or opening.search(text[max(0, edit.start - _LONGEST) : edit.start]):
+            made[at] = edit._replace(letter=edit.letter.upper())
+    return made
+
+
+@cache
+def _initials() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rules.load()["encodings"]["capital"]:
+        for word in row["words"]:
+            found.setdefault(word[0].lower(), []).append(word)
+    return found
+
+
+def signs(text: str, edits: list[Edit]) -> list[Edit]:
+    """The edits with the quotation marks and dashes of windows-1252 that were read as codes of Latin-1."""
+    taken = {offset for edit in edits for offset in range(edit.start, edit.end)}
+    found = [
+        Edit(match.start(), match.end(), _WINDOWS[match.group()])
+        for match in re.compile("[\x80-\x9f]").finditer(text)
+        if match.start() not in taken and match.group() in _WINDOWS
+    ]
+    return sorted([*edits, *found]) if found else edits
+
+
 def uppercased(
-    text: str, edits: list[Edit], pieces: Sequence[Stretch], converted: set[int], found: Sequence[Word]
+    text: str, edits: list[Edit], pieces: Sequence[Piece], converted: set[int], found: Sequence[Word]
 ) -> list[Edit]:
     """The edits with all letters of a font that shows capitals only, unless its text had been converted before."""
     if not any(piece.font and piece.font.capitals for piece in pieces):

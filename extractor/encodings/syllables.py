@@ -19,10 +19,10 @@ _DD = str.maketrans("ðɖ", "đđ")
 
 
 @cache
-def _shape() -> tuple[re.Pattern[str], frozenset[str]]:
+def _shape() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     row = rules.load()["encodings"]["syllables"]
     onsets = "|".join(sorted(row["onsets"].split(), key=len, reverse=True))
-    return re.compile(f"(?:{onsets})?"), frozenset(row["rimes"].split())
+    return re.compile(f"(?:{onsets})?"), frozenset(row["rimes"].split()), frozenset(row["before_y"].split())
 
 
 @lru_cache(50_000)
@@ -35,7 +35,7 @@ def is_syllable(word: str) -> bool:
         return not tones
     if len(tones) > 1:
         return False
-    pattern, rimes = _shape()
+    pattern, rimes, _ = _shape()
     match = pattern.match(bare)
     onset = match.group() if match else ""
     return any(
@@ -52,6 +52,6 @@ def _spelt(onset: str, rime: str, tone: str) -> bool:
         return False
     if onset in ("c", "g", "ng") and front and not (onset == "g" and rime[0] == "i"):  # gì, giếng
         return False
-    if rime.endswith(_STOPPED) and tone not in ("\u0301", "\u0323"):
+    if rime == "y" and onset and onset not in _shape()[2]:
         return False
-    return True
+    return not rime.endswith(_STOPPED) or tone in ("\u0301", "\u0323")

@@ -17,7 +17,9 @@ _BELIEVED = 6
 @cache
 def _word() -> re.Pattern[str]:
     """A word of ASCII letters with signs behind its vowels; a backslash makes the next sign a plain one."""
-    return re.compile(r"(?:[AaEeOo]\^[`'?~.]?|[Aa]\([`'?~.]?|[OoUu]\+[`'?~.]?|[AaEeIiOoUuYy][`'?~.]?|[A-Za-z]|\\[`'?~.^(+dD])+")
+    return re.compile(
+        r"(?:[AaEeOo]\^[`'?~.]?|[Aa]\([`'?~.]?|[OoUu]\+[`'?~.]?|[AaEeIiOoUuYy][`'?~.]?|[A-Za-z]|\\[`'?~.^(+dD])+"
+    )
 
 
 @cache
@@ -30,7 +32,9 @@ def _letter() -> re.Pattern[str]:
 @cache
 def _certain() -> re.Pattern[str]:
     """Words with a mark that is no punctuation."""
-    return re.compile(r"(?<![A-Za-z])[A-Za-z]*(?:[AaEeOo]\^|[Aa]\([`'?~.]?[a-z]|[OoUu]\+|[Dd][Dd][AaEeIiOoUuYy])[A-Za-z`'?~.^(+]*")
+    return re.compile(
+        r"(?<![A-Za-z])[A-Za-z]*(?:[AaEeOo]\^|[Aa]\([`'?~.]?[a-z]|[OoUu]\+|[Dd][Dd][AaEeIiOoUuYy])[A-Za-z`'?~.^(+]*"
+    )
 
 
 def is_viqr(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractor.encodings.charts import Encoding
@@ -19,7 +19,9 @@ from extractor.encodings.syllables import is_syllable
 SYLLABLE, LETTERS, SIGNS, FOREIGN = 0.0, 1.0, 3.0, 8.0
 _ABBREVIATION = 0.3
 #: A decoded word that is no syllable speaks more against the decoding than an odd word does against the text.
-_WRONG = 2.0
+_WRONG = 3.0
+#: A capital with a mark inside of a word ("cÊp").
+_CAPITAL_INSIDE = 2.0
 
 
 class Word(NamedTuple):
@@ -35,7 +37,9 @@ def _word() -> re.Pattern[str]:
     """A word holds whatever may be a letter in some encoding: all but ASCII punctuation, white space and the control
     codes of lines. It has at least one such sign that is not ASCII."""
     ascii_part = r"[A-Za-z0-9]"
-    other = r"[\x01-\x06\x10-\x17\x19\x1c-\x1e\x80-\x9f\u00a1-\u1fff\u200c-\u2027\u2030-\u205e\u2060-\u2fff\u3001-\uffef]"
+    other = (
+        r"[\x01-\x06\x10-\x17\x19\x1c-\x1e\x80-\x9f\u00a1-\u1fff\u200c-\u2027\u2030-\u205e\u2060-\u2fff\u3001-\uffef]"
+    )
     return re.compile(f"{ascii_part}*{other}(?:{ascii_part}|{other})*")
 
 
@@ -67,6 +71,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(50_000)
 def shape(text: str) -> float:
     """The cost of a word as it stands: the worst of its parts between digits and print's own signs."""
     patterns = _patterns()
@@ -78,7 +83,9 @@ def shape(text: str) -> float:
             return SIGNS
         if patterns["abbreviation"].fullmatch(part):
             worst = max(worst, _ABBREVIATION)
-        elif not is_syllable(part) or (patterns["cased"].search(part) and not part[:1].isupper()):
+        elif (cased := patterns["cased"].search(part)) and not part[:1].isupper():
+            worst = max(worst, LETTERS if cased.group().isascii() else _CAPITAL_INSIDE)
+        elif not is_syllable(part):
             worst = max(worst, LETTERS)
     return worst
 

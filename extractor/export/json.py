@@ -13,7 +13,6 @@ from extractor.errors import CorruptFileError
 from extractor.export.characters import writable_values
 from extractor.model import SCHEMA_VERSION, Report
 
-
 _NO_ENCODINGS: dict[str, dict[str, bool]] = {"source": {"encodings": True}}
 
 

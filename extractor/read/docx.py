@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from extractor.errors import CorruptFileError, EmptyFileError, UnsupportedTypeError
 from extractor.encodings.decoder import Decoder
 from extractor.encodings.suspicion import looks_encoded
+from extractor.errors import CorruptFileError, EmptyFileError, UnsupportedTypeError
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.archive import Archive
 from extractor.read.docx_body import Block, Body
@@ -88,7 +88,9 @@ class _Document:
         self._convert(root)
         labels = NoteLabels(self._part("settings"), body)
         self._labels = labels
-        self._walk = Body(archive.name, styles, Numbering(self._convert(self._part("numbering")), styles), labels, limits)
+        self._walk = Body(
+            archive.name, styles, Numbering(self._convert(self._part("numbering")), styles), labels, limits
+        )
         self._warnings: list[str] = []
 
     def read(self, on_progress: Callable[[int, int], None] | None) -> _Content:

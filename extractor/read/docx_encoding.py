@@ -102,9 +102,7 @@ class _Fonts:
             paragraph = paragraph.getparent()
         own = properties.find(_RSTYLE) if properties is not None else None
         style = paragraph.find(f"{PPR}/{_PSTYLE}") if paragraph is not None else None
-        return self._inherited(
-            None if own is None else own.get(VAL), None if style is None else style.get(VAL)
-        )
+        return self._inherited(None if own is None else own.get(VAL), None if style is None else style.get(VAL))
 
     def _look_up(self, own: str | None, paragraph: str | None) -> Font | None:
         chain = self._styles.elements(own, "character") if own else []

@@ -9,13 +9,14 @@ running heads), `pdf_notes`, `pdf_paragraphs`, `pdf_blocks` (the whole document)
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import PurePath
 from typing import Any
 
 import pypdfium2 as pdfium
 
-from extractor.errors import CorruptFileError, EmptyFileError, LimitError, UnsupportedTypeError
 from extractor.encodings.decoder import Decoder
+from extractor.errors import CorruptFileError, EmptyFileError, LimitError, UnsupportedTypeError
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.pdf_blocks import build_blocks
 from extractor.read.pdf_layout import Layout, measure, take_running
@@ -45,13 +46,9 @@ def read_pdf(
     without a text layer), CorruptFileError, EncryptedFileError, LimitError (bytes, pages, characters, paragraphs).
     """
     name = PurePath(name.replace("\\", "/")).name
-    with LOCK:
-        document = open_document(data, name, limits)
-        try:
-            signed = find_signatures(document, data)
-            pages, unread, encodings = _read_pages(document, name, limits, on_progress)
-        finally:
-            document.close()
+    with LOCK, closing(open_document(data, name, limits)) as document:
+        signed = find_signatures(document, data)
+        pages, unread, encodings = _read_pages(document, name, limits, on_progress)
     warnings = _check_text(pages, unread, name)
     signatures, unchecked = check_signatures(signed, data)
     sizes = tuple(Page(page.number, round(page.width, 2), round(page.height, 2)) for page in pages)
