@@ -15,7 +15,7 @@ from extractor.encodings.words import Word
 
 
 class Edit(NamedTuple):
-    """text[start:end], one sign or two, is the letter `letter`."""
+    """text[start:end], one sign or two, is the letter `letter`; or two letters, where the one before it was lost."""
 
     start: int
     end: int
@@ -29,6 +29,11 @@ class Piece(NamedTuple):
     font: Font | None = None
 
 
+#: ơ with all tones, behind which ư stands; so many different words must have lost theirs.
+_HORNED = "ơờởỡớợ"
+_LOST = 3
+#: What is left of như, thư, tư.
+_BARE = r"(?<=[ \n])(?:[NnTt]h|[Tt])(?=[ \n,.;:])"
 #: Signs of print where they stand alone or beside digits (3×4, 25°C, 2½, a bullet), letters inside of words.
 _PRINT = frozenset("·»«°×½¼¾¹²³±")
 #: Words of one letter, of those that share their code with a sign of print.
@@ -59,7 +64,8 @@ def mended(text: str, edits: list[Edit], chosen: Sequence[tuple[Word, Encoding]]
     toneless = [(word.start, word.end) for word, encoding in chosen if encoding.id == "tcvn3"]
     if not toneless:
         return edits
-    return _hyphens(text, _names(text, _capitals(text, edits, toneless)))
+    made = _hyphens(text, _names(text, _capitals(text, edits, toneless)))
+    return made if any(edit.letter == "ư" for edit in made) else _lost(text, made)
 
 
 def _capitals(text: str, edits: list[Edit], spans: Sequence[tuple[int, int]]) -> list[Edit]:
@@ -124,6 +130,26 @@ def _hyphens(text: str, edits: list[Edit]) -> list[Edit]:
         if not split and is_syllable(f"{before}ư{after}"):
             found.append(Edit(at, at + 1, "ư"))
     return sorted([*edits, *found]) if found else edits
+
+
+def _lost(text: str, edits: list[Edit]) -> list[Edit]:
+    """The edits with ư before ơ, and in words that are no syllables without it, where a document has no ư at all: soft
+    hyphens are dropped by many programs ("ch¬ng tr×nh ®Çu t")."""
+    shown = {edit.start: edit.letter for edit in edits}
+    made = list(edits)
+    mended_words = set()
+    for at, edit in enumerate(edits):
+        if edit.letter.lower() not in _HORNED:
+            continue
+        before, after = _beside(text, shown, edit.start, -1), _beside(text, shown, edit.start, 1)
+        word, whole = f"{before}{edit.letter}{after}", f"{before}ư{edit.letter}{after}"
+        if is_syllable(whole) and (not is_syllable(word) or word.lower() == "ngời"):
+            made[at] = edit._replace(letter=("Ư" if edit.letter.isupper() else "ư") + edit.letter)
+            mended_words.add(word)
+    if len(mended_words) < _LOST:
+        return edits
+    bare = re.compile(_BARE).finditer(text, edits[0].start, edits[-1].end)
+    return sorted([*made, *(Edit(match.end() - 1, match.end(), f"{match.group()[-1]}ư") for match in bare)])
 
 
 def _beside(text: str, shown: dict[int, str], at: int, step: int) -> str:

@@ -39,16 +39,18 @@ def convert_page(characters: Characters, decoder: Decoder) -> Characters:
 
 def _changed(characters: Characters, edits: list[Edit]) -> Characters:
     """The characters with the edits made. A letter of two signs stands where both stood."""
-    codes, boxes = list(characters.codes), list(characters.boxes)
+    letters = list(map(chr, characters.codes))
+    boxes = list(characters.boxes)
     dropped = set[int]()
     for start, end, letter in edits:
-        codes[start] = ord(letter)
+        letters[start] = letter
         for extra in range(start + 1, end):
             dropped.add(extra)
             boxes[4 * start + 2] = max(boxes[4 * start + 2], boxes[4 * extra + 2])
-    kept = [at for at in range(len(codes)) if at not in dropped]
+    # two letters where one was lost stand in the place of one
+    kept = [at for at in range(len(letters)) if at not in dropped for _ in letters[at]]
     return Characters(
-        [codes[at] for at in kept],
+        [ord(letter) for at, shown in enumerate(letters) if at not in dropped for letter in shown],
         [characters.objects[at] for at in kept],
         [edge for at in kept for edge in boxes[4 * at : 4 * at + 4]],
         kept,

@@ -117,6 +117,13 @@ def test_a_letter_that_became_a_hyphen(printed: str, right: str) -> None:
     assert behind("tcvn3", "", printed) == right
 
 
+def test_a_letter_that_was_dropped() -> None:
+    words = "người được hưởng lương ở nước ngoài, Thủ tướng, bộ trưởng; thơm, lợi, bơi, đầu tư như CHƯƠNG TRÌNH"
+    signs = encoders()["tcvn3"](BEFORE + words)
+    assert "\u00ad" in signs
+    assert read(signs.replace("\u00ad", "")).endswith(words)
+
+
 @pytest.mark.parametrize("kept", ["3×4 m", "25°C", "2½ ha", "· ", "120 m²", "10 – 12", "“a”", "§ 5", "http://a.vn/b"])
 def test_signs_of_print_stay(kept: str) -> None:
     expected = kept.replace("§", "Đ")  # the font shows no other sign there
