@@ -9,7 +9,7 @@ keep them, and a word that may be both goes with its neighbours.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extractor.encodings.charts import Encoding, Font, encodings
 from extractor.encodings.letters import Edit, Piece, letters, mended, signs, uppercased
@@ -25,6 +25,8 @@ _CLEARLY = 3
 _CHANGE, _CHANGE_FONT, _CHANGE_LINE = 3.0, 0.5, 1.2
 #: What a font adds to the cost of leaving a word as it is, and to that of another encoding.
 _FONT = 2.0
+#: So many characters are judged as one text.
+_AT_ONCE = 400_000
 
 __all__ = ["Decoder", "Piece", "converted"]
 
@@ -38,7 +40,16 @@ class Decoder:
         self._known: list[tuple[Encoding, Callable[[str], Reading]]] = []
 
     def edits(self, pieces: Sequence[Piece]) -> list[Edit]:
-        """The letters to put in place, in order, as offsets in the joined text of `pieces`; none where all is right."""
+        """The letters to put in place, in order, as offsets in the joined text of `pieces`; none where all is right.
+        Texts longer than any report's are taken in portions, so that memory does not grow with them."""
+        if sum(len(piece.text) for piece in pieces) <= _AT_ONCE:
+            return self._edits(pieces)
+        made: list[Edit] = []
+        for offset, portion in _portions(pieces):
+            made += [Edit(start + offset, end + offset, letter) for start, end, letter in self._edits(portion)]
+        return made
+
+    def _edits(self, pieces: Sequence[Piece]) -> list[Edit]:
         text = "".join(piece.text for piece in pieces)
         found = list(words(text))
         fonts = _Fonts(pieces)
@@ -92,6 +103,26 @@ def converted(text: str, edits: Iterable[Edit]) -> str:
         parts += [text[position:start], letter]
         position = end
     return "".join([*parts, text[position:]])
+
+
+def _portions(pieces: Sequence[Piece]) -> Iterator[tuple[int, list[Piece]]]:
+    """The pieces in groups of no more than _AT_ONCE characters, cut at line ends where there are any, each with its
+    offset."""
+    group: list[Piece] = []
+    offset = length = 0
+    for text, font in pieces:
+        start = 0
+        while start < len(text):
+            end = min(start + _AT_ONCE, len(text))
+            if end < len(text):
+                end = text.rfind("\n", start, end) + 1 or end
+            if group and length + end - start > _AT_ONCE:
+                yield offset, group
+                offset, group, length = offset + length, [], 0
+            group.append(Piece(text[start:end], font))
+            length += end - start
+            start = end
+    yield offset, group
 
 
 class _Fonts:

@@ -40,7 +40,8 @@ def _word() -> re.Pattern[str]:
     other = (
         r"[\x01-\x06\x10-\x17\x19\x1c-\x1e\x80-\x9f\u00a1-\u1fff\u200c-\u2027\u2030-\u205e\u2060-\u2fff\u3001-\uffef]"
     )
-    return re.compile(f"{ascii_part}*{other}(?:{ascii_part}|{other})*")
+    # possessive: a line of a million letters is looked at once
+    return re.compile(f"(?<!{ascii_part}){ascii_part}*+{other}(?:{ascii_part}|{other})*+")
 
 
 def words(text: str) -> Iterator[Word]:

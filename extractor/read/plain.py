@@ -46,7 +46,7 @@ def read_plain(
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Source:
     """Read a text file. Raises EmptyFileError, EncodingError, LimitError."""
-    raw, encodings = decode(data, name)
+    raw, encodings = decode(data, name, limits.characters)
     if len(raw) > limits.characters:
         raise LimitError(f"{name}: {len(raw)} characters, the limit is {limits.characters}; split the file")
     text, shifts = composed(raw)

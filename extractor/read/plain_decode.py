@@ -9,24 +9,28 @@ from extractor.encodings.suspicion import looks_encoded
 from extractor.errors import EncodingError
 
 
-def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """The text with its line ends made one, and the ids of the old encodings that it was converted from.
+def decode(data: bytes, name: str, most: int) -> tuple[str, tuple[str, ...]]:
+    """The text with its line ends made one, and the ids of the old encodings that it was converted from. A text of more
+    than `most` characters, which will be refused, is not converted.
 
     Raises EncodingError for bytes that are text in no encoding that is known here.
     """
-    text, found = _decoded(data, name)
-    if not found and looks_encoded(text):
-        text, found = _converted(text)
-    elif not found and "^" in text:
-        text, found = _from_viqr(text)
+    text, found = _decoded(data, name, most)
+    if not found and len(text) <= most:
+        if looks_encoded(text):
+            text, found = _converted(text)
+        if not found and "^" in text:
+            text, found = _from_viqr(text)
     return text.replace("\r\n", "\n").replace("\r", "\n"), found
 
 
-def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+def _decoded(data: bytes, name: str, most: int) -> tuple[str, tuple[str, ...]]:
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return data.decode(encoding), ()
     except UnicodeDecodeError as error:
+        if encoding == "utf-8-sig" and len(data) > 4 * most:
+            return data.decode("latin-1"), ()
         found = _from_bytes(data) if encoding == "utf-8-sig" else None
         if found is None:
             raise EncodingError(
