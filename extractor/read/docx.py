@@ -48,7 +48,7 @@ def read_docx(
     archive = Archive(data, name, limits)
     document = _Document(archive, limits)
     content = document.read(on_progress)
-    if looks_encoded(_all_text(content), 1 if names_old_font(archive) else _SUSPICIOUS):
+    if _looks_encoded(_all_text(content), archive):
         # the letters are put in place in the XML, and the document is read again
         decoder = Decoder()
         converted = _Document(Archive(data, name, limits), limits, decoder)
@@ -180,6 +180,10 @@ class _Document:
             return ""
         lines, _ = _lines(self._walk.blocks(root))
         return "\n".join(lines)
+
+
+def _looks_encoded(text: str, archive: Archive) -> bool:
+    return looks_encoded(text, _SUSPICIOUS) or (looks_encoded(text, 1) and names_old_font(archive))
 
 
 def _all_text(content: _Content) -> str:
