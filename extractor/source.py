@@ -132,3 +132,5 @@ class Source:
     warnings: tuple[str, ...] = field(default=())
     #: Digital signatures of the file, in the order of signing.
     signatures: tuple[Signature, ...] = ()
+    #: Old encodings that text was converted from, by their ids in rules/encodings.toml; `raw` is the converted text.
+    encodings: tuple[str, ...] = ()

@@ -51,7 +51,7 @@ def _encodings() -> list[Made]:
         ("UTF-7", READS, of("utf-7")),
         ("Windows-1258", "encoding", of("cp1258")),
         ("Windows-1252", "encoding", lambda: "Quyết định số 12: résumé à côté\n".encode("cp1252", "replace")),
-        ("TCVN3", "encoding", lambda: b"".join(bytes([_TCVN3.get(c, ord(c) & 127)]) for c in WORDS) * 9),
+        ("TCVN3", READS, lambda: b"".join(bytes([_TCVN3.get(c, ord(c) & 127)]) for c in WORDS) * 9),
         ("VNI", "encoding", lambda: b"".join(_VNI.get(c, bytes([ord(c) & 127])) for c in WORDS) * 9),
         ("EBCDIC", "unsupported_type|encoding", of("cp037", errors="ignore")),
         ("Shift JIS", "encoding", lambda: "報告書　第１２号\n".encode("shift_jis") * 20),

@@ -82,6 +82,7 @@ def _source_info(source: Source) -> SourceInfo:
         page_count=len(source.pages) or None,
         parser=source.parser,
         ocr=any(page.ocr for page in source.pages),
+        encodings=source.encodings,
     )
 
 

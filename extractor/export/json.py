@@ -13,6 +13,8 @@ from extractor.errors import CorruptFileError
 from extractor.export.characters import writable_values
 from extractor.model import SCHEMA_VERSION, Report
 
+_NO_ENCODINGS: dict[str, dict[str, bool]] = {"source": {"encodings": True}}
+
 
 @cache
 def adapter() -> TypeAdapter[Report]:
@@ -40,10 +42,12 @@ def to_json(report: Report, *, compact: bool = False) -> bytes:
     A lone surrogate, which no UTF-8 can hold, becomes U+FFFD: no offset moves.
     """
     indent = None if compact else 2
+    # Most reports were never in an old encoding, and do not speak of it.
+    exclude = None if report.source.encodings else _NO_ENCODINGS
     try:
-        data = adapter().dump_json(report, indent=indent)
+        data = adapter().dump_json(report, indent=indent, exclude=exclude)
     except PydanticSerializationError:
-        data = dump(writable_values(adapter().dump_python(report)), indent=indent)
+        data = dump(writable_values(adapter().dump_python(report, exclude=exclude)), indent=indent)
     return data if compact else _on_one_line(data) + b"\n"
 
 

@@ -10,7 +10,8 @@ from extractor.model.types import Role, Secrecy, Span, Urgency
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """The file: `sha256` of its bytes, size in bytes, `page_count` None where the format has no pages."""
+    """The file: `sha256` of its bytes, size in bytes, `page_count` None where the format has no pages. `encodings` are
+    the old encodings that text was converted from (tcvn3, vni, viscii …), left out where there is none."""
 
     name: str
     sha256: str
@@ -19,6 +20,7 @@ class SourceInfo:
     page_count: int | None
     parser: str
     ocr: bool
+    encodings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ READERS: dict[Format, tuple[str, str]] = {
 }
 
 #: Part of the pipeline's version: what these readers make of a file may change with any of them.
-READER_VERSIONS = "docx/1 html/1 pdf/1 plain/1"
+READER_VERSIONS = "docx/1 encodings/1 html/1 pdf/1 plain/1"
 
 
 def read(

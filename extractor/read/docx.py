@@ -9,10 +9,13 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from extractor.encodings.decoder import Decoder
+from extractor.encodings.suspicion import looks_encoded
 from extractor.errors import CorruptFileError, EmptyFileError, UnsupportedTypeError
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.archive import Archive
 from extractor.read.docx_body import Block, Body
+from extractor.read.docx_encoding import convert_part, names_old_font
 from extractor.read.docx_inline import NoteReference
 from extractor.read.docx_names import SECTPR, R, W
 from extractor.read.docx_notes import NOTE_KINDS, NoteLabels, note_elements
@@ -24,6 +27,9 @@ PARSER = "docx/1"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MAIN = "word/document.xml"
 _HEADINGS = (W + "headerReference", W + "footerReference")
+#: So many signs that may be letters of an old encoding are a reason to look closer; one, where a font says so.
+_SUSPICIOUS = 4
+_Content = tuple[list[Block], tuple[Note, ...], tuple[str, ...]]
 #: A part that cannot be found through the relationships stands where Word puts it.
 _USUAL = {kind: f"word/{kind}.xml" for kind in ("styles", "numbering", "settings", "footnotes", "endnotes")}
 
@@ -39,10 +45,16 @@ def read_docx(
     Raises EmptyFileError (no bytes, no text), UnsupportedTypeError (not Word), CorruptFileError, EncryptedFileError,
     HostileFileError (entities, bombs, endless nesting) and LimitError.
     """
-    document = _Document(Archive(data, name, limits), limits)
-    blocks = document.read_body(on_progress)
-    notes = document.read_notes()
-    running = document.read_running()
+    archive = Archive(data, name, limits)
+    document = _Document(archive, limits)
+    content = document.read(on_progress)
+    if _looks_encoded(_all_text(content), archive):
+        # the letters are put in place in the XML, and the document is read again
+        decoder = Decoder()
+        converted = _Document(Archive(data, name, limits), limits, decoder)
+        if decoder.found:
+            document, content = converted, converted.read(None)
+    blocks, notes, running = content
     if not blocks and not notes:
         raise EmptyFileError(f"{name}: no text in the file; if its pages are images, send them as a PDF")
     return Source(
@@ -55,14 +67,16 @@ def read_docx(
         notes=notes,
         running=running,
         warnings=document.warnings(),
+        encodings=document.encodings(),
     )
 
 
 class _Document:
     """The parts of one file and the walk through them."""
 
-    def __init__(self, archive: Archive, limits: Limits) -> None:
+    def __init__(self, archive: Archive, limits: Limits, decoder: Decoder | None = None) -> None:
         self._archive = archive
+        self._decoder = decoder
         self._main = _main_part(archive)
         root = archive.parse(self._main)
         body = None if root is None else root.find(W + "body")
@@ -70,11 +84,18 @@ class _Document:
             raise CorruptFileError(f"{archive.name}: a Word file without a text; open it in Word and save it again")
         self._body = body
         self._targets, self._kinds = _relationships(archive, self._main)
-        styles = Styles(self._part("styles"))
+        self._styles = styles = Styles(self._part("styles"))
+        self._convert(root)
         labels = NoteLabels(self._part("settings"), body)
         self._labels = labels
-        self._walk = Body(archive.name, styles, Numbering(self._part("numbering"), styles), labels, limits)
+        self._walk = Body(
+            archive.name, styles, Numbering(self._convert(self._part("numbering")), styles), labels, limits
+        )
         self._warnings: list[str] = []
+
+    def read(self, on_progress: Callable[[int, int], None] | None) -> _Content:
+        """The body, the notes and the running heads."""
+        return self.read_body(on_progress), self.read_notes(), self.read_running()
 
     def read_body(self, on_progress: Callable[[int, int], None] | None) -> list[Block]:
         """The body's paragraphs and tables."""
@@ -93,7 +114,7 @@ class _Document:
         found: list[Note] = []
         for kind in NOTE_KINDS:
             wanted = [reference for reference in references if reference.kind == kind]
-            elements = note_elements(self._part(f"{kind}s"), kind) if wanted else {}
+            elements = note_elements(self._convert(self._part(f"{kind}s")), kind) if wanted else {}
             for reference in wanted:
                 # taken out: a note that is referred to twice is damage, and may not be read a million times
                 element = elements.pop(reference.note_id, None)
@@ -124,6 +145,16 @@ class _Document:
             self._warn("embedded documents (altChunk) are not read")
         return tuple(dict.fromkeys(self._warnings))
 
+    def encodings(self) -> tuple[str, ...]:
+        """The old encodings that text was converted from."""
+        return tuple(self._decoder.found) if self._decoder else ()
+
+    def _convert(self, root: etree._Element | None) -> etree._Element | None:
+        """A part with its text converted from old encodings, where some of them are expected."""
+        if root is not None and self._decoder is not None:
+            convert_part(root, self._styles, self._decoder)
+        return root
+
     def _warn(self, text: str) -> None:
         self._warnings.append(text)
 
@@ -140,7 +171,7 @@ class _Document:
     def _running(self, part: str) -> str:
         self._walk.inline.begin_story("")
         try:
-            root = self._archive.parse(part)
+            root = self._convert(self._archive.parse(part))
         except CorruptFileError:
             # nothing of the report itself stands there
             self._warn("a header or footer is damaged")
@@ -149,6 +180,16 @@ class _Document:
             return ""
         lines, _ = _lines(self._walk.blocks(root))
         return "\n".join(lines)
+
+
+def _looks_encoded(text: str, archive: Archive) -> bool:
+    return looks_encoded(text, _SUSPICIOUS) or (looks_encoded(text, 1) and names_old_font(archive))
+
+
+def _all_text(content: _Content) -> str:
+    blocks, notes, running = content
+    lines, _ = _lines(blocks)
+    return "\n".join([*lines, *(line.text for note in notes for line in note.lines), *running])
 
 
 def _main_part(archive: Archive) -> str:

@@ -129,6 +129,7 @@ class Styles:
         self._resolved: dict[str, Style] = {}
         self._looks: dict[tuple[Style, RunProperties], Look] = {}
         self._defaults = _NO_STYLE
+        self._default_run: etree._Element | None = None
         if root is None:
             return
         for element in root.iterchildren(_STYLE):
@@ -138,7 +139,8 @@ class Styles:
                 self._default[element.get(TYPE, "")] = style_id
         defaults = root.find(W + "docDefaults")
         if defaults is not None:
-            run = run_properties(defaults.find(f"{W}rPrDefault/{RPR}"))
+            self._default_run = defaults.find(f"{W}rPrDefault/{RPR}")
+            run = run_properties(self._default_run)
             paragraph = paragraph_properties(defaults.find(f"{W}pPrDefault/{PPR}"))
             self._defaults = Style(run, paragraph.align)
 
@@ -154,6 +156,10 @@ class Styles:
             based_on = element.find(_BASED_ON)
             style_id = None if based_on is None else based_on.get(VAL)
         return found
+
+    def default_run(self) -> etree._Element | None:
+        """The w:rPr that holds where no style says anything."""
+        return self._default_run
 
     def numbering_style(self, style_id: str) -> str | None:
         """The numId of a numbering style, to which a w:numStyleLink points."""

@@ -14,8 +14,11 @@ from functools import cache
 import lxml.html
 from lxml import etree
 
+from extractor.encodings.decoder import Decoder
+from extractor.encodings.suspicion import looks_encoded
 from extractor.errors import EmptyFileError, EncodingError, HostileFileError, LimitError
 from extractor.limits import DEFAULT_LIMITS, Limits
+from extractor.read.html_encoding import convert_tree
 from extractor.read.html_notes import link_notes, written_notes
 from extractor.read.html_walk import Walker
 from extractor.read.table_join import join_tables
@@ -41,6 +44,9 @@ def read_html(
     if len(page) > limits.characters:
         raise LimitError(f"{name}: {len(page)} characters, the limit is {limits.characters}; split the file")
     tree = _parse(page, name, limits)
+    decoder = Decoder()
+    if looks_encoded(page) or ("&" in page and looks_encoded(tree.text_content())):
+        convert_tree(tree, decoder)
     walker = Walker(name, limits, link_notes(tree))
     walker.walk(tree)
     blocks, notes = written_notes(walker.blocks, walker.notes)
@@ -56,6 +62,7 @@ def read_html(
         parser=PARSER,
         blocks=tuple(join_tables(blocks)),
         notes=tuple(notes),
+        encodings=tuple(decoder.found),
     )
 
 

@@ -9,11 +9,13 @@ running heads), `pdf_notes`, `pdf_paragraphs`, `pdf_blocks` (the whole document)
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import PurePath
 from typing import Any
 
 import pypdfium2 as pdfium
 
+from extractor.encodings.decoder import Decoder
 from extractor.errors import CorruptFileError, EmptyFileError, LimitError, UnsupportedTypeError
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.pdf_blocks import build_blocks
@@ -44,13 +46,9 @@ def read_pdf(
     without a text layer), CorruptFileError, EncryptedFileError, LimitError (bytes, pages, characters, paragraphs).
     """
     name = PurePath(name.replace("\\", "/")).name
-    with LOCK:
-        document = open_document(data, name, limits)
-        try:
-            signed = find_signatures(document, data)
-            pages, unread = _read_pages(document, name, limits, on_progress)
-        finally:
-            document.close()
+    with LOCK, closing(open_document(data, name, limits)) as document:
+        signed = find_signatures(document, data)
+        pages, unread, encodings = _read_pages(document, name, limits, on_progress)
     warnings = _check_text(pages, unread, name)
     signatures, unchecked = check_signatures(signed, data)
     sizes = tuple(Page(page.number, round(page.width, 2), round(page.height, 2)) for page in pages)
@@ -69,17 +67,19 @@ def read_pdf(
         running=running,
         warnings=warnings + unchecked,
         signatures=signatures,
+        encodings=encodings,
     )
 
 
 def _read_pages(
     document: Any, name: str, limits: Limits, on_progress: Callable[[int, int], None] | None
-) -> tuple[list[PageContent], list[int]]:
-    """The content of each page, and the numbers of pages that cannot be read."""
+) -> tuple[list[PageContent], list[int], tuple[str, ...]]:
+    """The content of each page, the numbers of pages that cannot be read, and the old encodings of the text."""
     pages: list[PageContent] = []
     unread: list[int] = []
     count, characters = len(document), 0
     fonts: dict[int, tuple[bool, bool]] = {}
+    decoder = Decoder()
     for index in range(count):
         try:
             with open_page(document, index) as page:
@@ -88,14 +88,14 @@ def _read_pages(
                     raise LimitError(
                         f"{name}: more than the {limits.characters} characters that are read; split the file."
                     )
-                pages.append(read_page(page, index + 1, fonts))
+                pages.append(read_page(page, index + 1, fonts, decoder))
         except pdfium.PdfiumError:
             unread.append(index + 1)
         if on_progress is not None:
             on_progress(index + 1, count)
     if not pages:
         raise CorruptFileError(f"{name}: no page of the PDF can be read; send another copy.")
-    return pages, unread
+    return pages, unread, tuple(decoder.found)
 
 
 def _blocks(

@@ -6,6 +6,8 @@ from itertools import compress, pairwise
 from operator import ne, sub
 from typing import NamedTuple
 
+from extractor.encodings.decoder import Decoder
+from extractor.read.pdf_encoding import convert_page
 from extractor.read.pdf_raw import Characters, RawPage, font_style
 
 #: pdfium writes U+0002 (or U+FFFE) for a hyphen at a line end; a line break of the reader's own joins the halves.
@@ -40,9 +42,9 @@ class Run(NamedTuple):
         return self._replace(text=self.text[start:end], lefts=lefts, rights=rights, x0=min(lefts), x1=max(rights))
 
 
-def read_runs(page: RawPage, fonts: dict[int, tuple[bool, bool]]) -> list[Run]:
+def read_runs(page: RawPage, fonts: dict[int, tuple[bool, bool]], decoder: Decoder) -> list[Run]:
     """The runs of a page in the order of its content. Text set askew (watermarks) is left out."""
-    characters = page.characters()
+    characters = convert_page(page.characters(), decoder)
     objects = characters.objects
     count = len(objects)
     cuts = [0, *compress(range(1, count), map(ne, objects[1:], objects)), count]
@@ -77,7 +79,8 @@ def _runs_of_object(
     text = _text(characters.codes[start:end])
     if not text.strip():
         return []
-    size, angle = page.size_and_angle(start)
+    place = characters.place(start)
+    size, angle = page.size_and_angle(place)
     if angle == 45 or size <= 0:
         return []
     boxes = characters.boxes[4 * start : 4 * end]
@@ -88,7 +91,7 @@ def _runs_of_object(
         return [
             Run(text, lefts, rights, min(lefts), max(rights), top, bottom, bottom, size, bold, known, upright=False)
         ]
-    baseline = page.origin(start)[1]
+    baseline = page.origin(place)[1]
     run = Run(text, lefts, rights, lefts[0], rights[-1], baseline - 0.8 * size, baseline + 0.22 * size,
               baseline, size, bold, known, True)  # fmt: skip
     gaps = list(map(sub, lefts[1:], rights))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractor.encodings.decoder import Decoder
 from extractor.read.pdf_chars import read_runs
 from extractor.read.pdf_columns import Columns, take_columns
 from extractor.read.pdf_grids import find_grids
@@ -28,9 +29,9 @@ class PageContent:
     images: int
 
 
-def read_page(page: RawPage, number: int, fonts: dict[int, tuple[bool, bool]]) -> PageContent:
-    """Takes an open page apart. `fonts` remembers the fonts of this document."""
-    runs = read_runs(page, fonts)
+def read_page(page: RawPage, number: int, fonts: dict[int, tuple[bool, bool]], decoder: Decoder) -> PageContent:
+    """Takes an open page apart. `fonts` remembers the fonts of this document, `decoder` its old encodings."""
+    runs = read_runs(page, fonts, decoder)
     rules = read_rules(page)
     grids = find_grids(rules, number)
     outside, inside = split_runs(runs, grids)

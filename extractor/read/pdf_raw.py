@@ -92,6 +92,12 @@ class Characters:
     codes: list[int]
     objects: list[int]
     boxes: list[float]
+    #: Where each stands in pdfium's own list, where that differs from its place in this one.
+    places: list[int] | None = None
+
+    def place(self, index: int) -> int:
+        """The index that pdfium knows a character by."""
+        return index if self.places is None else self.places[index]
 
 
 class RawPage:
@@ -170,13 +176,22 @@ def font_style(text_object: int, cache: dict[int, tuple[bool, bool]]) -> tuple[b
     """Whether a text object is bold, and whether its font says anything about it (subsets may have lost their name)."""
     font = _font_of(text_object) or 0
     if font not in cache:
-        buffer = ctypes.create_string_buffer(256)
-        length = int(_font_name(font, ctypes.addressof(buffer), 256)) if font else 0
-        name = buffer.raw[: max(length - 1, 0)].decode("latin-1").lower()
+        name = _name_of(font).lower()
         bold = "bold" in name or "black" in name or (bool(font) and int(_font_weight(font)) >= 600)
         cache[font] = bold, bold or any(known in name for known in ("times", "serif", "arial", "roman", "regular"))
     bold, known = cache[font]
     return (bold, known) if int(_render_mode(text_object)) != 2 else (True, True)
+
+
+def font_name(text_object: int) -> str:
+    """The name of a text object's font as the file has it, empty where it has none."""
+    return _name_of(_font_of(text_object) or 0)
+
+
+def _name_of(font: int) -> str:
+    buffer = ctypes.create_string_buffer(256)
+    length = int(_font_name(font, ctypes.addressof(buffer), 256)) if font else 0
+    return buffer.raw[: max(length - 1, 0)].decode("latin-1")
 
 
 def open_document(data: bytes, name: str, limits: Limits) -> Any:

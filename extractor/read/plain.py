@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
-from extractor.errors import EmptyFileError, EncodingError, LimitError
+from extractor.errors import EmptyFileError, LimitError
 from extractor.joining import begins_title, continues, is_closed, is_open, opens_paragraph
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.plain_composed import composed, led_back
+from extractor.read.plain_decode import decode
 from extractor.read.plain_habits import Habits, bracket_mark, habits_of
 from extractor.read.plain_markup import Stripped, strip_line
 from extractor.read.plain_tables import Raw, pipe_end, pipe_rows, pipe_table, tab_table, with_flattened
@@ -45,7 +46,7 @@ def read_plain(
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Source:
     """Read a text file. Raises EmptyFileError, EncodingError, LimitError."""
-    raw = decode(data, name)
+    raw, encodings = decode(data, name, limits.characters)
     if len(raw) > limits.characters:
         raise LimitError(f"{name}: {len(raw)} characters, the limit is {limits.characters}; split the file")
     text, shifts = composed(raw)
@@ -67,20 +68,9 @@ def read_plain(
         notes=tuple(body.notes),
         running=tuple(dict.fromkeys(body.running)),
         raw=raw,
+        encodings=encodings,
     )
     return led_back(source, shifts)
-
-
-def decode(data: bytes, name: str) -> str:
-    """UTF-8 (with or without a mark) or UTF-16 with a mark. Old encodings are another reader's."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise EncodingError(
-            f"{name}: byte {error.start} is not {encoding.removesuffix('-sig').upper()}; "
-            "save the file as UTF-8 and send it again"
-        ) from None
 
 
 @dataclass(slots=True)
