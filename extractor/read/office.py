@@ -13,10 +13,8 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from extractor.errors import (
     CorruptFileError,
@@ -29,13 +27,11 @@ from extractor.errors import (
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read import office_program
 from extractor.read.archive import Archive
+from extractor.read.converting import CONVERT, Kind
 from extractor.read.docx import read_docx
 from extractor.read.office_place import Place
 from extractor.read.office_sandbox import NOT_STARTED, UNCONFINED
 from extractor.source import Source
-
-Kind = Literal["doc", "rtf", "odt"]
-Convert = Callable[[bytes, Kind, str, Limits], bytes]
 
 MEDIA_TYPES: dict[Kind, str] = {
     "doc": "application/msword",
@@ -66,10 +62,6 @@ def convert_once(data: bytes, kind: Kind, name: str, limits: Limits) -> bytes:
             return made(place, status, data, kind, name, limits)
         finally:
             place.remove()
-
-
-#: How files are converted. Whoever reads many sets one that keeps LibreOffice at hand (`api.isolation.office`).
-CONVERT: ContextVar[Convert] = ContextVar("CONVERT", default=convert_once)
 
 
 def found(kind: Kind, name: str) -> office_program.Office:
@@ -172,7 +164,7 @@ def _manifest(data: bytes) -> bytes:
 def _read(data: bytes, kind: Kind, name: str, limits: Limits, on_progress: Callable[[int, int], None] | None) -> Source:
     if kind == "odt":
         _look_through(data, name, limits)
-    word = CONVERT.get()(data, kind, name, limits)
+    word = (CONVERT.get() or convert_once)(data, kind, name, limits)
     source = read_docx(word, name, limits, on_progress)
     return replace(
         source,

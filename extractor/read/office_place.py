@@ -39,6 +39,22 @@ SETTINGS = (
 )
 
 
+def sweep(scratch: Path) -> None:
+    """Remove a folder of Places, whose LibreOffices are no more, and their sockets."""
+    for folder in scratch.iterdir() if scratch.is_dir() else ():
+        _socket(folder).unlink(missing_ok=True)
+    shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _profile(folder: Path) -> str:
+    return (folder / "profile").as_uri()
+
+
+def _socket(folder: Path) -> Path:
+    digest = hashlib.md5(_profile(folder).encode("utf-16-le"), usedforsecurity=False).digest()
+    return Path(f"/tmp/OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}")
+
+
 class Place:
     """A folder for one LibreOffice, made in `folder`, which must not be there yet."""
 
@@ -58,14 +74,13 @@ class Place:
     @property
     def profile(self) -> str:
         """The profile's address, as LibreOffice is told it."""
-        return (self.folder / "profile").as_uri()
+        return _profile(self.folder)
 
     @property
     def socket(self) -> Path:
         """The socket that it listens at: it is named by the MD5 of its profile's address, as one number in base 16 a
         byte (sal/osl/unx/pipe.cxx, desktop/source/app/officeipcthread.cxx)."""
-        digest = hashlib.md5(self.profile.encode("utf-16-le"), usedforsecurity=False).digest()
-        return Path(f"/tmp/OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}")
+        return _socket(self.folder)
 
     def options(self) -> list[str]:
         """What it is started with, besides its work."""

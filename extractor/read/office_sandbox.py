@@ -32,9 +32,9 @@ UNCONFINED, NOT_STARTED = 96, 97
 _MACHINES = {
     "x86_64": (
         0xC000003E,
-        "socket 41 connect 42 sendto 44 sendmsg 46 socketpair 53 clone 56 fork 57 vfork 58 kill 62 ptrace 101 mount 165 "
-        "tkill 200 tgkill 234 add_key 248 request_key 249 keyctl 250 unshare 272 perf_event_open 298 sendmmsg 307 "
-        "setns 308 process_vm_readv 310 process_vm_writev 311 bpf 321 userfaultfd 323",
+        "socket 41 connect 42 sendto 44 sendmsg 46 socketpair 53 clone 56 fork 57 vfork 58 kill 62 ptrace 101 "
+        "mount 165 tkill 200 tgkill 234 add_key 248 request_key 249 keyctl 250 unshare 272 perf_event_open 298 "
+        "sendmmsg 307 setns 308 process_vm_readv 310 process_vm_writev 311 bpf 321 userfaultfd 323",
     ),
     "aarch64": (
         0xC00000B7,
