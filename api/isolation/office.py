@@ -39,6 +39,8 @@ PATIENCE = 15.0
 _OPEN = "private:factory/swriter"
 _READY, _ARGUMENTS, _DONE = b"InternalIPC::SendArguments\0", "InternalIPC::Arguments", b"InternalIPC::ProcessingDone\0"
 _LOOK = 0.01
+#: A file that each reads.
+_WELL = rb"{\rtf1 a}"
 
 
 @contextmanager
@@ -97,29 +99,45 @@ class KeptOffice:
             self._end()
 
     def _convert(self, data: bytes, kind: Kind, name: str, limits: Limits) -> bytes:
-        from extractor.read.office import found, late, made
+        from extractor.read.office import found, late
 
         office = found(kind, name)
         deadline = time.monotonic() + limits.conversion_seconds
         self._end_if_used_up()
         if self._process is not None:
+            patience = min(deadline, time.monotonic() + PATIENCE)
             try:
-                assert self._place is not None
-                self._ask(self._place.put(data, kind), min(deadline, time.monotonic() + PATIENCE))
-                return made(self._place, 0, data, kind, name, limits)
-            except (TimeoutError, _EndedError, CorruptFileError):
+                return self._converted(data, kind, name, limits, patience)
+            except (TimeoutError, _EndedError):
                 # Of this file, or of one before it: a new one tells.
                 self._end()
+            except CorruptFileError:
+                if self._is_well(limits, patience):
+                    raise
         try:
             self._start(office, name, limits, deadline)
-            assert self._place is not None
-            self._ask(self._place.put(data, kind), deadline)
-            return made(self._place, 0, data, kind, name, limits)
+            return self._converted(data, kind, name, limits, deadline)
         except TimeoutError:
             self._end()
             raise late(name, limits) from None
         except _EndedError as ended:
             raise self._explained(ended.status, data, kind, name, limits) from None
+
+    def _converted(self, data: bytes, kind: Kind, name: str, limits: Limits, deadline: float) -> bytes:
+        from extractor.read.office import made
+
+        assert self._place is not None
+        self._ask(self._place.put(data, kind), deadline)
+        return made(self._place, 0, data, kind, name, limits)
+
+    def _is_well(self, limits: Limits, deadline: float) -> bool:
+        """Whether it still reads what can be read; if not, it is ended."""
+        try:
+            self._converted(_WELL, "rtf", "", limits, deadline)
+        except (TimeoutError, _EndedError, TrichLucError):
+            self._end()
+            return False
+        return True
 
     def _explained(self, status: int, data: bytes, kind: Kind, name: str, limits: Limits) -> TrichLucError:
         from extractor.read.office import unmade
