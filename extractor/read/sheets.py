@@ -1,0 +1,107 @@
+"""The sheets of a workbook (.xlsx, .xls) by calamine, within limits. Nothing is computed, run or fetched: a formula is
+what the program last showed for it.
+
+Meant for a process of its own: calamine allocates what a sheet claims to be large.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.errors import CorruptFileError, EncryptedFileError, HostileFileError, LimitError, UnsupportedTypeError
+from extractor.limits import Limits
+
+#: What a cell holds; None where it is empty.
+Value = str | bool | int | float | datetime.date | datetime.time | datetime.timedelta | None
+#: First and last row and column of merged cells, from 0, the last included.
+Merged = tuple[tuple[int, int], tuple[int, int]]
+
+#: Bounds of one sheet: rows, columns that are kept, and cells of the rectangle that it fills.
+ROWS, COLUMNS, CELLS = 200_000, 256, 20_000_000
+
+_PANICS = "pyo3_runtime"
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """A sheet as it is stored: `rows` from the first row of the file on, so that `rows[0]` is what the program numbers
+    1. Of merged cells the first alone holds their value."""
+
+    name: str
+    rows: tuple[tuple[Value, ...], ...]
+    merged: tuple[Merged, ...]
+    hidden: bool
+
+
+def workbook(name: str, data: bytes, limits: Limits, advice: str) -> Iterator[RawSheet]:
+    """The sheets of the workbook `name` (a base name), one by one. `advice` is what to do with one that is too large.
+
+    Raises UnsupportedTypeError, CorruptFileError, EncryptedFileError, LimitError and HostileFileError.
+    """
+    if data.startswith(_OLE2) and _ENCRYPTED_STREAM in data:
+        raise _protected(name)
+    if data.startswith(b"PK"):
+        _count(name, data, limits, advice)
+    yield from _sheets(name, data, advice)
+
+
+def _count(name: str, data: bytes, limits: Limits, advice: str) -> None:
+    """Unpack every part once, counted, before a library does it that believes what the headers say."""
+    from extractor.read.archive import Archive
+
+    try:
+        archive = Archive(data, name, limits)
+        if "xl/workbook.xml" not in archive and "xl/workbook.bin" not in archive:
+            raise UnsupportedTypeError(f"{name}: not a spreadsheet; save it as .xlsx or .csv and send it again")
+        for part in archive.names():
+            archive.read(part)
+    except LimitError:
+        raise LimitError(f"{name}: unpacks to more than the limits allow; {advice}") from None
+    except HostileFileError:
+        raise HostileFileError(f"{name}: packed like a compression bomb, not read; save it anew in Excel") from None
+    except CorruptFileError:
+        raise _corrupt(name) from None
+
+
+def _corrupt(name: str) -> CorruptFileError:
+    return CorruptFileError(f"{name}: damaged or incomplete; open it in Excel, save it and send it again")
+
+
+def _protected(name: str) -> EncryptedFileError:
+    return EncryptedFileError(f"{name}: protected by a password; save it without one and send it again")
+
+
+def _sheets(name: str, data: bytes, advice: str) -> Iterator[RawSheet]:
+    import python_calamine as calamine
+
+    try:
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            for about in book.sheets_metadata:
+                if about.typ == calamine.SheetTypeEnum.WorkSheet:
+                    hidden = about.visible != calamine.SheetVisibleEnum.Visible
+                    yield _sheet(name, book.get_sheet_by_name(about.name), hidden, advice)
+    except calamine.PasswordError:
+        raise _protected(name) from None
+    except (calamine.CalamineError, ValueError, OSError):
+        raise _corrupt(name) from None
+    except BaseException as error:
+        # A panic of the library, which it makes no Exception.
+        if type(error).__module__ != _PANICS:
+            raise
+        raise _corrupt(name) from None
+
+
+def _sheet(name: str, sheet: object, hidden: bool, advice: str) -> RawSheet:
+    from python_calamine import CalamineSheet
+
+    assert isinstance(sheet, CalamineSheet)
+    if sheet.end is not None and (sheet.end[0] >= ROWS or (sheet.end[0] + 1) * (sheet.end[1] + 1) > CELLS):
+        raise LimitError(f"{name}: more than {ROWS} rows or {CELLS} cells in a sheet; {advice}")
+    rows = tuple(tuple(cells[:COLUMNS]) for cells in sheet.to_python(skip_empty_area=False))
+    merged = tuple(((top, left), (bottom, right)) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+    return RawSheet(sheet.name, rows, merged, hidden)
