@@ -136,6 +136,12 @@ def _lend(libc: ctypes.CDLL, readable: Iterable[str], runnable: Iterable[str], w
     os.close(ruleset)
 
 
+def has_landlock() -> bool:
+    """Whether this kernel can keep a program from other files."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    return bool(libc.syscall(_CREATE, None, ctypes.c_size_t(0), _VERSION) > 0)
+
+
 def _allow(libc: ctypes.CDLL, ruleset: int, path: str, rights: int) -> None:
     try:
         opened = os.open(path, os.O_PATH | os.O_CLOEXEC)

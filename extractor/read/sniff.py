@@ -34,10 +34,10 @@ def sniff(data: bytes) -> Format:
 
 
 def _sniff_zip(data: bytes) -> Format:
-    if b"word/" in data:
-        return "docx"
     if b"opendocument.text" in data[:512]:
         return "odt"
+    if b"word/" in data:
+        return "docx"
     if b"xl/workbook" in data:
         return "xlsx"
     return "docx" if b"[Content_Types].xml" in data[:4096] else "zip"
