@@ -120,6 +120,10 @@ def unmade(status: int, data: bytes, kind: Kind, name: str, limits: Limits) -> T
         )
     if is_protected(data, kind):
         return _protected(name)
+    return _damaged(name)
+
+
+def _damaged(name: str) -> CorruptFileError:
     return CorruptFileError(f"{name}: damaged or incomplete; open it in Word or LibreOffice, save it and send it again")
 
 
@@ -164,6 +168,9 @@ def _manifest(data: bytes) -> bytes:
 def _read(data: bytes, kind: Kind, name: str, limits: Limits, on_progress: Callable[[int, int], None] | None) -> Source:
     if kind == "odt":
         _look_through(data, name, limits)
+    elif kind == "rtf" and any(int(found[1]) > len(data) for found in re.finditer(rb"\\bin([0-9]{1,20})", data)):
+        # LibreOffice would wait for all of it.
+        raise _damaged(name)
     word = (CONVERT.get() or convert_once)(data, kind, name, limits)
     source = read_docx(word, name, limits, on_progress)
     return replace(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -54,18 +55,38 @@ def _count(name: str, data: bytes, limits: Limits, advice: str) -> None:
     """Unpack every part once, counted, before a library does it that believes what the headers say."""
     from extractor.read.archive import Archive
 
+    large = False
     try:
         archive = Archive(data, name, limits)
         if "xl/workbook.xml" not in archive and "xl/workbook.bin" not in archive:
             raise UnsupportedTypeError(f"{name}: not a spreadsheet; save it as .xlsx or .csv and send it again")
         for part in archive.names():
-            archive.read(part)
+            unpacked = archive.read(part) or b""
+            large |= part.startswith("xl/worksheets/") and _is_large(unpacked)
     except LimitError:
         raise LimitError(f"{name}: unpacks to more than the limits allow; {advice}") from None
     except HostileFileError:
         raise HostileFileError(f"{name}: packed like a compression bomb, not read; save it anew in Excel") from None
     except CorruptFileError:
         raise _corrupt(name) from None
+    if large:
+        raise _too_large(name, advice)
+
+
+def _is_large(sheet: bytes) -> bool:
+    """Whether the cells of a sheet, as XML, stand too far apart: all between them would be allocated."""
+    rows = columns = 0
+    for found in re.finditer(rb'\sr="([A-Z]{0,3})([0-9]{1,7})"', sheet):
+        rows = max(rows, int(found[2]))
+        column = 0
+        for letter in found[1]:
+            column = 26 * column + letter - ord("A") + 1
+        columns = max(columns, column)
+    return rows > ROWS or rows * columns > CELLS
+
+
+def _too_large(name: str, advice: str) -> LimitError:
+    return LimitError(f"{name}: more than {ROWS} rows or {CELLS} cells in a sheet; {advice}")
 
 
 def _corrupt(name: str) -> CorruptFileError:
@@ -101,7 +122,7 @@ def _sheet(name: str, sheet: object, hidden: bool, advice: str) -> RawSheet:
 
     assert isinstance(sheet, CalamineSheet)
     if sheet.end is not None and (sheet.end[0] >= ROWS or (sheet.end[0] + 1) * (sheet.end[1] + 1) > CELLS):
-        raise LimitError(f"{name}: more than {ROWS} rows or {CELLS} cells in a sheet; {advice}")
+        raise _too_large(name, advice)
     rows = tuple(tuple(cells[:COLUMNS]) for cells in sheet.to_python(skip_empty_area=False))
     merged = tuple(((top, left), (bottom, right)) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
     return RawSheet(sheet.name, rows, merged, hidden)
