@@ -164,6 +164,8 @@ class KeptOffice:
                 status = self._process.returncode
                 if status != office_program.AGAIN:
                     break
+        except TimeoutError:
+            raise
         except OSError as error:
             self._end()
             raise not_started(name, error.strerror or type(error).__name__) from None
@@ -190,8 +192,7 @@ class KeptOffice:
         parts = [f"{_ARGUMENTS}2{_escaped(str(self._place.folder))}", *map(_escaped, arguments)]
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as speaking:
             try:
-                speaking.settimeout(max(0.01, deadline - time.monotonic()))
-                speaking.connect(str(self._place.socket))
+                self._connect(speaking, deadline)
                 _hear(speaking, _READY, deadline)
                 speaking.sendall(",".join(parts).encode() + b"\0")
                 _hear(speaking, _DONE, deadline)
@@ -199,6 +200,19 @@ class KeptOffice:
                 raise
             except OSError:
                 raise _EndedError(self._status(deadline)) from None
+
+    def _connect(self, speaking: socket.socket, deadline: float) -> None:
+        """Connect, also where it has just made its socket and does not listen yet."""
+        assert self._process is not None
+        assert self._place is not None
+        while True:
+            speaking.settimeout(max(0.01, deadline - time.monotonic()))
+            try:
+                return speaking.connect(str(self._place.socket))
+            except ConnectionRefusedError:
+                if self._process.poll() is not None or time.monotonic() > deadline:
+                    raise
+                time.sleep(_LOOK)
 
     def _status(self, deadline: float) -> int:
         """How it ended. One that does not speak any more and does not end either is ended."""
