@@ -76,10 +76,10 @@ def _count(name: str, data: bytes, limits: Limits, advice: str) -> None:
 def _is_large(sheet: bytes) -> bool:
     """Whether the cells of a sheet, as XML, stand too far apart: all between them would be allocated."""
     rows = columns = 0
-    for found in re.finditer(rb'\sr="([A-Z]{0,3})([0-9]{1,7})"', sheet):
+    for found in re.finditer(rb'\sr="([A-Za-z]{0,20})([0-9]{1,20})"', sheet):
         rows = max(rows, int(found[2]))
         column = 0
-        for letter in found[1]:
+        for letter in found[1].upper():
             column = 26 * column + letter - ord("A") + 1
         columns = max(columns, column)
     return rows > ROWS or rows * columns > CELLS
