@@ -66,16 +66,14 @@ def _cell(value: str, at: str = "C50", kind: str = "n", style: int = 0) -> str:
 
 
 def _modern() -> list[Made]:
-    link = b'<externalLink xmlns="' + MAIN.encode() + b'"><externalBook/></externalLink>'
+    return [("xlsx, honest", READS, xlsx), *_cells(), *_active(), *_sheets()]
+
+
+def _cells() -> list[Made]:
     style = '<styleSheet xmlns="{0}"><numFmts><numFmt numFmtId="164" formatCode="{1}"/></numFmts><cellXfs>{2}</cellXfs>'
     style += "</styleSheet>"
     styles = style.format(MAIN, "&quot;" + "0" * 100_000 + "%", '<xf numFmtId="164"/>')
-    merged = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
-    many = "<mergeCells>" + "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 50_000)) + "</mergeCells>"
-    entity = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
-    whole = f'<worksheet xmlns="{MAIN}"><sheetData>{_text("&e;", "A1")}</sheetData></worksheet>'.encode()
     return [
-        ("xlsx, honest", READS, xlsx),
         ("xlsx, a cell in the last row and column", "limit", partial(xlsx, _cell("1", "XFD1048576"))),
         ("xlsx, a cell in row 300000", "limit", partial(xlsx, _cell("1", "A300000"))),
         ("xlsx, a cell beyond all columns", EITHER, partial(xlsx, _cell("1", "ZZZZZZ50"))),
@@ -90,6 +88,12 @@ def _modern() -> list[Made]:
             READS,
             partial(xlsx, _cell("0.5"), parts=(("xl/styles.xml", styles.encode()),)),
         ),
+    ]
+
+
+def _active() -> list[Made]:
+    link = b'<externalLink xmlns="' + MAIN.encode() + b'"><externalBook/></externalLink>'
+    return [
         (
             "xlsx, a formula that starts a program",
             READS,
@@ -106,6 +110,15 @@ def _modern() -> list[Made]:
             partial(xlsx, parts=(("xl/externalLinks/externalLink1.xml", link),)),
         ),
         ("xlsx with macros", READS, partial(xlsx, parts=(("xl/vbaProject.bin", bytes(5000)),))),
+    ]
+
+
+def _sheets() -> list[Made]:
+    merged = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    many = "<mergeCells>" + "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 50_000)) + "</mergeCells>"
+    entity = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+    whole = f'<worksheet xmlns="{MAIN}"><sheetData>{_text("&e;", "A1")}</sheetData></worksheet>'.encode()
+    return [
         ("xlsx, all cells merged", READS, partial(xlsx, more=merged)),
         ("xlsx, 50000 merged cells", READS, partial(xlsx, more=many)),
         ("xlsx with entities", EITHER, partial(xlsx, sheet=entity + whole)),
