@@ -161,7 +161,7 @@ def _old() -> list[Made]:
     merged = _record(0x00E5, struct.pack("<HHHHH", 0xFFFF, 0, 0xFFFF, 0, 0xFF))
     return [
         ("xls, honest", READS, xls),
-        ("xls, a cell in the last row and column", EITHER, partial(xls, far)),
+        ("xls, a cell in the last row and column", "limit", partial(xls, far)),
         ("xls, strings of which there are 4000 million", EITHER, partial(xls, strings)),
         ("xls, all cells merged, 65535 times", EITHER, partial(xls, merged)),
         ("xls, a sheet beyond its end", EITHER, partial(xls, start=0x7FFFFFFF)),

@@ -20,8 +20,8 @@ from extractor.read.archive import Archive
 from extractor.read.sheets import Value
 
 #: Codes that have a number only, as far as they matter here.
-_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 17: "mmm-yy", 37: "#,##0", 38: "#,##0"}
-_BUILT_IN |= {39: "#,##0.00", 40: "#,##0.00"}
+BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 17: "mmm-yy", 37: "#,##0", 38: "#,##0"}
+BUILT_IN |= {39: "#,##0.00", 40: "#,##0.00"}
 #: A cell's place, from 0: row and column.
 Place = tuple[int, int]
 
@@ -57,7 +57,7 @@ def _codes(archive: Archive) -> list[str]:
     found = []
     for style in styles.iterchildren("{*}xf") if styles is not None else ():
         number = style.get("numFmtId", "0")
-        built_in = _BUILT_IN.get(int(number), "") if number.isdecimal() and len(number) < 6 else ""
+        built_in = BUILT_IN.get(int(number), "") if number.isdecimal() and len(number) < 6 else ""
         found.append(own.get(number, built_in))
     return found
 

@@ -44,10 +44,14 @@ def workbook(name: str, data: bytes, limits: Limits, advice: str) -> Iterator[Ra
 
     Raises UnsupportedTypeError, CorruptFileError, EncryptedFileError, LimitError and HostileFileError.
     """
+    from extractor.read.xls_cells import xls_sheets
+
     if data.startswith(_OLE2) and _ENCRYPTED_STREAM in data:
         raise _protected(name)
     if data.startswith(b"PK"):
         _count(name, data, limits, advice)
+    elif any(_is_beyond(sheet.rows, sheet.columns) for sheet in xls_sheets(data).values()):
+        raise _too_large(name, advice)
     yield from _sheets(name, data, advice)
 
 
@@ -82,6 +86,10 @@ def _is_large(sheet: bytes) -> bool:
         for letter in found[1].upper():
             column = 26 * column + letter - ord("A") + 1
         columns = max(columns, column)
+    return _is_beyond(rows, columns)
+
+
+def _is_beyond(rows: int, columns: int) -> bool:
     return rows > ROWS or rows * columns > CELLS
 
 
@@ -121,7 +129,7 @@ def _sheet(name: str, sheet: object, hidden: bool, advice: str) -> RawSheet:
     from python_calamine import CalamineSheet
 
     assert isinstance(sheet, CalamineSheet)
-    if sheet.end is not None and (sheet.end[0] >= ROWS or (sheet.end[0] + 1) * (sheet.end[1] + 1) > CELLS):
+    if sheet.end is not None and _is_beyond(sheet.end[0] + 1, sheet.end[1] + 1):
         raise _too_large(name, advice)
     rows = tuple(tuple(cells[:COLUMNS]) for cells in sheet.to_python(skip_empty_area=False))
     merged = tuple(((top, left), (bottom, right)) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())

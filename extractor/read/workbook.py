@@ -14,6 +14,7 @@ from extractor.errors import EmptyFileError, LimitError
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.sheet_formats import formats, shown
 from extractor.read.sheets import Merged, RawSheet, workbook
+from extractor.read.xls_cells import xls_sheets
 from extractor.source import Cell, Line, Paragraph, Source, Table
 
 PARSER = "workbook/1"
@@ -52,7 +53,10 @@ def read_workbook(
     """
     sheets = list(workbook(name, data, limits, "split the workbook"))
     modern = data.startswith(b"PK")
-    codes = formats(data, name, limits) if modern else {}
+    if modern:
+        codes = formats(data, name, limits)
+    else:
+        codes = {called: sheet.codes for called, sheet in xls_sheets(data).items()}
     blocks: list[Block] = []
     room = _Room(name, limits)
     for sheet in sheets:

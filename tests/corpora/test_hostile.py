@@ -39,14 +39,12 @@ LONG = {
     "xml-300000-table-cells",
     "zip-100000-entries",
 }
-#: All that cost their process: pdfium and calamine give up where the bound of memory stops them. Everything else is
-#: refused in time.
+#: All that cost their process: pdfium gives up where the bound of memory stops it. Everything else is refused in time.
 DEADLY = {
     "pdf-bomb-forms-that-draw-a-line-100000000-times",
     "pdf-bomb-forms-that-draw-a-word-10000000000-times",
     "pdf-bomb-letters-that-each-stand-for-5000",
     "pdf-structure-marked-content-100000-deep",
-    "workbook-xls-a-cell-in-the-last-row-and-column",
 }
 ENDED = ("longer than", "MiB of memory", "the process that read it died", "what was read of it is larger")
 #: Kinds whose files are right in all but what they attack with: what they say is found.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import struct
 from collections.abc import Callable, Iterable
 
 import openpyxl
@@ -19,6 +20,7 @@ from extractor.pipeline import Options
 from extractor.read.sheet_formats import shown
 from extractor.read.sheets import Value
 from extractor.read.workbook import read_workbook
+from extractor.read.xls_cells import xls_sheets
 from extractor.source import Paragraph, Table
 from tests.api.archive.xls import workbook
 
@@ -172,6 +174,38 @@ def test_rows_become_indicators_and_tasks() -> None:
 )
 def test_figures_as_they_are_shown(value: Value, code: str, text: str) -> None:
     assert shown(value, code) == text
+
+
+def record(kind: int, form: str, *values: object, more: bytes = b"") -> bytes:
+    content = struct.pack(form, *values) + more
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def old(locked: bytes = b"") -> bytes:
+    """The honest report as .xls, with figures behind it in three styles: as they are, "0.0%", "#,##0"."""
+    styles = b"".join(record(0x00E0, "<HH", 0, number, more=bytes(16)) for number in (0, 164, 3))
+    formats = record(0x041E, "<HHB", 164, 4, 0, more=b"0.0%")
+    figures = [record(0x0203, "<HHHd", 40, at, at, value) for at, value in enumerate((0.985, 0.985, 1689000000.0))]
+    several = record(0x00BD, "<HHHIHIH", 41, 0, 1, 5 << 2 | 2, 2, 1000 << 2 | 2, 1)
+    return xls(b"".join(figures) + several, locked=formats + styles + locked)
+
+
+def test_figures_of_old_workbooks_too() -> None:
+    report = extract(old(), name="a.xls")
+    assert report.text.split("\n")[-2:] == ["0,985\t98,5%\t1.689.000.000", "500,0%\t1.000"]
+
+
+def test_places_in_a_locked_workbook_say_nothing() -> None:
+    assert xls_sheets(old())["A"].codes
+    assert not xls_sheets(old(locked=record(0x002F, "<H", 1)))
+
+
+@pytest.mark.parametrize("at", range(40, 6000, 149))
+def test_damage_to_an_old_workbook_is_no_crash(at: int) -> None:
+    whole = old()
+    for damaged in (whole[:at], whole[:at] + b"\xff" * 9 + whole[at + 9 :]):
+        for sheet in xls_sheets(damaged).values():
+            assert sheet.rows <= 65536
 
 
 def test_no_day_is_invented() -> None:
