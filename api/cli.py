@@ -74,7 +74,8 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
     extract = subparsers.add_parser(
         "extract",
         help="read reports and write what they say",
-        description="Reads .txt, .md, .html, .docx and .pdf. One file is printed; of several, each result is a file.",
+        description="Reads .txt, .md, .html, .docx, .pdf, .xlsx and .xls; .doc, .rtf and .odt with LibreOffice. "
+        "One file is printed; of several, each result is a file.",
         epilog=f"exit status:\n{failures.statuses()}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -53,7 +53,7 @@ def prepare(name: str, data: bytes | Path | None, kept: bytes | None) -> Result:
 
     Raises what `extract` raises, and SecretFileError.
     """
-    from api.isolation import inside
+    from api.isolation import inside, office
     from api.store.blobs import pack, unpack
     from api.store.results import Result
     from api.store.rows import rows_of
@@ -66,7 +66,8 @@ def prepare(name: str, data: bytes | Path | None, kept: bytes | None) -> Result:
     if kept is not None:
         source = dataclasses.replace(source_from_json(unpack(kept)), name=name)
     else:
-        source = read(_bytes(data), name, DEFAULT_LIMITS, inside.progressing)
+        with office.at_hand():
+            source = read(_bytes(data), name, DEFAULT_LIMITS, inside.progressing)
     report = _open(extract_source(source), name)
     return Result(
         report=pack(to_json(report, compact=True)),
@@ -79,11 +80,14 @@ def prepare(name: str, data: bytes | Path | None, kept: bytes | None) -> Result:
 
 def report_of(name: str, data: bytes | Path) -> bytes:
     """The Report of a file as compact JSON, of which nothing is kept. Raises what `prepare` raises."""
+    from api.isolation import office
     from extractor.export import to_json
     from extractor.pipeline import extract_source
     from extractor.read import read
 
-    report = _open(extract_source(read(_bytes(data), name)), name)
+    with office.at_hand():
+        source = read(_bytes(data), name)
+    report = _open(extract_source(source), name)
     return to_json(report, compact=True)
 
 

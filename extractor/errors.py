@@ -9,6 +9,7 @@
     │   └── EncodingError         bytes that are not text in any accepted encoding
     ├── HostileFileError          breaks a safety rule (external entities, zip bombs)
     ├── LimitError                larger than a limit allows (bytes, pages, paragraphs, time)
+    ├── MissingToolError          what this format is read with is not on this machine: no fault of the file
     └── RulesError                a rule file is wrong: a fault of ours, not of the document
 
 Each message says what happened and what to do. It names the file by its base name only; paths and document text never
@@ -79,6 +80,13 @@ class LimitError(TrichLucError):
 
     code = "limit"
     exit_status = 9
+
+
+class MissingToolError(TrichLucError):
+    """A program that the file's format is read with is missing on this machine, or may not run safely on it."""
+
+    code = "missing_tool"
+    exit_status = 20
 
 
 class RulesError(TrichLucError):

@@ -28,6 +28,10 @@ class Limits:
     compression_ratio: int = 100
     #: Tables inside tables, elements inside elements of an HTML file.
     nesting: int = 20
+    #: Seconds that LibreOffice may take for one file, its start included.
+    conversion_seconds: float = 45.0
+    #: Memory of LibreOffice (address space), in bytes.
+    conversion_memory: int = 2 * 1024**3
 
 
 DEFAULT_LIMITS = Limits()

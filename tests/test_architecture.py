@@ -55,7 +55,7 @@ HEAVY = {
     "limits": ("api.service",),
     "pythonjsonlogger": ("api.service",),
     "pyarrow": ("api.archive", "api.exporting", "api.graph.parquet"),
-    "python_calamine": ("api.archive.spreadsheet",),
+    "python_calamine": ("extractor.read.sheets",),
     "docx": ("api.review.exporting",),
     "spacy": (),
     "underthesea": (),

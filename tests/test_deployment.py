@@ -317,7 +317,7 @@ def _call_sets() -> dict[str, list[str]]:
 
 
 def _calls(sets: dict[str, list[str]], name: str) -> set[str]:
-    return set().union(*(_calls(sets, inner) if inner.startswith("@") else {inner} for inner in sets[name]))
+    return set().union(*(_calls(sets, inner) if inner.startswith("@") else {inner} for inner in sets.get(name, [name])))
 
 
 # --- bundle ----------------------------------------------------------------------------------------------------------

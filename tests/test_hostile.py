@@ -66,7 +66,7 @@ BROKEN = {
     "zeros": (bytes(5000), "a.docx", UnsupportedTypeError),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(400), "a.pdf", UnsupportedTypeError),
     "old Word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900), "a.docx", UnsupportedTypeError),
-    "rich text": (b"{\\rtf1\\ansi B\\'e1o c\\'e1o}", "a.docx", UnsupportedTypeError),
+    "rich text that lacks bytes": (b"{\\rtf1\\ansi B\\'e1o\\bin99999 c\\'e1o}", "a.docx", CorruptFileError),
     "archive": (zipped(readme="hello"), "a.docx", UnsupportedTypeError),
     "PDF head only": (b"%PDF-1.7\n", "a.pdf", CorruptFileError),
     "half a PDF": (pdf_file()[:400], "a.pdf", CorruptFileError),

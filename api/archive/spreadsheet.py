@@ -1,4 +1,5 @@
-"""Reading a spreadsheet that somebody sent: .xlsx and .xls by calamine, .csv by the standard library, within limits.
+"""Reading a spreadsheet that somebody sent: Excel's by `extractor.read.sheets`, .csv by the standard library, within
+limits.
 
 `read_sheets` is run in a process of its own (`api.isolation`): calamine allocates what a sheet claims to be large.
 """
@@ -17,22 +18,19 @@ from extractor.errors import (
     CorruptFileError,
     EmptyFileError,
     EncodingError,
-    EncryptedFileError,
-    HostileFileError,
     LimitError,
-    UnsupportedTypeError,
 )
 from extractor.limits import DEFAULT_LIMITS, Limits
+from extractor.read.sheets import COLUMNS, ROWS, workbook
 
 Cell = str | float | datetime.date | None
 Row = tuple[Cell, ...]
 
-#: Bounds of one sheet, and of one cell's text.
-ROWS, COLUMNS, CHARACTERS = 200_000, 256, 4_000
+#: The most characters of a cell that are kept.
+CHARACTERS = 4_000
 
-_PANICS = "pyo3_runtime"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_ADVICE = "split the register by year"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 #: Between the cells of a .csv file. A semicolon is what Excel writes on a Vietnamese system.
 _DELIMITERS = (";", ",", "\t", "|")
@@ -58,67 +56,18 @@ def read_sheets(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> tupl
         raise EmptyFileError(f"{name}: the file is empty (0 bytes); send it again")
     if len(data) > limits.file_bytes:
         raise LimitError(f"{name}: {len(data)} bytes, the limit is {limits.file_bytes}; split the register by year")
-    if data.startswith(_OLE2) and _ENCRYPTED_STREAM in data:
-        raise EncryptedFileError(f"{name}: protected by a password; save it without one and send it again")
-    if data.startswith(b"PK"):
-        _count(name, data, limits)
-    elif not data.startswith(_OLE2):
+    if not data.startswith((b"PK", _OLE2)):
         return tuple(_delimited(name, data))
-    return tuple(_workbook(name, data))
+    return tuple(_workbook(name, data, limits))
 
 
-def _count(name: str, data: bytes, limits: Limits) -> None:
-    """Unpack every part once, counted, before a library does it that believes what the headers say."""
-    from extractor.read.archive import Archive
-
-    try:
-        archive = Archive(data, name, limits)
-        if "xl/workbook.xml" not in archive and "xl/workbook.bin" not in archive:
-            raise UnsupportedTypeError(f"{name}: not a spreadsheet; save it as .xlsx or .csv and send it again")
-        for part in archive.names():
-            archive.read(part)
-    except LimitError:
-        raise LimitError(f"{name}: unpacks to more than the limits allow; split the register by year") from None
-    except HostileFileError:
-        raise HostileFileError(f"{name}: packed like a compression bomb, not read; save it anew in Excel") from None
-    except CorruptFileError:
-        raise _corrupt(name) from None
-
-
-def _corrupt(name: str) -> CorruptFileError:
-    return CorruptFileError(f"{name}: damaged or incomplete; open it in Excel, save it and send it again")
-
-
-def _workbook(name: str, data: bytes) -> Iterator[Sheet]:
-    import python_calamine as calamine
-
-    try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            for about in book.sheets_metadata:
-                if about.typ == calamine.SheetTypeEnum.WorkSheet:
-                    yield _sheet(name, book.get_sheet_by_name(about.name))
-    except calamine.PasswordError:
-        raise EncryptedFileError(f"{name}: protected by a password; save it without one and send it again") from None
-    except (calamine.CalamineError, ValueError, OSError):
-        raise _corrupt(name) from None
-    except BaseException as error:
-        # A panic of the library, which it makes no Exception.
-        if type(error).__module__ != _PANICS:
-            raise
-        raise _corrupt(name) from None
-
-
-def _sheet(name: str, sheet: object) -> Sheet:
-    from python_calamine import CalamineSheet
-
-    assert isinstance(sheet, CalamineSheet)
-    if sheet.end is not None and sheet.end[0] >= ROWS:
-        raise LimitError(f"{name}: more than {ROWS} rows in a sheet; split the register by year")
-    rows = [_row(cells) for cells in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        if top < len(rows) and left < len(rows[top]):
-            _spread(rows, (top, left), (min(bottom, len(rows) - 1), min(right, COLUMNS - 1)))
-    return Sheet(sheet.name, tuple(tuple(row) for row in rows))
+def _workbook(name: str, data: bytes, limits: Limits) -> Iterator[Sheet]:
+    for sheet in workbook(name, data, limits, _ADVICE):
+        rows = [_row(cells) for cells in sheet.rows]
+        for (top, left), (bottom, right) in sheet.merged:
+            if top < len(rows) and left < len(rows[top]):
+                _spread(rows, (top, left), (min(bottom, len(rows) - 1), min(right, COLUMNS - 1)))
+        yield Sheet(sheet.name, tuple(tuple(row) for row in rows))
 
 
 def _spread(rows: Sequence[list[Cell]], first: tuple[int, int], last: tuple[int, int]) -> None:

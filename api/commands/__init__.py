@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("api.commands.restoring", "put a backup into an empty place"),
     "worker": ("api.commands.working", "extract what was uploaded, on a machine of its own"),
     "verify": ("api.commands.verifying", "check that database and files agree"),
+    "doctor": ("api.commands.doctoring", "list what is there on this machine, and what each missing part would give"),
 }
 
 

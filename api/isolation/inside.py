@@ -10,9 +10,11 @@ import math
 import os
 import pickle
 import sys
+import tempfile
 import threading
 import time
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 #: Kinds of messages. PAGES asks for more time and PROGRESS tells of pages; neither is the last one of a call.
 READY, PAGES, DONE, RAISED, MEMORY, LARGE, PROGRESS = range(7)
@@ -23,6 +25,10 @@ Message = tuple[int, int, bool, bytes]
 
 #: The pipe to the parent, once there is one.
 _parents: list[Connection] = []
+#: Processes that this one keeps from one file to the next.
+_kept: set[int] = set()
+#: Where this process may write, once it is told.
+_scratch: list[Path] = []
 #: When progress was told last.
 _told = [0.0]
 
@@ -44,10 +50,36 @@ def progressing(done: int, total: int) -> None:
             _send(parent, PROGRESS, b"%d %d" % (done, total))
 
 
-def serve(parent: Connection, memory: int, seconds: float, largest: int) -> None:
+def isolated() -> bool:
+    """Whether this is a process of `Isolation`."""
+    return bool(_parents)
+
+
+def keep(pid: int) -> None:
+    """Say that this child stays when the file at hand is read. It must end with this process."""
+    _kept.add(pid)
+
+
+def let_go(pid: int) -> None:
+    """Say that a child that was kept is no more."""
+    _kept.discard(pid)
+
+
+def scratch() -> Path:
+    """A folder to write to, for this process alone; its parent removes it when this process ends. Outside a process of
+    `Isolation`, a new one each time, which the caller removes."""
+    if not _scratch:
+        return Path(tempfile.mkdtemp(prefix="trichluc-"))
+    _scratch[0].mkdir(mode=0o700, exist_ok=True)
+    return _scratch[0]
+
+
+def serve(parent: Connection, memory: int, seconds: float, largest: int, scratch: Path) -> None:
     """Answer calls until the parent closes its end. `memory` is a bound of the address space and `largest` of a
-    pickled result, in bytes; `seconds` bounds the processor time of one call."""
+    pickled result, in bytes; `seconds` bounds the processor time of one call; `scratch` is a folder that is not there
+    yet."""
     _parents.append(parent)
+    _scratch.append(scratch)
     _confine(memory)
     try:
         _send(parent, READY)
@@ -105,11 +137,22 @@ def _left_behind() -> bool:
     """Whether processes that a file started are still there, or were not waited for."""
     if sys.platform == "win32":
         return False
+    if _kept:
+        return _others()
     try:
         os.waitpid(-1, os.WNOHANG)
     except ChildProcessError:
         return False
     return True
+
+
+def _others() -> bool:
+    """Whether there are children besides those that are kept; also where the system does not tell."""
+    try:
+        lists = [(thread / "children").read_text() for thread in Path("/proc/self/task").iterdir()]
+    except OSError:
+        return True
+    return bool({int(pid) for children in lists for pid in children.split()} - _kept)
 
 
 def _confine(memory: int) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import pickle
+import secrets
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.isolation import inside
@@ -48,7 +51,8 @@ class Process:
         self._ending = threading.Lock()
         self._ended = False
         self._pipe, theirs = context.Pipe()
-        limits = (theirs, bounds.memory, bounds.longest, bounds.result)
+        self._scratch = Path(tempfile.gettempdir(), f"trichluc-{secrets.token_hex(8)}")
+        limits = (theirs, bounds.memory, bounds.longest, bounds.result, self._scratch)
         # A daemon ends with its parent's interpreter, should nobody close the Isolation.
         self._process = context.Process(target=inside.serve, args=limits, daemon=True)
         try:
@@ -109,6 +113,10 @@ class Process:
         """End the process and close the pipe. Only for whoever calls it, or when nobody does."""
         self.kill()
         self._pipe.close()
+        if self._scratch.exists():
+            from extractor.read.office_place import sweep
+
+            sweep(self._scratch)
 
     def _receive(self, deadline: float) -> inside.Message:
         ready = wait([self._pipe, self._process.sentinel], max(0.0, deadline - time.monotonic()))

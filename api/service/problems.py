@@ -67,6 +67,11 @@ KINDS: dict[str, Kind] = {
     "unreadable": Kind(422, "The file cannot be read", "Không đọc được tệp"),
     "hostile": Kind(422, "The file breaks a safety rule", "Tệp vi phạm quy tắc an toàn"),
     "limit": Kind(422, "The file is beyond a limit", "Tệp vượt quá giới hạn"),
+    "missing_tool": Kind(
+        422,
+        "What the format is read with is missing on the machine",
+        "Máy chủ thiếu công cụ đọc định dạng này",
+    ),
     "secret": Kind(422, "The document carries a secrecy mark", "Văn bản có dấu chỉ độ mật"),
     "fault": Kind(422, "The document met a fault of the service", "Lỗi của hệ thống khi xử lý văn bản"),
     "webhook_address": Kind(422, "The address may not be told", "Địa chỉ nhận thông báo không được phép"),

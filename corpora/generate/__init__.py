@@ -3,7 +3,8 @@
     python -m corpora.generate OUTDIR [REPORT...]
 
 `generate` writes the three files of one report. The .txt is the report itself with the lines of the letterhead that it
-lacks, the .docx is made from what the text reader reads in it, and LibreOffice makes the .pdf from the .docx.
+lacks, the .docx is made from what the text reader reads in it, and LibreOffice makes the .pdf from the .docx;
+`older` makes .doc, .rtf and .odt of it too.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from corpora.generate.plan import plan
 from extractor.read.plain import read_plain
 from extractor.text import assemble
 
-__all__ = ["Files", "Numbering", "SofficeError", "generate", "word_file"]
+__all__ = ["Files", "Numbering", "SofficeError", "generate", "older", "word_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,11 @@ def generate(report: Path, folder: Path, numbering: Numbering = "typed") -> File
     files.docx.write_bytes(word_file(twin, files.txt.name, numbering))
     convert(files.docx, files.pdf)
     return files
+
+
+def older(word: Path) -> tuple[Path, ...]:
+    """Write a .docx as .doc (Word 97), .rtf and .odt beside it. Raises SofficeError and OSError."""
+    made = tuple(word.with_suffix(ending) for ending in (".doc", ".rtf", ".odt"))
+    for target in made:
+        convert(word, target)
+    return made

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from corpora.generate import SofficeError, generate
+from corpora.generate import SofficeError, generate, older
 
 REPORTS = Path(__file__).resolve().parent.parent / "reports"
 
@@ -17,14 +17,16 @@ def main() -> int:
     parser.add_argument("folder", type=Path, metavar="OUTDIR", help="folder for the files; created when missing")
     parser.add_argument("reports", type=Path, nargs="*", metavar="REPORT", help="default: corpora/reports")
     parser.add_argument("--numbering", choices=("typed", "auto"), default="typed", help="labels of headings")
+    parser.add_argument("--older", action="store_true", help="write .doc, .rtf and .odt too")
     options = parser.parse_args()
     for report in options.reports or sorted(REPORTS.glob("*.txt")):
         try:
             files = generate(report, options.folder, options.numbering)
+            made = (files.pdf, *(older(files.docx) if options.older else ()))
         except SofficeError as error:
             print(error, file=sys.stderr)
             return 1
-        print(files.pdf)
+        print(*made)
     return 0
 
 

@@ -25,6 +25,8 @@ _MODULES = (
     "pdf_structure",
     "pdf_bombs",
     "pdf_active",
+    "office",
+    "workbooks",
     "types",
     "texts",
     "pages",

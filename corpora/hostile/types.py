@@ -97,21 +97,21 @@ def _office() -> list[Made]:
     types = "[Content_Types].xml"
     return [
         ("Word with a password", "encrypted", _compound("EncryptionInfo", "EncryptedPackage")),
-        ("Word 97", "unsupported_type", _compound("WordDocument", "1Table")),
-        ("Word 97 with macros", "unsupported_type", _compound("WordDocument", "Macros", "_VBA_PROJECT")),
-        ("Excel 97", "unsupported_type", _compound("Workbook")),
+        ("Word 97", "corrupt", _compound("WordDocument", "1Table")),
+        ("Word 97 with macros", "corrupt", _compound("WordDocument", "Macros", "_VBA_PROJECT")),
+        ("Excel 97", "corrupt", _compound("Workbook")),
         ("PowerPoint 97", "unsupported_type", _compound("PowerPoint Document")),
         ("a message of Outlook", "unsupported_type", _compound("__substg1.0_0037001F")),
         ("an installer", "unsupported_type", _compound("!_StringData")),
         ("OLE cut after its first bytes", "unsupported_type", OLE),
-        ("Excel", "unsupported_type", lambda: _zipped((types, kinds), ("xl/workbook.xml", b"<workbook/>"))),
+        ("Excel", "corrupt", lambda: _zipped((types, kinds), ("xl/workbook.xml", b"<workbook/>"))),
         ("PowerPoint", "unsupported_type", lambda: _zipped((types, kinds), ("ppt/presentation.xml", b"<p/>"))),
         ("a package of no kind", "unsupported_type", lambda: _zipped((types, kinds), ("x.xml", b"<x/>"))),
         ("a drawing of Visio", "unsupported_type", lambda: _zipped((types, kinds), ("visio/document.xml", b"<x/>"))),
         ("XPS", "unsupported_type", lambda: _zipped((types, kinds), ("FixedDocSeq.fdseq", b"<x/>"))),
         (
             "OpenDocument",
-            "unsupported_type",
+            "corrupt",
             lambda: _zipped(("content.xml", b"<x/>"), first=b"application/vnd.oasis.opendocument.text"),
         ),
         (
@@ -151,10 +151,10 @@ def _two_in_one() -> list[Made]:
 
 def _rich() -> list[Made]:
     return [
-        ("rich text", "unsupported_type", b"{\\rtf1\\ansi B\\'e1o c\\'e1o{\\object\\objdata 01050000}}"),
+        ("rich text", "reads", b"{\\rtf1\\ansi B\\'e1o c\\'e1o{\\object\\objdata 01050000}}"),
         (
             "rich text that has a template of the web",
-            "unsupported_type",
+            "empty",
             b"{\\rtf1{\\*\\template http://127.0.0.1:9/x}}",
         ),
     ]

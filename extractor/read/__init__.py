@@ -16,10 +16,15 @@ READERS: dict[Format, tuple[str, str]] = {
     "html": ("extractor.read.html", "read_html"),
     "docx": ("extractor.read.docx", "read_docx"),
     "pdf": ("extractor.read.pdf", "read_pdf"),
+    "doc": ("extractor.read.office", "read_doc"),
+    "rtf": ("extractor.read.office", "read_rtf"),
+    "odt": ("extractor.read.office", "read_odt"),
+    "xlsx": ("extractor.read.workbook", "read_workbook"),
+    "xls": ("extractor.read.workbook", "read_workbook"),
 }
 
 #: Part of the pipeline's version: what these readers make of a file may change with any of them.
-READER_VERSIONS = "docx/1 encodings/1 html/1 pdf/1 plain/1"
+READER_VERSIONS = "docx/1 encodings/1 html/1 office/1 pdf/1 plain/1 workbook/1"
 
 
 def read(
@@ -51,11 +56,7 @@ def unsupported(found: Format) -> str:
 
 
 _ADVICE: dict[str, str] = {
-    "doc": "a Word 97-2003 file (.doc), which is not read yet; save it as .docx and send it again",
     "ole": "an Office 97-2003 file that is not read; save it as .docx and send it again",
-    "rtf": "an RTF file, which is not read yet; save it as .docx and send it again",
-    "odt": "an OpenDocument text, which is not read yet; save it as .docx and send it again",
-    "xlsx": "an Excel workbook, which is not read yet; send the report that it belongs to",
     "image": "an image, which is not read yet; send a PDF with a text layer or the Word file",
     "zip": "an archive; unpack it and send the files",
     "unknown": "neither text, Word (.docx) nor PDF; check that the right file was sent",

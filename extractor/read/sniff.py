@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
-Format = Literal["text", "html", "docx", "pdf", "doc", "ole", "rtf", "odt", "xlsx", "image", "zip", "unknown"]
+Format = Literal["text", "html", "docx", "pdf", "doc", "ole", "rtf", "odt", "xlsx", "xls", "image", "zip", "unknown"]
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,10 +34,10 @@ def sniff(data: bytes) -> Format:
 
 
 def _sniff_zip(data: bytes) -> Format:
-    if b"word/" in data:
-        return "docx"
     if b"opendocument.text" in data[:512]:
         return "odt"
+    if b"word/" in data:
+        return "docx"
     if b"xl/workbook" in data:
         return "xlsx"
     return "docx" if b"[Content_Types].xml" in data[:4096] else "zip"
@@ -46,7 +46,12 @@ def _sniff_zip(data: bytes) -> Format:
 def _sniff_ole(data: bytes) -> Format:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return "docx"  # its reader says that it is encrypted
-    return "doc" if "WordDocument".encode("utf-16-le") in data else "ole"
+    # A file that was cut has lost its directory, which often stands at its end; the text stream often comes first.
+    if "WordDocument".encode("utf-16-le") in data or data[512:514] == b"\xec\xa5":
+        return "doc"
+    # "Book" is that of Excel 5 and 95. Names stand in entries of 128 bytes, padded with zeros.
+    books = (name.encode("utf-16-le") + bytes(2) for name in ("Workbook", "Book"))
+    return "xls" if any(b"\0" + book in data for book in books) else "ole"
 
 
 def _sniff_text(head: bytes) -> Format:

@@ -18,6 +18,7 @@ _DETAIL_VI = {
     "unreadable": "không đọc được tệp; hãy gửi một bản khác",
     "hostile": "tệp vi phạm quy tắc an toàn; hãy lưu lại từ phần mềm soạn thảo rồi gửi lại",
     "limit": "tệp vượt quá giới hạn (dung lượng, số trang, thời gian); hãy tách thành nhiều tệp rồi gửi lại",
+    "missing_tool": "máy chủ chưa có công cụ đọc định dạng này (trichluc doctor); tệp được giữ lại, hoặc hãy gửi .docx",
     "secret": "văn bản có dấu chỉ độ mật; hệ thống không lưu nội dung",
     OTHER: "lỗi của hệ thống, không phải của tệp; tệp được giữ lại để người quản trị xử lý",
 }

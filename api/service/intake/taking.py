@@ -26,7 +26,7 @@ from extractor.read import READERS, unsupported
 from extractor.read.sniff import sniff
 
 #: Codes of failures that are no fault of the file.
-NOT_ITS_FAULT = ("lost_worker", "missing")
+NOT_ITS_FAULT = ("lost_worker", "missing", "missing_tool")
 #: Of larger files only the first bytes are looked at before they are taken in. Bytes.
 LOOKED_AT = 4 * 1024 * 1024
 

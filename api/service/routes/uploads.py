@@ -29,7 +29,11 @@ from extractor.errors import TrichLucError
 
 router = APIRouter(tags=["uploads"])
 
-_FILE = {"type": "string", "format": "binary", "description": "The file: .docx, .pdf, .txt, .html"}
+_FILE = {
+    "type": "string",
+    "format": "binary",
+    "description": "The file: .docx, .doc, .rtf, .odt, .xlsx, .xls, .pdf, .txt, .html",
+}
 _FIELDS: dict[str, Any] = {
     "external_id": {"type": "string", "maxLength": 200},
     "metadata": {

@@ -25,6 +25,7 @@ from extractor.errors import (
     UnsupportedTypeError,
 )
 from extractor.limits import Limits
+from extractor.read import sheets
 from tests.api.archive.xls import workbook
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -132,6 +133,7 @@ def word() -> bytes:
 )
 def test_files_that_are_not_read(data: bytes, error: type[TrichLucError], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spreadsheet, "ROWS", FEW)
+    monkeypatch.setattr(sheets, "ROWS", FEW)
     with pytest.raises(error) as raised:
         read_sheets("sổ.xlsx", data)
     assert str(raised.value).startswith("sổ.xlsx: ")

@@ -135,7 +135,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\xff" * 50
 
 UNREADABLE = [
     (PNG, 415, "unsupported_type", False),
-    (b"{\\rtf1 abc}", 415, "unsupported_type", False),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), 415, "unsupported_type", False),
     (b" \n \n", 422, "empty", True),
     (broken_docx(), 422, "corrupt", True),
     (b"%PDF-1.7\n%\xff\xff\nnot a PDF", 422, "corrupt", True),
@@ -272,7 +272,7 @@ def test_openapi_shows_both_ways_in(app: FastAPI) -> None:
 
 def test_what_failed_by_no_fault_of_its_own_is_tried_again(client: TestClient, store: Store) -> None:
     first = client.post(HERE, **sent("a.txt")).json()
-    failures = [("lost_worker", None), ("missing", None), ("corrupt", "older")]
+    failures = [("lost_worker", None), ("missing", None), ("missing_tool", None), ("corrupt", "older")]
     for code, version in failures:
         changes = {"status": "failed", "error_code": code, **({"pipeline_version": version} if version else {})}
         with store.writing() as connection:
