@@ -21,6 +21,8 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     for reference in report.references:
         date = reference.date
         if reference.kind == "blank":
+            if reference.found_by == "rule:citation.illegible":
+                continue  # it was printed, but cannot be read
             words = f"{reference.text} {date.text}" if date else reference.text
             yield maker.make("blank_number", reference.span, (reference.id,), words=words)
         elif date and date.value and date.precision in ("month", "year") and _left_out(date.text):

@@ -6,7 +6,16 @@ broken numbers and symbols become `Repair` records that the citation finder take
 
 from __future__ import annotations
 
+from extractor.recognised.confusions import Confusions, may_be_one
 from extractor.recognised.reading import Reading, Understood, load_reading, understand
 from extractor.recognised.stretches import recognised_stretches
 
-__all__ = ["Reading", "Understood", "load_reading", "recognised_stretches", "understand"]
+__all__ = [
+    "Confusions",
+    "Reading",
+    "Understood",
+    "load_reading",
+    "may_be_one",
+    "recognised_stretches",
+    "understand",
+]

@@ -8,20 +8,18 @@ from extractor.text import Text
 
 
 def recognised_stretches(source: Source, text: Text) -> tuple[Span, ...]:
-    """The stretches of the text that stand on recognised pages, in order; none for a file that was not recognised. In
-    a file whose lines know no page, one recognised page is enough."""
+    """The stretches of the text that were recognised, in order; none for a file that was not. A line says so itself, or
+    its page does; lines that know no page are as the pages are."""
     pages = {page.number for page in source.pages if page.ocr}
     if not pages:
         return ()
-    if len(pages) == len(source.pages) or not text.offsets.has_pages():
-        return ((0, len(text.text)),)
+    whole = len(pages) == len(source.pages)
     found: list[Span] = []
     for piece in text.offsets.pieces(0, len(text.text)):
-        span = piece.start, piece.end
-        if piece.line.box is None or piece.line.box.page not in pages:
-            continue
-        if found and span[0] <= found[-1][1] + 1:
-            found[-1] = found[-1][0], max(found[-1][1], span[1])
-        else:
-            found.append(span)
+        box = piece.line.box
+        if piece.line.recognised or (box.page in pages if box else whole):
+            if found and piece.start <= found[-1][1] + 1:
+                found[-1] = found[-1][0], piece.end
+            else:
+                found.append((piece.start, piece.end))
     return tuple(found)
