@@ -15,7 +15,7 @@ from extractor.mentions import Repair
 from extractor.model import Span
 from extractor.recognised.confusions import Confusions, compile_confusions
 from extractor.recognised.numbers import Numbers, read_number
-from extractor.recognised.symbols import Company, Groups, compile_groups, is_known, understand_symbol
+from extractor.recognised.symbols import Company, Groups, compile_groups, is_known, is_sure, names, understand_symbol
 from extractor.recognised.words import Lexicon, compile_lexicon, mend_words
 from extractor.rules import RuleBook
 from extractor.text import Text
@@ -107,7 +107,7 @@ def _numbers(body: str, reading: Reading, vocabulary: Vocabulary) -> Numbers:
     by_symbol: Counter[str] = Counter()
     for (_, _, symbol), times in counted.items():
         by_symbol[symbol] += times
-    others = frozenset(one for one, times in by_symbol.items() if times > 1 or is_known(one, reading.groups))
+    others = frozenset(one for one, times in by_symbol.items() if times > 1 or is_sure(one, reading.groups))
     return Numbers(frozenset(counted), others)
 
 
@@ -137,14 +137,14 @@ def _best(
         meant = understand_symbol(match["symbol"], company, vocabulary, *_rules(reading))
         if meant is None:
             continue
-        sure = meant.cost == 0 or is_known(meant.symbol, reading.groups)
+        sure = meant.cost == 0 or is_known(meant.symbol, reading.groups) or names(meant.symbol, noun, reading.groups)
         read = read_number(match, meant.symbol, anchored, sure, numbers, reading.table)
         if read:
             span = start, start + len(printed)
             by_mention = read.by_mention or (meant.symbol in twins and meant.cost > 0)
             party = match["hyphen"] is not None
             by = "mention" if by_mention else "rules"
-            repair = Repair(span, read.number, match["year"], meant.symbol, party, by)  # type: ignore[arg-type]
+            repair = Repair(span, read.number, read.year, meant.symbol, party, by)  # type: ignore[arg-type]
             options.append((meant.cost, -count, repair))
     if not options:
         return None

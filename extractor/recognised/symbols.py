@@ -39,6 +39,7 @@ def compile_groups(book: RuleBook) -> Groups:
     types = book["doc_types"]["type"]
     agencies = book["issuers"]["agency"]
     bodies = {group: group for group in book["findings"]["words"]["letter_groups"]["words"]}
+    bodies |= {group: group for group in book["confusions"]["kept"]["names"]}
     bodies |= {group: group for row in agencies for group in (row["group"], *row.get("variants", ()))}
     return Groups(
         types={symbol.upper(): symbol for row in types for symbol in row["symbols"]},
@@ -59,6 +60,17 @@ def is_known(symbol: str, groups: Groups) -> bool:
     return (parts[0] in groups.types or is_body(parts[0], groups)) and any(is_body(part, groups) for part in parts)
 
 
+def names(symbol: str, noun: str | None, groups: Groups) -> bool:
+    """Whether a symbol begins with the type that the noun before it names."""
+    return noun is not None and groups.type_codes.get(_first(symbol).upper()) == noun
+
+
+def is_sure(symbol: str, groups: Groups) -> bool:
+    """Whether every letter group of a symbol is known."""
+    parts = [part.upper() for part in re.split(r"[-/]", symbol)]
+    return all(part in groups.types or is_body(part, groups) for part in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Company:
     """What speaks for a symbol besides its letters: the type that the noun before it names, the symbols of the same
@@ -77,13 +89,15 @@ def understand_symbol(
     for variant in _variants(read, table):
         for option in _by_groups(variant, " " in read.strip(), company.noun, vocabulary, groups, table):
             options[option.symbol] = min(option.cost, options.get(option.symbol, NEVER))
-    if 0 not in options.values():
-        letters = _letters(read)
-        for other in company.others | company.twins:
-            price = cost(_letters(other), letters, table, 2 if other in company.twins else NEVER)
-            if price <= 2 < len(_letters(other)):
-                options[other] = min(price, options.get(other, NEVER))
-    return _only(options, company.noun, groups)
+    if any(price == 0 and is_sure(symbol, groups) for symbol, price in options.items()):
+        return _only(options, company.noun, groups)
+    letters = _letters(read)
+    printed = {
+        other: price
+        for other in company.others | company.twins
+        if 0 < (price := cost(_letters(other), letters, table, _MOST if other in company.twins else NEVER)) <= _MOST
+    }
+    return _only(printed, company.noun, groups) or _only(options, company.noun, groups)
 
 
 def _only(options: Mapping[str, int], noun: str | None, groups: Groups) -> Meant | None:
@@ -93,7 +107,7 @@ def _only(options: Mapping[str, int], noun: str | None, groups: Groups) -> Meant
     least = min(options.values())
     best = [symbol for symbol, price in options.items() if price == least]
     if len(best) > 1:
-        named = [symbol for symbol in best if groups.type_codes.get(_first(symbol).upper()) == noun]
+        named = [symbol for symbol in best if names(symbol, noun, groups)]
         best = named or best
     return Meant(best[0], least) if len(best) == 1 else None
 
@@ -128,7 +142,7 @@ def _by_groups(
     if not all(name[:1].isalnum() for name in names):
         return
     if len(names) == 1:
-        yield from _run_together(names[0].upper(), noun, groups)
+        yield from _run_together(names[0].upper(), noun, groups, table)
         return
     rest = [name.upper() for name in names[1:]]
     for first, price in _first_groups(names[0].upper(), rest, noun, groups, table):
@@ -172,11 +186,14 @@ def _body(name: str, read: str, groups: Groups, table: Confusions) -> tuple[str,
     return (groups.bodies[near[0]], least) if len(near) == 1 and least <= limit else (name, 0)
 
 
-def _run_together(read: str, noun: str | None, groups: Groups) -> Iterator[Meant]:
+def _run_together(read: str, noun: str | None, groups: Groups, table: Confusions) -> Iterator[Meant]:
     """QĐUBND: the dash between a type and a body is lost. One that is a body as it stands (QH15) is whole."""
     if is_body(read, groups):
         yield Meant(groups.bodies.get(read, read), 0)
         return
+    for upper, spelt in groups.bodies.items():
+        if len(upper) > _SHORT and cost(upper, read, table) == 1:
+            yield Meant(spelt, 1)
     for at in range(1, len(read)):
         kind, body = groups.types.get(read[:at]), groups.bodies.get(read[at:])
         if kind and body and groups.type_codes[read[:at]] == noun:
