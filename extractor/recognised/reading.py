@@ -22,6 +22,8 @@ from extractor.text import Text
 
 #: How far into a text a letterhead reaches, in characters.
 _LETTERHEAD = 1500
+#: Signs that stand behind a number and belong to its sentence.
+_AFTER = ".:/-–—'’"
 #: How far before a number its noun may stand, in characters.
 _REACH = 130
 
@@ -128,7 +130,7 @@ def _best(
     start, words = window.start(), window.group().split(" ")
     options: list[tuple[int, int, Repair]] = []
     for count in range(len(words), 0, -1):
-        printed = " ".join(words[:count]).rstrip(".:")
+        printed = " ".join(words[:count]).rstrip(_AFTER)
         match = reading.patterns["whole"].fullmatch(printed)
         if match is None:
             continue

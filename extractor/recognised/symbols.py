@@ -11,8 +11,9 @@ from extractor.find.citations import Vocabulary, symbols
 from extractor.recognised.confusions import NEVER, Confusions, cost
 from extractor.rules import RuleBook
 
-#: Groups of so many letters and fewer are believed with one confusion, longer ones with two.
-_SHORT = 3
+#: A body of no more letters than the first is not believed where it alone is broken; one of more than the second is
+#: with two confusions.
+_SHORT, _LONG = 3, 5
 #: So many confusions are believed in one symbol.
 _MOST = 2
 
@@ -171,7 +172,7 @@ def _first_groups(
         if price <= (2 if sure or groups.type_codes[upper] == noun else 1) and (sure or price < len(upper)):
             yield spelt, price
     for upper, spelt in groups.bodies.items():
-        if len(upper) > _SHORT and (price := cost(upper, read, table)) <= 2:
+        if len(upper) > _SHORT and (price := cost(upper, read, table)) <= (1 if len(upper) <= _LONG else 2):
             yield spelt, price
 
 
@@ -182,7 +183,7 @@ def _body(name: str, read: str, groups: Groups, table: Confusions) -> tuple[str,
     prices = {upper: cost(upper, read, table) for upper in groups.bodies}
     least = min(prices.values())
     near = [upper for upper, price in prices.items() if price == least]
-    limit = 1 if len(near[0]) <= _SHORT else 2
+    limit = 1 if len(near[0]) <= _LONG else 2
     return (groups.bodies[near[0]], least) if len(near) == 1 and least <= limit else (name, 0)
 
 

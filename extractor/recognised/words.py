@@ -23,11 +23,13 @@ Pair = tuple[str, str]
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Words that stand side by side in the rules: `pairs`, and the same by how they look without confused marks, with
-    how often they are printed. `alike` takes the marks off."""
+    how often they are printed. `alike` takes the marks off, `likely` are the letters (printed, read) of which the second
+    is documented to be read for the first."""
 
     pairs: frozenset[Pair]
     by_key: Mapping[Pair, Mapping[Pair, int]]
     alike: Mapping[int, str]
+    likely: frozenset[Pair]
 
 
 def compile_lexicon(book: RuleBook) -> Lexicon:
@@ -39,7 +41,18 @@ def compile_lexicon(book: RuleBook) -> Lexicon:
     by_key: dict[Pair, dict[Pair, int]] = {}
     for pair, times in counted.items():
         by_key.setdefault((pair[0].translate(alike), pair[1].translate(alike)), {})[pair] = times
-    return Lexicon(frozenset(counted), by_key, alike)
+    return Lexicon(frozenset(counted), by_key, alike, _likely(book))
+
+
+def _likely(book: RuleBook) -> frozenset[Pair]:
+    """The rows of the table, and what they are a sample of: every letter with the first mark read with the second."""
+    printed, read = (_MARKS[name] for name in book["confusions"]["marks"]["names"])
+    found = {(row["printed"], row["read"]) for row in book["confusions"]["word"]}
+    for sign in map(chr, range(0xE0, 0x1EFA)):
+        parts = unicodedata.normalize("NFD", sign)
+        if sign.islower() and printed in parts:
+            found.add((sign, unicodedata.normalize("NFC", parts.replace(printed, read))))
+    return frozenset(found)
 
 
 def _alike(book: RuleBook) -> dict[int, str]:
@@ -126,13 +139,22 @@ def _understood(read: Sequence[str], joined: Sequence[bool], lexicon: Lexicon) -
         fitting = {
             one: times
             for one, times in known.items()
-            if not ((at in settled and one[0] != pair[0]) or (at + 1 in settled and one[1] != pair[1]))
+            if _may_be_read(one[0], pair[0], at in settled, lexicon)
+            and _may_be_read(one[1], pair[1], at + 1 in settled, lexicon)
         }
         meant = _outstanding(fitting)
-        if meant and (len(meant[0]), len(meant[1])) == (len(pair[0]), len(pair[1])):
+        if meant:
             words[at], words[at + 1] = meant
             settled |= {at, at + 1}
     return words
+
+
+def _may_be_read(printed: str, read: str, settled: bool, lexicon: Lexicon) -> bool:
+    """Whether one word may be read for another: the same but for letters of the table, so of the same length. A word
+    that is `settled` by its other neighbour stays."""
+    if settled or len(printed) != len(read):
+        return printed == read
+    return all(one == other or (one, other) in lexicon.likely for one, other in zip(printed, read, strict=True))
 
 
 def _outstanding(counted: Mapping[Pair, int]) -> Pair | None:
