@@ -185,7 +185,7 @@ def keywords(report: Report) -> dict[str, Counter[tuple[object, ...]]]:
 
 
 def measure_words(golds: Sequence[Gold], seed: int) -> dict[str, tuple[float, float]]:
-    """F1 by kind against the clean document: with broken letters, and with broken letters that are known to be there."""
+    """F1 by kind against the clean document: with broken letters, and with such that are known to be there."""
     noise = load_noise()
     found: dict[str, list[list[tuple[Counter[Any], Counter[Any]]]]] = {}
     for gold in golds:

@@ -48,8 +48,7 @@ def lowered(report: Report) -> Report:
     )
     confidence = {one.id: one.confidence for one in references}
     cited = tuple(
-        replace(one, confidence=min(confidence[mention] for mention in one.mentions))
-        for one in report.cited_documents
+        replace(one, confidence=min(confidence[mention] for mention in one.mentions)) for one in report.cited_documents
     )
     return replace(report, references=references, cited_documents=cited)
 
@@ -73,15 +72,14 @@ def _repair(reference: Reference, maker: Maker) -> Finding:
 
 
 def _doubt(reference: Reference, others: Sequence[str], reason: Pair, maker: Maker) -> Finding:
-    return maker.make(
-        "recognition_doubt", reference.span, (reference.id, *others), words=reference.text, reason=reason
-    )
+    return maker.make("recognition_doubt", reference.span, (reference.id, *others), words=reference.text, reason=reason)
 
 
 def _of_one(reference: Reference, table: Confusions, maker: Maker) -> Iterator[Finding]:
-    """A year that is another than that of the date, and may have been read for it."""
+    """A year that is another than that of the date, where one of the two may have been read for the other."""
     value = reference.date.value if reference.date else None
-    if reference.year and value and may_be_one(value[:4], reference.year, table):
+    pair = reference.year or "", (value or "")[:4]
+    if value and (may_be_one(*pair, table) or may_be_one(*pair[::-1], table)):
         reason = f"ngày ban hành thuộc năm {value[:4]}", f"its date is of {value[:4]}"
         yield _doubt(reference, (), reason, maker)
 

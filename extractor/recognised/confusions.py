@@ -17,9 +17,9 @@ NEVER = 99
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Confusions:
-    """The table, by kind. `swapped`, `inserted` and `lost` are of symbols (printed, read), in capitals; `slashes` are the
-    signs that "/" is read as, without digits and spaces; `digits` the pairs (printed, read) in both directions; `signs`
-    the digits that a letter or sign may stand for."""
+    """The table, by kind. `swapped`, `inserted` and `lost` are of symbols (printed, read), in capitals; `slashes` are
+    the signs that "/" is read as, without digits and spaces; `digits` are pairs (printed, read); `signs` the digits
+    that a letter or sign may stand for."""
 
     swapped: frozenset[tuple[str, str]]
     inserted: frozenset[str]
@@ -43,7 +43,6 @@ def compile_confusions(book: RuleBook) -> Confusions:
     signs: dict[str, set[str]] = {}
     for row in table["sign"]:
         signs.setdefault(row["read"], set()).add(row["printed"])
-    digits = {(row["printed"], row["read"]) for row in table["digit"]}
     return Confusions(
         swapped=frozenset(pair for pair in symbols if all(pair)),
         inserted=frozenset(read for printed, read in symbols if not printed),
@@ -54,7 +53,7 @@ def compile_confusions(book: RuleBook) -> Confusions:
         slash_space=" " in slashes,
         dash_space=("-", " ") in parts,
         space_inside=("", " ") in parts,
-        digits=frozenset(digits | {(read, printed) for printed, read in digits}),
+        digits=frozenset((row["printed"], row["read"]) for row in table["digit"]),
         signs={read: frozenset(printed) for read, printed in signs.items()},
     )
 

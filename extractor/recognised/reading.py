@@ -24,6 +24,8 @@ from extractor.text import Text
 _LETTERHEAD = 1500
 #: Signs that stand behind a number and belong to its sentence.
 _AFTER = ".:/-–—'’"
+#: What stands directly before and behind a number that was read whole.
+_BEFORE, _BEHIND = ' \t\n(“":;ốỐ', ' \t\n,;.:)”"'
 #: How far before a number its noun may stand, in characters.
 _REACH = 130
 
@@ -55,12 +57,16 @@ def load_reading() -> Reading:
 def compile_reading(book: RuleBook) -> Reading:
     """The table, the letter groups of types and bodies, the words of the rules."""
     table = compile_confusions(book)
+    return Reading(table, compile_groups(book), compile_lexicon(book), compile_patterns(book, table))
+
+
+def compile_patterns(book: RuleBook, table: Confusions) -> dict[str, re.Pattern[str]]:
+    """The patterns of rules/confusions.toml, with the signs that "/" is read as."""
     slash = re.escape(table.slashes)
-    patterns = {
+    return {
         name: re.compile(book.fragments.expand(row["pattern"].replace("SLASH", slash)), re.VERBOSE | re.MULTILINE)
         for name, row in book["confusions"]["pattern"].items()
     }
-    return Reading(table, compile_groups(book), compile_lexicon(book), patterns)
 
 
 def understand(text: Text, stretches: Sequence[Span], reading: Reading, vocabulary: Vocabulary) -> Understood:
@@ -103,6 +109,9 @@ def _numbers(body: str, reading: Reading, vocabulary: Vocabulary) -> Numbers:
     """The numbers that are printed well, with symbols that are known or printed more than once."""
     counted: Counter[tuple[str, str | None, str]] = Counter()
     for match in vocabulary.core.finditer(body):
+        before, after = body[max(0, match.start() - 1) : match.start()], body[match.end() : match.end() + 1]
+        if before.strip(_BEFORE) or after.strip(_BEHIND):
+            continue  # a part of a broken number
         meant = understand_symbol(match["symbol"] or match["party"] or "", Company(), vocabulary, *_rules(reading))
         if meant and meant.cost == 0:
             counted[match["number"], match["year"], meant.symbol] += 1

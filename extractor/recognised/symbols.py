@@ -150,10 +150,10 @@ def _by_groups(
         bodies = [_body(name, upper, groups, table) for name, upper in zip(names[1:], rest, strict=True)]
         if mended and any(not is_body(body[0].upper(), groups) for body in bodies):
             continue
-        price += sum(body[1] for body in bodies)
-        if price <= _MOST:
+        total = price + sum(body[1] for body in bodies)
+        if total <= _MOST:
             whole = first + "".join(joint + body[0] for joint, body in zip(joints, bodies, strict=True))
-            yield Meant(symbols.normalise(whole, vocabulary), price)
+            yield Meant(symbols.normalise(whole, vocabulary), total)
 
 
 def _first_groups(

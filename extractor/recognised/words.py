@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from extractor.model import Span
@@ -23,8 +24,8 @@ Pair = tuple[str, str]
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Words that stand side by side in the rules: `pairs`, and the same by how they look without confused marks, with
-    how often they are printed. `alike` takes the marks off, `likely` are the letters (printed, read) of which the second
-    is documented to be read for the first."""
+    how often they are printed. `alike` takes the marks off, `likely` are letters (printed, read) of which the
+    second is documented to be read for the first."""
 
     pairs: frozenset[Pair]
     by_key: Mapping[Pair, Mapping[Pair, int]]
@@ -37,7 +38,7 @@ def compile_lexicon(book: RuleBook) -> Lexicon:
     alike = _alike(book)
     counted: Counter[Pair] = Counter()
     for words in _phrases(book):
-        counted.update(zip(words, words[1:], strict=False))
+        counted.update(pairwise(words))
     by_key: dict[Pair, dict[Pair, int]] = {}
     for pair, times in counted.items():
         by_key.setdefault((pair[0].translate(alike), pair[1].translate(alike)), {})[pair] = times

@@ -32,7 +32,9 @@ def findings_in(body: str, of_scans: bool = False) -> tuple[Finding, ...]:
 
 @each_type
 def test_example_is_found(row: Mapping[str, Any]) -> None:
-    found = [finding for finding in findings_in(row["example"], row.get("recognised", False)) if finding.type == row["code"]]
+    found = [
+        finding for finding in findings_in(row["example"], row.get("recognised", False)) if finding.type == row["code"]
+    ]
     assert len(found) == 1
     assert found[0].severity in ("error", "warning", "info")
     assert "{" not in found[0].message_vi + found[0].message_en
@@ -41,7 +43,11 @@ def test_example_is_found(row: Mapping[str, Any]) -> None:
 @each_type
 def test_reject_is_silent(row: Mapping[str, Any]) -> None:
     assert row["reject"]
-    assert [finding.message_en for finding in findings_in(row["reject"], row.get("recognised", False)) if finding.type == row["code"]] == []
+    assert [
+        finding.message_en
+        for finding in findings_in(row["reject"], row.get("recognised", False))
+        if finding.type == row["code"]
+    ] == []
 
 
 @pytest.mark.parametrize("row", [row for row in TYPES if row.get("recognised")], ids=lambda row: row["code"])
