@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractor.check.blanks import is_illegible, number_line
 from extractor.check.documents import Known, known_documents
 from extractor.check.finding import Maker, Pair, day
 from extractor.check.titles import contained
@@ -12,6 +13,7 @@ from extractor.model import Finding, Reference, Report
 from extractor.recognised import Confusions, load_reading, may_be_one
 
 _REPAIRED, _ILLEGIBLE = "rule:citation.repaired", "rule:citation.illegible"
+_UNREADABLE = "không đọc được số", "its number cannot be read"
 #: How sure a mention is whose number something contradicts.
 _DOUBTED = 0.6
 #: The share of a shorter title's words that the longer one has, where both are about one thing.
@@ -25,11 +27,12 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     if not report.source.ocr:
         return
     recognised = _Pages(report)
+    yield from _own(report, maker)
     for reference in report.references:
         if reference.found_by == _REPAIRED:
             yield _repair(reference, maker)
         elif reference.found_by == _ILLEGIBLE:
-            yield _doubt(reference, (), ("không đọc được số", "its number cannot be read"), maker)
+            yield _doubt(reference, (), _UNREADABLE, maker)
         elif recognised.has(reference):
             yield from _of_one(reference, load_reading().table, maker)
     documents = [one for one in maker.once(known_documents) if any(recognised.has(mention) for mention in one.mentions)]
@@ -63,6 +66,14 @@ class _Pages:
 
     def has(self, reference: Reference) -> bool:
         return reference.page is None or reference.page in self._numbers
+
+
+def _own(report: Report, maker: Maker) -> Iterator[Finding]:
+    """The number of the document itself, written by hand or lost in a stamp."""
+    document, line = report.document, number_line(report)
+    if document.number is None and document.symbol is not None and is_illegible(report.text, line):
+        words = f"/{document.symbol}"
+        yield maker.make("recognition_doubt", line, ("document",), words=words, reason=_UNREADABLE)
 
 
 def _repair(reference: Reference, maker: Maker) -> Finding:

@@ -14,7 +14,8 @@ from typing import Any
 from extractor.model import Span
 from extractor.rules import RuleBook
 
-_MARKS = {"hook": "\u0309", "acute": "\u0301"}
+_MARKS = {"hook": "\u0309", "acute": "\u0301", "grave": "\u0300", "tilde": "\u0303"}
+_CIRCUMFLEX = "\u0302"
 #: Keys of rows that hold English, names or sources.
 _NOT_WORDS = frozenset(("source", "about", "todo", "en", "id", "code"))
 
@@ -46,20 +47,25 @@ def compile_lexicon(book: RuleBook) -> Lexicon:
 
 
 def _likely(book: RuleBook) -> frozenset[Pair]:
-    """The rows of the table, and what they are a sample of: every letter with the first mark read with the second."""
-    printed, read = (_MARKS[name] for name in book["confusions"]["marks"]["names"])
-    found = {(row["printed"], row["read"]) for row in book["confusions"]["word"]}
+    """The rows of the table, and what they are a sample of: every letter with the first mark read with the second, and
+    every letter with a circumflex read without its tone mark."""
+    table = book["confusions"]
+    printed, read = (_MARKS[name] for name in table["marks"]["names"])
+    lost = {_MARKS[name] for name in table["lost"]["names"]}
+    found = {(row["printed"], row["read"]) for row in table["word"]}
     for sign in map(chr, range(0xE0, 0x1EFA)):
         parts = unicodedata.normalize("NFD", sign)
         if sign.islower() and printed in parts:
             found.add((sign, unicodedata.normalize("NFC", parts.replace(printed, read))))
+        if sign.islower() and _CIRCUMFLEX in parts and not lost.isdisjoint(parts):
+            found.add((sign, _without(sign, lost)))
     return frozenset(found)
 
 
 def _alike(book: RuleBook) -> dict[int, str]:
     """Letter to the letter that stands for it and all that are confused with it."""
     table = book["confusions"]
-    marks = {_MARKS[name] for name in table["marks"]["names"]}
+    marks = {_MARKS[name] for name in (*table["marks"]["names"], *table["lost"]["names"])}
     bare = {sign: _without(sign, marks) for sign in map(chr, range(0xE0, 0x1EFA)) if sign.isalpha() and sign.islower()}
     found = {ord(sign): plain for sign, plain in bare.items() if plain != sign}
     for row in table["word"]:

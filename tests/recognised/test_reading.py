@@ -78,10 +78,10 @@ def test_only_recognised_pages_are_read_so() -> None:
 
 
 def test_text_is_not_changed_by_mending_words() -> None:
-    text = text_of("Giao Phòng Nội vụ tố chức kiếm tra.\n")
+    text = text_of("Giao Phòng Nội vụ tố chức kiếm tra, triên khai.\n")
     understood = understand(text, ((0, len(text.text)),), load_reading(), load().citations)
     assert understood.text.text == text.text
-    assert understood.text.masked == "Giao Phòng Nội vụ tổ chức kiểm tra."
+    assert understood.text.masked == "Giao Phòng Nội vụ tổ chức kiểm tra, triển khai."
 
 
 def test_heading_with_broken_letters_has_its_role() -> None:
@@ -140,8 +140,17 @@ def test_a_digit_is_never_invented() -> None:
 
 
 def test_handwritten_number_of_the_letterhead_is_null() -> None:
-    document = recognised(LETTERHEAD.replace("214/BC-UBND", "Á§4 /BC-UBND") + "Đã báo cáo.\n").document
+    made = recognised(LETTERHEAD.replace("214/BC-UBND", "Á§4 /BC-UBND") + "Đã báo cáo.\n")
+    document = made.document
+    assert [finding.items for finding in made.findings if finding.type == "recognition_doubt"] == [("document",)]
+    assert "blank_number" not in [finding.type for finding in made.findings]
     assert (document.number, document.symbol, document.code) == (None, "BC-UBND", None)
+
+
+def test_blank_number_of_the_letterhead_is_blank() -> None:
+    made = recognised(LETTERHEAD.replace("214/BC-UBND", "...... /BC-UBND") + "Đã báo cáo.\n")
+    assert [finding.items for finding in made.findings if finding.type == "blank_number"] == [("document",)]
+    assert "recognition_doubt" not in [finding.type for finding in made.findings]
 
 
 def test_broken_symbol_of_the_letterhead() -> None:
