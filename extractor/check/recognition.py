@@ -9,13 +9,15 @@ from extractor.check.blanks import is_illegible, number_line
 from extractor.check.documents import Known, known_documents
 from extractor.check.finding import Maker, Pair, day
 from extractor.check.titles import contained
-from extractor.model import Finding, Reference, Report
-from extractor.recognised import Confusions, load_reading, may_be_one
+from extractor.model import Date, Finding, Reference, Report
+from extractor.recognised import Confusions, broken_days, load_reading, may_be_one
 
 _REPAIRED, _ILLEGIBLE = "rule:citation.repaired", "rule:citation.illegible"
 _UNREADABLE = "không đọc được số", "its number cannot be read"
 #: How sure a mention is whose number something contradicts.
 _DOUBTED = 0.6
+#: How sure a date is whose slashes were repaired.
+_MENDED = 0.85
 #: The share of a shorter title's words that the longer one has, where both are about one thing.
 _ALIKE = 0.75
 #: Documents that are compared with each other, of one type and symbol.
@@ -35,13 +37,27 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
             yield _doubt(reference, (), _UNREADABLE, maker)
         elif recognised.has(reference):
             yield from _of_one(reference, load_reading().table, maker)
+    for date in _repaired_dates(report):
+        yield maker.make("recognition_repair", date.span, (date.id,), read=date.text, meant=day(date.value or ""))
     documents = [one for one in maker.once(known_documents) if any(recognised.has(mention) for mention in one.mentions)]
     yield from _dates(documents, load_reading().table, maker)
     yield from _numbers(documents, load_reading().table, maker)
 
 
+def _repaired_dates(report: Report) -> Iterator[Date]:
+    """The dates whose slashes were read as other signs."""
+    found = broken_days(report.text, 0, len(report.text), load_reading().patterns["date"])
+    days = {one.span[1]: one.value for one in found}
+    return (date for date in report.dates if date.value and days.get(date.span[1]) == date.value)
+
+
 def lowered(report: Report) -> Report:
-    """The report with less confidence in the mentions that a recognition_doubt is about, and in their documents."""
+    """The report with less confidence in the dates that were repaired, in the mentions that a recognition_doubt is
+    about, and in their documents."""
+    repaired = {one.items[0] for one in report.findings if one.type == "recognition_repair"}
+    if not repaired.isdisjoint(date.id for date in report.dates):
+        dates = (replace(one, confidence=_MENDED) if one.id in repaired else one for one in report.dates)
+        report = replace(report, dates=tuple(dates))
     doubted = {one.items[0] for one in report.findings if one.type == "recognition_doubt"}
     if not doubted:
         return report

@@ -7,6 +7,7 @@ broken numbers and symbols become `Repair` records that the citation finder take
 from __future__ import annotations
 
 from extractor.recognised.confusions import Confusions, may_be_one
+from extractor.recognised.dates import broken_days
 from extractor.recognised.reading import Reading, Understood, load_reading, understand
 from extractor.recognised.stretches import recognised_stretches
 
@@ -14,6 +15,7 @@ __all__ = [
     "Confusions",
     "Reading",
     "Understood",
+    "broken_days",
     "load_reading",
     "may_be_one",
     "recognised_stretches",

@@ -14,6 +14,7 @@ from extractor.find.citations.cores import noun_before
 from extractor.mentions import Repair
 from extractor.model import Span
 from extractor.recognised.confusions import Confusions, compile_confusions
+from extractor.recognised.dates import mend_days
 from extractor.recognised.numbers import Numbers, read_number
 from extractor.recognised.symbols import Company, Groups, compile_groups, is_known, is_sure, names, understand_symbol
 from extractor.recognised.words import Lexicon, compile_lexicon, mend_words
@@ -72,6 +73,7 @@ def compile_patterns(book: RuleBook, table: Confusions) -> dict[str, re.Pattern[
 def understand(text: Text, stretches: Sequence[Span], reading: Reading, vocabulary: Vocabulary) -> Understood:
     """The text as recognisers shall read it. Nothing outside of `stretches` is touched."""
     body = mend_words(text.masked, stretches, reading.lexicon)
+    body = mend_days(body, stretches, reading.patterns["date"])
     repairs = find_repairs(body, stretches, reading, vocabulary)
     for repair in repairs:
         body = _laid(body, repair)

@@ -87,8 +87,9 @@ def test_word_row(kind: str, row: Row) -> None:
 def test_pattern(name: str) -> None:
     pattern: re.Pattern[str] = load_reading().patterns[name]
     row = TABLE["pattern"][name]
-    assert [text for text in row["examples"] if not pattern.match(text)] == []
-    assert [text for text in row["rejects"] if pattern.match(text)] == []
+    find = pattern.search if name == "date" else pattern.match
+    assert [text for text in row["examples"] if not find(text)] == []
+    assert [text for text in row["rejects"] if find(text)] == []
 
 
 @pytest.mark.parametrize("name", TABLE["kept"]["names"])

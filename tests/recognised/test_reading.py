@@ -139,6 +139,22 @@ def test_a_digit_is_never_invented() -> None:
             assert digits in "".join(filter(str.isdigit, "".join(signs))), signs
 
 
+@pytest.mark.parametrize("printed", ["26⁄12/2020", "26/12:2020", "26/1272020", "26'12'2020"])
+def test_day_with_broken_slashes(printed: str) -> None:
+    made = recognised(LETTERHEAD + f"Theo Quyết định số 751/QĐ-UBND ngày {printed} của UBND tỉnh;\n")
+    date = next(one for one in made.dates if one.value == "2020-12-26")
+    assert date.text == f"ngày {printed}"
+    assert reference(made).date.value == "2020-12-26"
+    assert [finding.items for finding in made.findings if finding.type == "recognition_repair"] == [(date.id,)]
+    assert date.confidence < next(one for one in made.dates if one.id != date.id).confidence
+
+
+@pytest.mark.parametrize("printed", ["2712/2020", "26/13:2020", "26/1212020", "2ó/12/2020"])
+def test_day_that_is_not_sure_is_none(printed: str) -> None:
+    made = recognised(LETTERHEAD + f"Theo Quyết định số 751/QĐ-UBND ngày {printed} của UBND tỉnh;\n")
+    assert reference(made).date is None or reference(made).date.precision != "day"
+
+
 def test_handwritten_number_of_the_letterhead_is_null() -> None:
     made = recognised(LETTERHEAD.replace("214/BC-UBND", "Á§4 /BC-UBND") + "Đã báo cáo.\n")
     document = made.document
