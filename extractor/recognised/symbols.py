@@ -90,6 +90,9 @@ def understand_symbol(
     for variant in _variants(read, table):
         for option in _by_groups(variant, " " in read.strip(), company.noun, vocabulary, groups, table):
             options[option.symbol] = min(option.cost, options.get(option.symbol, NEVER))
+    cut = [twin for twin in company.twins if re.match(rf"{re.escape(read.rstrip(' -–—'))}[-/]", twin)]
+    if len(cut) == 1 and "-" not in read.strip(" -–—"):
+        return Meant(cut[0], 1)
     if any(price == 0 and is_sure(symbol, groups) for symbol, price in options.items()):
         return _only(options, company.noun, groups)
     letters = _letters(read)

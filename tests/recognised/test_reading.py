@@ -119,6 +119,8 @@ def test_two_mentions_that_fit_tell_nothing() -> None:
         ("Nghị định số 117/20!3/NĐ-CP; Nghị định số 117/2013/NĐ-CP", ["117/2013/NĐ-CP"]),
         ("Nghị định số 56/20207NĐ-CP", ["56/2020/NĐ-CP"]),
         ("Quyết định số 751 /QĐ – UBND", []),  # a habit of typing, which the citation finder knows
+        ("Quyết định số 19/2014/QĐ –\ntheo Quyết định số 19/2014/QĐ-TTg", ["19/2014/QĐ-TTg"]),
+        ("Quyết định số 19/2014/QĐ –\ntheo Quyết định số 19/2015/QĐ-TTg", []),
         ("Công văn số 181/UBNDĐ ngày 02/3/2021", ["181/UBND"]),
     ],
 )
