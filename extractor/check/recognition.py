@@ -37,6 +37,11 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
             yield _doubt(reference, (), _UNREADABLE, maker)
         elif recognised.has(reference):
             yield from _of_one(reference, load_reading().table, maker)
+    for section in report.sections:
+        read = report.text[section.span[0] : section.span[1]].partition(".")[0]
+        if section.label != read and section.label.isalpha() and read.isalnum() and len(read) <= len(section.label):
+            span = section.span[0], section.span[0] + len(read)
+            yield maker.make("recognition_repair", span, (section.id,), read=f"{read}.", meant=f"{section.label}.")
     for date in _repaired_dates(report):
         yield maker.make("recognition_repair", date.span, (date.id,), read=date.text, meant=day(date.value or ""))
     documents = [one for one in maker.once(known_documents) if any(recognised.has(mention) for mention in one.mentions)]

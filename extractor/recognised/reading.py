@@ -15,6 +15,7 @@ from extractor.mentions import Repair
 from extractor.model import Span
 from extractor.recognised.confusions import Confusions, compile_confusions
 from extractor.recognised.dates import mend_days
+from extractor.recognised.labels import compile_strokes, mend_labels
 from extractor.recognised.numbers import Numbers, read_number
 from extractor.recognised.symbols import Company, Groups, compile_groups, is_known, is_sure, names, understand_symbol
 from extractor.recognised.words import Lexicon, compile_lexicon, mend_words
@@ -39,6 +40,7 @@ class Reading:
     groups: Groups
     lexicon: Lexicon
     patterns: Mapping[str, re.Pattern[str]]
+    strokes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def load_reading() -> Reading:
 def compile_reading(book: RuleBook) -> Reading:
     """The table, the letter groups of types and bodies, the words of the rules."""
     table = compile_confusions(book)
-    return Reading(table, compile_groups(book), compile_lexicon(book), compile_patterns(book, table))
+    patterns = compile_patterns(book, table)
+    return Reading(table, compile_groups(book), compile_lexicon(book), patterns, compile_strokes(book))
 
 
 def compile_patterns(book: RuleBook, table: Confusions) -> dict[str, re.Pattern[str]]:
@@ -74,6 +77,7 @@ def understand(text: Text, stretches: Sequence[Span], reading: Reading, vocabula
     """The text as recognisers shall read it. Nothing outside of `stretches` is touched."""
     body = mend_words(text.masked, stretches, reading.lexicon)
     body = mend_days(body, stretches, reading.patterns["date"])
+    body = mend_labels(body, text.blocks, stretches, reading.patterns["label"], reading.strokes)
     repairs = find_repairs(body, stretches, reading, vocabulary)
     for repair in repairs:
         body = _laid(body, repair)

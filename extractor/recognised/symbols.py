@@ -90,9 +90,8 @@ def understand_symbol(
     for variant in _variants(read, table):
         for option in _by_groups(variant, " " in read.strip(), company.noun, vocabulary, groups, table):
             options[option.symbol] = min(option.cost, options.get(option.symbol, NEVER))
-    cut = [twin for twin in company.twins if re.match(rf"{re.escape(read.rstrip(' -–—'))}[-/]", twin)]
-    if len(cut) == 1 and "-" not in read.strip(" -–—"):
-        return Meant(cut[0], 1)
+    if cut := _cut_off(read, company.twins, table):
+        return Meant(cut, 1)
     if any(price == 0 and is_sure(symbol, groups) for symbol, price in options.items()):
         return _only(options, company.noun, groups)
     letters = _letters(read)
@@ -102,6 +101,13 @@ def understand_symbol(
         if 0 < (price := cost(_letters(other), letters, table, _MOST if other in company.twins else NEVER)) <= _MOST
     }
     return _only(printed, company.noun, groups) or _only(options, company.noun, groups)
+
+
+def _cut_off(read: str, twins: frozenset[str], table: Confusions) -> str | None:
+    """The symbol behind the same number of which only the first letter group was read."""
+    group = read.rstrip(" -–—").upper()
+    found = [twin for twin in twins if cost(_first(twin).upper(), group, table) <= 1 and _first(twin) != twin]
+    return found[0] if len(found) == 1 and group.isalnum() else None
 
 
 def _only(options: Mapping[str, int], noun: str | None, groups: Groups) -> Meant | None:

@@ -12,12 +12,12 @@ import pytest
 
 from extractor.mentions import Repair
 from extractor.pipeline import load
-from extractor.recognised import Reading, load_reading, may_be_one
+from extractor.recognised import Reading, load_reading, may_be_one, understand
 from extractor.recognised.confusions import compile_confusions
 from extractor.recognised.reading import compile_patterns, find_repairs
 from extractor.recognised.words import mend_words
 from extractor.rules import RuleBook
-from tests.engine import book, citations
+from tests.engine import book, citations, text_of
 
 BOOK = book()
 TABLE = BOOK["confusions"]
@@ -83,6 +83,17 @@ def test_word_row(kind: str, row: Row) -> None:
     assert [text for text in row["rejects"] if mend_words(text, ((0, len(text)),), lexicon) != text] == []
 
 
+@rows("label")
+def test_label_row(kind: str, row: Row) -> None:
+    def label(read: str) -> str:
+        text = text_of(f"I. MỤC TIÊU\nĐã rõ.\n{read}. NHIỆM VỤ\nĐã giao.\n")
+        mended = understand(text, ((0, len(text.text)),), load_reading(), load().citations).text.masked
+        return mended.splitlines()[2].partition(".")[0]
+
+    assert label(row["example"]["read"]) == row["example"]["printed"]
+    assert [read for read in row["rejects"] if label(read) != read] == []
+
+
 @pytest.mark.parametrize("name", TABLE["pattern"])
 def test_pattern(name: str) -> None:
     pattern: re.Pattern[str] = load_reading().patterns[name]
@@ -104,4 +115,4 @@ def test_rows_are_told_once() -> None:
     assert len(named) == len(set(named)) > 40
 
 
-_KINDS = ("symbol", "separator", "digit", "sign", "word")
+_KINDS = ("symbol", "separator", "digit", "sign", "word", "label")

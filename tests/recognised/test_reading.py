@@ -90,6 +90,30 @@ def test_heading_with_broken_letters_has_its_role() -> None:
     assert recognised(LETTERHEAD + heading).sections[1].title == "TỐ CHỨC THỰC HIỆN"
 
 
+HEADINGS = ["CÔNG TÁC CHỈ ĐẠO", "KẾT QUẢ THỰC HIỆN", "ĐÁNH GIÁ CHUNG", "PHƯƠNG HƯỚNG, NHIỆM VỤ"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "understood"),
+    [
+        ("1. II. HI. IV.", "I II III IV"),
+        ("I. H. 1H. IV.", "I II III IV"),
+        ("I. 1L. III. IV.", "I II III IV"),
+        ("I. II. III. II.", "I II III II"),  # a slip of the author
+        ("1. 2. 3. 4.", "1 2 3 4"),
+        ("1. II. H. III.", "I II H III"),  # H. is no third label
+    ],
+)
+def test_roman_labels_of_headings(labels: str, understood: str) -> None:
+    lines = [f"{label} {title}\nĐã làm.\n" for label, title in zip(labels.split(), HEADINGS, strict=True)]
+    made = recognised(LETTERHEAD + "".join(lines))
+    assert " ".join(section.label for section in made.sections) == understood
+    repaired = [one for one in made.findings if one.type == "recognition_repair"]
+    wrong = [one for one in made.sections if not made.text.startswith(one.label, one.span[0])]
+    assert len(repaired) == len(wrong)
+    assert [one.title for one in made.sections if one.label == "I"] == HEADINGS[: understood.count("I ") > 0]
+
+
 def test_number_that_cannot_be_read_is_null() -> None:
     made = recognised(LETTERHEAD + "Thực hiện Quyết định số 7S1/QĐ-UBND ngày 26/12/2020 của UBND tỉnh.\n")
     found = reference(made)
@@ -120,6 +144,7 @@ def test_two_mentions_that_fit_tell_nothing() -> None:
         ("Nghị định số 56/20207NĐ-CP", ["56/2020/NĐ-CP"]),
         ("Quyết định số 751 /QĐ – UBND", []),  # a habit of typing, which the citation finder knows
         ("Quyết định số 19/2014/QĐ –\ntheo Quyết định số 19/2014/QĐ-TTg", ["19/2014/QĐ-TTg"]),
+        ("Quyết định số 19/2014/QĐĐ —\ntheo Quyết định số 19/2014/QĐ-TTg", ["19/2014/QĐ-TTg"]),
         ("Quyết định số 19/2014/QĐ –\ntheo Quyết định số 19/2015/QĐ-TTg", []),
         ("Công văn số 181/UBNDĐ ngày 02/3/2021", ["181/UBND"]),
     ],
