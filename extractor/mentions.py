@@ -61,6 +61,29 @@ class CitationMention:
     raw_symbol: str | None = None
     count: int | None = None
     nested: bool = False
+    #: The number and symbol as they were read, where recognition broke them.
+    repair: Repair | None = None
+
+
+class Repair(NamedTuple):
+    """A number and symbol that recognition broke, as understood. `span` is where they were read; `number` is None where
+    it cannot be read. `by` says what speaks for it: the rules, or another mention of the document."""
+
+    span: Span
+    number: str | None
+    year: str | None
+    symbol: str
+    party: bool
+    by: Literal["rules", "mention"]
+
+    @property
+    def code(self) -> str | None:
+        """The whole, joined as its kind of document joins it."""
+        if self.number is None:
+            return None
+        if self.party:
+            return f"{self.number}-{self.symbol}"
+        return "/".join(part for part in (self.number, self.year, self.symbol) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,10 @@ from extractor.find.organisations import OrganisationRules, compile_organisation
 from extractor.find.persons import PersonRules, compile_persons, find_persons
 from extractor.find.tables import TableRules, compile_tables, find_rows
 from extractor.limits import DEFAULT_LIMITS, Limits
-from extractor.mentions import SectionMention
+from extractor.mentions import Repair, SectionMention
 from extractor.model import Pipeline, Report, Span
 from extractor.read import READER_VERSIONS, read
+from extractor.recognised import load_reading, recognised_stretches, understand
 from extractor.resolve.issuers import NameRules, compile_names
 from extractor.resolve.place import PlaceRules, compile_places, read_place
 from extractor.segment import HeadingRules, LetterheadRules, find_sections, read_letterhead, running_secrecy
@@ -111,6 +112,7 @@ def extract_source(source: Source) -> Report:
     text = assemble(source)
     if not text.text.strip():
         raise EmptyFileError(f"{source.name}: the file holds no text; check that the right file was sent")
+    text, repairs = _as_understood(source, text, engine)
     body = text.masked
     dates = find_dates(body, engine.dates)
     head = read_letterhead(body, text.blocks, dates, engine.letterhead, text.tables)
@@ -121,7 +123,7 @@ def extract_source(source: Source) -> Report:
     sections = find_sections(body, text.blocks, engine.headings, start, stops, text.body_end)
     own_numbers = number_lines(body, text.blocks, engine.letterhead, text.tables)
     own_types = {head.type_code or "", *head.attached}
-    citations = find_citations(body, dates, engine.citations, own_numbers, own_types)
+    citations = find_citations(body, dates, engine.citations, own_numbers, own_types, repairs)
     place = read_place(body, head, engine.places)
     organisations = find_organisations(body, engine.organisations)
     taken = sorted([*(one.span for one in citations), *(one.span for one in dates), *_labels(sections), *_marks(text)])
@@ -141,6 +143,15 @@ def extract_source(source: Source) -> Report:
     )
     report = build.report(parts, engine.names, engine.citations.types.names, engine.pipeline)
     return check(report)
+
+
+def _as_understood(source: Source, text: Text, engine: Engine) -> tuple[Text, Sequence[Repair]]:
+    """What was recognised from images, read through the errors of recognition. All other text stays as it is."""
+    stretches = recognised_stretches(source, text)
+    if not stretches:
+        return text, ()
+    understood = understand(text, stretches, load_reading(), engine.citations)
+    return understood.text, understood.repairs
 
 
 def _labels(sections: Sequence[SectionMention]) -> Iterator[Span]:

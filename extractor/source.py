@@ -34,14 +34,42 @@ class Box:
     y1: float
 
 
+class Word(NamedTuple):
+    """A word that was recognised from an image: characters [start, end) of its line's text, the recogniser's confidence
+    from 0 to 1, and its rectangle in points from the top left corner of the line's page."""
+
+    start: int
+    end: int
+    confidence: float
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
 class Line(NamedTuple):
     """A physical line. `raw` is the offset of its first character in `Source.raw` where the format has raw text;
-    `pieces` maps parts of the line to raw offsets where markup was removed: pairs (offset in text, offset in raw)."""
+    `pieces` maps parts of the line to raw offsets where markup was removed: pairs (offset in text, offset in raw).
+    `words` are those of a line that was recognised from an image, in the order of its text; no other line has any."""
 
     text: str
     raw: int | None = None
     box: Box | None = None
     pieces: tuple[tuple[int, int], ...] = ()
+    words: tuple[Word, ...] = ()
+
+    @property
+    def recognised(self) -> bool:
+        """Whether the text was recognised from an image, so that letters may be wrong."""
+        return bool(self.words)
+
+    def words_in(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words of characters [start, end) of the text, as words of a line that holds only these."""
+        return tuple(
+            word._replace(start=max(word.start, start) - start, end=min(word.end, end) - start)
+            for word in self.words
+            if word.start < end and word.end > start
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from extractor import rules
 from extractor.find.citations import Vocabulary, find_citations
 from extractor.find.dates import find_dates
 from extractor.mentions import CitationMention, DateMention, Letterhead, SectionMention
-from extractor.pipeline import extract, load
+from extractor.pipeline import extract, extract_source, load
 from extractor.read.plain import read_plain
 from extractor.segment import find_sections, read_letterhead
+from extractor.source import Page, Source
 from extractor.text import Text, assemble
 
 #: A letterhead to put on top of made-up bodies, of a place that none of the five reports is from.
@@ -71,6 +73,17 @@ def letterhead(raw: str) -> tuple[Text, Letterhead]:
 def report(raw: str | bytes) -> Any:
     """The whole Report of a text file."""
     return extract(raw if isinstance(raw, bytes) else raw.encode(), name="test.txt")
+
+
+def recognised_source(raw: str | bytes) -> Source:
+    """A text file as if it had been recognised from an image."""
+    read = read_plain(raw if isinstance(raw, bytes) else raw.encode(), "test.txt")
+    return replace(read, pages=(Page(1, 595.0, 842.0, ocr=True),))
+
+
+def recognised(raw: str | bytes) -> Any:
+    """The whole Report of a text that was recognised from an image."""
+    return extract_source(recognised_source(raw))
 
 
 def book() -> rules.RuleBook:

@@ -16,6 +16,8 @@ from extractor.resolve.urn import urn
 
 #: How sure a rule of each kind is, until confidences are calibrated on held-out documents.
 CONFIDENCE = {"numbered": 0.99, "blank": 0.95, "named": 0.95, "short": 0.9, "anaphoric": 0.85}
+#: The same for a number that recognition broke, by what speaks for it; "none" where its digits cannot be read.
+REPAIRED = {"mention": 0.9, "rules": 0.85, "none": 0.5}
 
 
 def references(
@@ -95,10 +97,16 @@ def _reference(
         title=Title(resolver.printed(title), title) if title else None,
         relation=found.relation,
         cited_document_id=cited_id,
-        confidence=CONFIDENCE[found.kind],
+        confidence=_confidence(found),
         found_by=f"rule:{found.rule}",
-        raw=found.raw_symbol,
+        raw=resolver.printed(found.repair.span) if found.repair else found.raw_symbol,
     )
+
+
+def _confidence(found: CitationMention) -> float:
+    if found.repair is None:
+        return CONFIDENCE[found.kind]
+    return REPAIRED[found.repair.by if found.repair.number else "none"]
 
 
 def _cited(

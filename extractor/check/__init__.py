@@ -20,6 +20,7 @@ from extractor.check import (
     labels,
     percents,
     quantities,
+    recognition,
     references,
     rows,
     scores,
@@ -57,6 +58,7 @@ ROOMS: tuple[Room, ...] = (
     units.check,
     slips.check,
     footnotes.check,
+    recognition.check,
 )
 
 
@@ -65,4 +67,4 @@ def check(report: Report) -> Report:
     maker = Maker(report)
     found = [finding for room in ROOMS for finding in room(report, maker)]
     found.sort(key=lambda one: one.span or (-1, -1))
-    return replace(report, findings=tuple(found))
+    return recognition.lowered(replace(report, findings=tuple(found)))

@@ -9,18 +9,23 @@ from extractor.model import Finding, Report, Span
 
 #: How far into the text a letterhead reaches, in characters.
 _LETTERHEAD = 1500
+#: How far before its symbol a number may begin, in characters.
+_HAND = 16
 
 
 def check(report: Report, maker: Maker) -> Iterator[Finding]:
     """blank_number, blank_date."""
     document = report.document
-    if document.number is None and document.symbol is not None:
-        yield maker.make("blank_number", _number_line(report), ("document",), words=f"/{document.symbol}")
+    illegible = report.source.ocr and is_illegible(report.text, number_line(report))
+    if document.number is None and document.symbol is not None and not illegible:
+        yield maker.make("blank_number", number_line(report), ("document",), words=f"/{document.symbol}")
     if document.date is not None and document.date.precision != "day" and document.date.value is not None:
         yield maker.make("blank_date", document.date.span, ("document",), words=document.date.text)
     for reference in report.references:
         date = reference.date
         if reference.kind == "blank":
+            if reference.found_by == "rule:citation.illegible":
+                continue  # it was printed, but cannot be read
             words = f"{reference.text} {date.text}" if date else reference.text
             yield maker.make("blank_number", reference.span, (reference.id,), words=words)
         elif date and date.value and date.precision in ("month", "year") and _left_out(date.text):
@@ -33,7 +38,15 @@ def _left_out(words: str) -> bool:
     return words[:4].lower() == "ngày"
 
 
-def _number_line(report: Report) -> Span | None:
+def is_illegible(text: str, symbol: Span | None) -> bool:
+    """Whether signs that are no number stand between "Số:" and the symbol: written by hand, or lost in a stamp."""
+    if symbol is None:
+        return False
+    _, colon, printed = text[max(0, symbol[0] - _HAND) : symbol[0]].rpartition(":")
+    return bool(colon) and bool(printed.strip(" .…_"))
+
+
+def number_line(report: Report) -> Span | None:
     """Where the letterhead prints the symbol of the document, with the "/" before it."""
     symbol = report.document.symbol or ""
     end = report.document.date.span[1] if report.document.date else 0

@@ -51,7 +51,7 @@ def _letters_of(symbol: str) -> tuple[str, str, str]:
 def _symbols(documents: Sequence[Known], maker: Maker) -> Iterator[Finding]:
     for document in documents:
         yield from _of_one(document, maker)
-        reference = next((one for one in document.mentions if one.raw), None)
+        reference = next((one for one in document.mentions if one.raw and not _is_repaired(one)), None)
         if reference and _letters(reference.raw or "") != _letters(reference.symbol or ""):
             yield _misspelt(reference, reference.raw or "", reference.symbol or "", maker)
             continue
@@ -72,6 +72,11 @@ def _of_one(document: Known, maker: Maker) -> Iterator[Finding]:
     if often > 1 and seldom == 1 and Levenshtein.distance(_letters(right or ""), _letters(slip or "")) == 1:
         reference = next(one for one in document.mentions if one.symbol == slip)
         yield _misspelt(reference, slip or "", right or "", maker)
+
+
+def _is_repaired(reference: Reference) -> bool:
+    """Whether recognition broke the symbol, and not its author."""
+    return reference.found_by == "rule:citation.repaired"
 
 
 def _letters(symbol: str) -> str:

@@ -95,7 +95,8 @@ def _take(line: TextLine, notes: _Notes, marks: set[str], zone: Sequence[TextLin
         notes.lines.append([])
         text = line.text[label[1] :]
         if text:
-            notes.lines[-1].append(Line(text, box=line.box))
+            whole = line.line()
+            notes.lines[-1].append(Line(text, box=line.box, words=whole.words_in(label[1], len(line.text))))
         return True
     if not notes.labels:
         return False

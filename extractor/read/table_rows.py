@@ -170,4 +170,6 @@ def _cut_line(line: Line, end: int, start: int) -> tuple[Line, Line]:
     at = None if raw is None else raw + start - offset
     after = tuple((place - start, there) for place, there in line.pieces if place > start)
     pieces = ((0, at), *after) if line.pieces and at is not None else ()
-    return line._replace(text=line.text[:end]), Line(line.text[start:], at, line.box, pieces)
+    words = line.words_in(start, len(line.text))
+    head = line._replace(text=line.text[:end], words=line.words_in(0, end))
+    return head, Line(line.text[start:], at, line.box, pieces, words)

@@ -113,7 +113,8 @@ def slice_line(line: Line, start: int, end: int) -> Line:
     """A part of a physical line, with its way back kept."""
     text = line.text[start:end]
     if line.raw is None or not line.pieces:
-        return Line(text, None if line.raw is None else line.raw + start, line.box)
+        raw = None if line.raw is None else line.raw + start
+        return Line(text, raw, line.box, words=line.words_in(start, end))
     before = [piece for piece in line.pieces if piece[0] <= start]
     base = before[-1] if before else (0, line.raw)
     pieces = [(0, base[1] + start - base[0])]

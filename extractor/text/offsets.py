@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from extractor.source import Box, Line
+from extractor.source import Box, Line, Word
 from extractor.text.characters import Shifts, shift_back
 
 
@@ -78,14 +78,41 @@ class OffsetMap:
         return spans
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
-        """One box a physical line, narrowed to the characters of [start, end) in proportion to their number."""
+        """One box a physical line, narrowed to the characters of [start, end) in proportion to their number; to their
+        words where the line was recognised."""
         found = []
         for piece in self.pieces(start, end):
             box, length = piece.line.box, piece.end - piece.start
             if box is None or length == 0:
+                continue
+            if words := _words(piece, start, end):
+                found.append(_around(words, box.page))
                 continue
             width = (box.x1 - box.x0) / length
             left = box.x0 + width * max(0, start - piece.start)
             right = box.x1 - width * max(0, piece.end - end)
             found.append(Box(box.page, round(left, 2), box.y0, round(right, 2), box.y1))
         return tuple(found)
+
+    def recognised(self, start: int, end: int) -> bool:
+        """Whether any of [start, end) was recognised from an image."""
+        return any(piece.line.recognised for piece in self.pieces(start, end))
+
+    def confidence(self, start: int, end: int) -> float | None:
+        """The lowest confidence, from 0 to 1, of the words recognised in [start, end); None where none were."""
+        words = (word for piece in self.pieces(start, end) for word in _words(piece, start, end))
+        return min((word.confidence for word in words), default=None)
+
+
+def _words(piece: Piece, start: int, end: int) -> list[Word]:
+    """The recognised words of a line that [start, end) of the text touches."""
+    if not piece.line.words:
+        return []
+    first = shift_back(piece.shifts, max(start, piece.start) - piece.start)
+    last = shift_back(piece.shifts, min(end, piece.end) - piece.start)
+    return [word for word in piece.line.words if word.start < last and word.end > first]
+
+
+def _around(words: list[Word], page: int) -> Box:
+    edges = min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words)
+    return Box(page, *(round(edge, 2) for edge in edges))

@@ -14,7 +14,7 @@ import pytest
 
 from extractor.check import check
 from extractor.model import DateValue, Finding
-from tests.engine import LETTERHEAD, book, report
+from tests.engine import LETTERHEAD, book, recognised, report
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TYPES: list[Mapping[str, Any]] = list(book()["findings"]["type"])
@@ -23,16 +23,18 @@ QUARTER = DateValue("2022-07-01/2022-09-30", "quarter", "quý III năm 2022", (0
 each_type = pytest.mark.parametrize("row", [pytest.param(row, id=row["code"]) for row in TYPES])
 
 
-def findings_in(body: str) -> tuple[Finding, ...]:
+def findings_in(body: str, of_scans: bool = False) -> tuple[Finding, ...]:
     """The findings of a periodic report with this body."""
-    made = report(LETTERHEAD + body)
+    made = (recognised if of_scans else report)(LETTERHEAD + body)
     document = replace(made.document, period=made.document.period or QUARTER)
     return check(replace(made, document=document)).findings
 
 
 @each_type
 def test_example_is_found(row: Mapping[str, Any]) -> None:
-    found = [finding for finding in findings_in(row["example"]) if finding.type == row["code"]]
+    found = [
+        finding for finding in findings_in(row["example"], row.get("recognised", False)) if finding.type == row["code"]
+    ]
     assert len(found) == 1
     assert found[0].severity in ("error", "warning", "info")
     assert "{" not in found[0].message_vi + found[0].message_en
@@ -41,7 +43,16 @@ def test_example_is_found(row: Mapping[str, Any]) -> None:
 @each_type
 def test_reject_is_silent(row: Mapping[str, Any]) -> None:
     assert row["reject"]
-    assert [finding.message_en for finding in findings_in(row["reject"]) if finding.type == row["code"]] == []
+    assert [
+        finding.message_en
+        for finding in findings_in(row["reject"], row.get("recognised", False))
+        if finding.type == row["code"]
+    ] == []
+
+
+@pytest.mark.parametrize("row", [row for row in TYPES if row.get("recognised")], ids=lambda row: row["code"])
+def test_finding_of_scans_is_silent_on_text(row: Mapping[str, Any]) -> None:
+    assert [finding.type for finding in findings_in(row["example"]) if finding.type == row["code"]] == []
 
 
 @each_type

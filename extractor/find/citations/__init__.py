@@ -21,7 +21,7 @@ from extractor.find.citations.governing import (
 )
 from extractor.find.citations.surroundings import Tail, read_provision, read_tail, read_title
 from extractor.find.citations.vocabulary import Vocabulary, compile_vocabulary
-from extractor.mentions import CitationMention, DateMention, IssuerMention
+from extractor.mentions import CitationMention, DateMention, IssuerMention, Repair
 from extractor.model import Span
 
 __all__ = ["Vocabulary", "compile_vocabulary", "find_citations"]
@@ -39,14 +39,15 @@ def find_citations(
     vocabulary: Vocabulary,
     skip: Sequence[Span] = (),
     own_types: Collection[str] = (),
+    repairs: Sequence[Repair] = (),
 ) -> list[CitationMention]:
     """All mentions of documents in order. `dates` are those of the same text; cores that start in a `skip` span (the
     letterhead's own number) are left out. A law inside an amending law follows it, marked `nested`. `own_types` are
     the types of the document itself and of what it carries: what "Kế hoạch này" may point at besides mentions before
-    it."""
+    it. `repairs` are the numbers of recognised text that are not as they were printed."""
     starts = {date.span[0]: date for date in dates}
     ends = {date.span[1]: date for date in dates}
-    cores = [core for core in find_cores(text, vocabulary) if not _inside(core.span[0], skip)]
+    cores = [core for core in find_cores(text, vocabulary, repairs) if not _inside(core.span[0], skip)]
     cores = _pointing_somewhere(text, cores, own_types)
     found: list[CitationMention] = []
     chain: list[int] = []
@@ -165,6 +166,7 @@ def _mention(
         rule=core.rule,
         raw_symbol=core.raw_symbol,
         count=core.count,
+        repair=core.repair,
     )
 
 

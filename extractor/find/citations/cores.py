@@ -4,12 +4,14 @@ back."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.find.citations import symbols
 from extractor.find.citations.vocabulary import Vocabulary
 from extractor.grammar import fold, places
+from extractor.mentions import Repair
 from extractor.model import ReferenceKind, Span
 
 #: How far before a core its noun may stand, in characters.
@@ -35,11 +37,15 @@ class Core:
     name: str | None = None
     count: int | None = None
     parts: tuple[Core, ...] = ()
+    repair: Repair | None = None
 
 
-def find_cores(text: str, vocabulary: Vocabulary) -> list[Core]:
-    """All mentions in order of their start, none overlapping but the laws inside an amending law."""
+def find_cores(text: str, vocabulary: Vocabulary, repairs: Sequence[Repair] = ()) -> list[Core]:
+    """All mentions in order of their start, none overlapping but the laws inside an amending law. `repairs` are numbers
+    that recognition broke; they go before what is found there."""
     numbered = list(_numbered(text, vocabulary))
+    if repairs:
+        numbered = _with_repairs(text, numbered, repairs, vocabulary)
     found = [*numbered, *_laws(text, vocabulary)]
     taken = {position for core in found for position in (core.span[0], core.span[1] - 1)}
     so = places(text, _SO)
@@ -69,6 +75,23 @@ def _numbered(text: str, vocabulary: Vocabulary) -> Iterator[Core]:
             yield core
 
 
+def _with_repairs(text: str, found: list[Core], repairs: Sequence[Repair], vocabulary: Vocabulary) -> list[Core]:
+    broken = [repair.span for repair in repairs]
+    kept = [core for core in found if not any(core.span[0] < end and start < core.span[1] for start, end in broken)]
+    ends = sorted(span[1] for span in (*(core.span for core in kept), *broken))
+    for repair in repairs:
+        start, end = repair.span
+        before = bisect_right(ends, start)
+        floor = max(ends[before - 1] if before else 0, start - _REACH)
+        by_symbol = symbols.type_code(repair.symbol, vocabulary)
+        begin, type_code, _ = noun_before(text, start, floor, by_symbol, vocabulary)
+        kind: ReferenceKind = "blank" if repair.number is None else "numbered"
+        rule = "citation.illegible" if repair.number is None else "citation.repaired"
+        whole = (repair.number, repair.year, repair.symbol, repair.code)
+        kept.append(Core((begin, end), kind, rule, type_code, *whole, repair=repair))
+    return kept
+
+
 def _starts_number(text: str, start: int) -> bool:
     before = text[start - 1 : start]
     if before.isalpha():
@@ -80,7 +103,7 @@ def _numbered_core(text: str, match: re.Match[str], floor: int, vocabulary: Voca
     printed = match["symbol"] or match["low"] or match["party"]
     symbol = symbols.normalise(printed, vocabulary)
     by_symbol = symbols.type_code(symbol, vocabulary)
-    start, type_code, anchored = _noun_before(text, match.start(), floor, by_symbol, vocabulary)
+    start, type_code, anchored = noun_before(text, match.start(), floor, by_symbol, vocabulary)
     if not anchored and not symbols.names_type(symbol, vocabulary):
         return None
     number, year = match["number"], match["year"]
@@ -98,7 +121,7 @@ def _numbered_core(text: str, match: re.Match[str], floor: int, vocabulary: Voca
     )
 
 
-def _noun_before(
+def noun_before(
     text: str, core: int, floor: int, by_symbol: str | None, vocabulary: Vocabulary
 ) -> tuple[int, str | None, bool]:
     """(start of the mention, its type, whether a noun or "số" stands before the core)."""
@@ -156,7 +179,7 @@ def _blanks(text: str, so: Sequence[int], vocabulary: Vocabulary) -> Iterator[Co
         symbol = symbols.normalise(match["symbol"] or match["bare"], vocabulary)
         by_symbol = symbols.type_code(symbol, vocabulary)
         after = match.start() + 1
-        start, type_code, anchored = _noun_before(text, after, max(0, after - _REACH), by_symbol, vocabulary)
+        start, type_code, anchored = noun_before(text, after, max(0, after - _REACH), by_symbol, vocabulary)
         if anchored and (symbols.names_type(symbol, vocabulary) or (text[start] not in "sS" and "-" in symbol)):
             yield Core((start, match.end()), "blank", "citation.blank", type_code, None, match["year"], symbol)
 
@@ -164,7 +187,7 @@ def _blanks(text: str, so: Sequence[int], vocabulary: Vocabulary) -> Iterator[Co
 def _shorts(text: str, so: Sequence[int], vocabulary: Vocabulary) -> Iterator[Core]:
     for match in _behind(text, so, vocabulary.short):
         after = match.start() + 1
-        start, code, anchored = _noun_before(text, after, max(0, after - 40), None, vocabulary)
+        start, code, anchored = noun_before(text, after, max(0, after - 40), None, vocabulary)
         if anchored and code and text[start:after].count(" ") <= 3:
             yield Core((start, match.end()), "short", "citation.short", code, match["number"])
     for match in vocabulary.lone.finditer(text):
