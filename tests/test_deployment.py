@@ -361,6 +361,7 @@ OWNERS = {
     "ahocorasick": "pyahocorasick",
     "argon2": "argon2-cffi",
     "asn1crypto": "pyhanko",
+    "docx": "python-docx",
     "pdfminer": "pdfplumber",
     "pydantic_core": "pydantic",
     "pyhanko_certvalidator": "pyhanko",

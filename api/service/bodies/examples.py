@@ -231,6 +231,10 @@ STATS: dict[str, Any] = {
         {"key": "QĐ", "name": "Quyết định", "count": 3},
         {"key": "KH", "name": "Kế hoạch", "count": 1},
     ],
+    "citations_by_issuer": [
+        {"key": "ubnd tinh gia lai", "name": "UBND tỉnh Gia Lai", "count": 3},
+        {"key": None, "name": None, "count": 1},
+    ],
     "findings_by_type": [
         {"key": "date_conflict", "name": "date_conflict", "count": 1},
         {"key": "section_missing", "name": "section_missing", "count": 1},
