@@ -16,10 +16,13 @@ READERS: dict[Format, tuple[str, str]] = {
     "html": ("extractor.read.html", "read_html"),
     "docx": ("extractor.read.docx", "read_docx"),
     "pdf": ("extractor.read.pdf", "read_pdf"),
+    "image": ("extractor.read.image", "read_image"),
 }
+#: Formats whose pages may have to be recognised: their readers also take `on_recognise`.
+_RECOGNISED = ("pdf", "image")
 
 #: Part of the pipeline's version: what these readers make of a file may change with any of them.
-READER_VERSIONS = "docx/1 html/1 pdf/1 plain/1"
+READER_VERSIONS = "docx/1 html/1 pdf/1 plain/1 scan/1"
 
 
 def read(
@@ -27,8 +30,10 @@ def read(
     name: str,
     limits: Limits = DEFAULT_LIMITS,
     on_progress: Callable[[int, int], None] | None = None,
+    on_recognise: Callable[[int], None] | None = None,
 ) -> Source:
     """Read a file's bytes. `name` is for messages and for `source.name`; the content alone decides the format.
+    `on_recognise(pages)` is called before so many pages are recognised from their images, which takes seconds each.
 
     Raises EmptyFileError, LimitError, UnsupportedTypeError and whatever the reader of the format raises, all of them
     TrichLucError.
@@ -41,7 +46,8 @@ def read(
     if found not in READERS:
         raise UnsupportedTypeError(f"{name}: {unsupported(found)}")
     module, function = READERS[found]
-    source: Source = getattr(import_module(module), function)(data, name, limits, on_progress)
+    more = (on_recognise,) if found in _RECOGNISED else ()
+    source: Source = getattr(import_module(module), function)(data, name, limits, on_progress, *more)
     return source
 
 
@@ -56,7 +62,7 @@ _ADVICE: dict[str, str] = {
     "rtf": "an RTF file, which is not read yet; save it as .docx and send it again",
     "odt": "an OpenDocument text, which is not read yet; save it as .docx and send it again",
     "xlsx": "an Excel workbook, which is not read yet; send the report that it belongs to",
-    "image": "an image, which is not read yet; send a PDF with a text layer or the Word file",
+    "image": "an image of a kind that is not read; save it as PNG, JPEG, TIFF or PDF and send it again",
     "zip": "an archive; unpack it and send the files",
     "unknown": "neither text, Word (.docx) nor PDF; check that the right file was sent",
 }

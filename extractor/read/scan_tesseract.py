@@ -1,0 +1,119 @@
+"""Tesseract, the program: an image in, words with boxes and confidences out.
+
+It runs as a process of its own: what crashes or hangs it costs one page, and it ends with the process group of the
+reader. One thread each (`OMP_THREAD_LIMIT`): with more, a page takes many times as long. Images go in and text comes
+out through pipes, so that nothing of the document lies in a file.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from lxml import etree
+from PIL import Image
+
+from extractor.read.scan_image import Grey
+from extractor.read.scan_install import LANGUAGE
+
+#: Seconds that one page may take.
+PAGE_SECONDS = 60.0
+#: "Assume a single uniform block of text", and "orientation and script detection only".
+_BLOCK, _ORIENTATION = "6", "0"
+
+
+class RecognitionError(Exception):
+    """The program failed on an image, or took too long."""
+
+
+class Seen(NamedTuple):
+    """A word on an image: its text, confidence from 0 to 1, box in pixels, and the number of its line."""
+
+    text: str
+    confidence: float
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    line: int
+
+
+def recognise(images: Sequence[Grey], dpi: float) -> list[list[Seen]]:
+    """The words of each image, in the order of lines. Raises RecognitionError."""
+    options = ("-l", LANGUAGE, "--psm", _BLOCK, "--dpi", str(round(dpi)), "-c", "tessedit_do_invert=0", "hocr")
+    output = _run(_as_tiff(images), options)
+    try:
+        page = etree.fromstring(output, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    except etree.XMLSyntaxError:
+        raise RecognitionError("wrote no hOCR") from None
+    found = [_words(one) for one in page.iter("{*}div") if one.get("class") == "ocr_page"]
+    if len(found) != len(images):
+        raise RecognitionError(f"read {len(found)} of {len(images)} images")
+    return found
+
+
+def orientation(image: Grey, dpi: float) -> int:
+    """By how many degrees, clockwise, the page must be turned to stand upright: 0, 90, 180, 270. 0 where it cannot be
+    told."""
+    try:
+        output = _run(_as_tiff([image]), ("--psm", _ORIENTATION, "--dpi", str(round(dpi)), "-l", "osd"))
+    except RecognitionError:
+        return 0
+    found = re.search(rb"Rotate: (\d+)", output)
+    return int(found.group(1)) % 360 if found else 0
+
+
+def _as_tiff(images: Sequence[Grey]) -> bytes:
+    pages = [Image.fromarray(image) for image in images]
+    buffer = io.BytesIO()
+    pages[0].save(buffer, "TIFF", save_all=True, append_images=pages[1:])
+    return buffer.getvalue()
+
+
+def _run(data: bytes, options: Sequence[str]) -> bytes:
+    program = shutil.which("tesseract")
+    if program is None:
+        raise RecognitionError("is not installed")
+    try:
+        done = subprocess.run(
+            [program, "stdin", "stdout", *options],
+            input=data,
+            capture_output=True,
+            timeout=PAGE_SECONDS,
+            check=False,
+            env=os.environ | {"OMP_THREAD_LIMIT": "1"},
+        )
+    except subprocess.TimeoutExpired:
+        raise RecognitionError(f"took more than {PAGE_SECONDS:g} s") from None
+    except OSError as error:
+        raise RecognitionError(f"cannot be started ({error.strerror})") from None
+    if done.returncode:
+        raise RecognitionError(f"ended with status {done.returncode}")
+    return done.stdout
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    return re.compile(r"bbox (\d+) (\d+) (\d+) (\d+); x_wconf (\d+)")
+
+
+def _words(page: etree._Element) -> list[Seen]:
+    words: list[Seen] = []
+    line = -1
+    for element in page.iter("{*}span"):
+        kind = element.get("class", "")
+        if kind != "ocrx_word":
+            line += 1
+            continue
+        text = "".join(map(str, element.itertext())).strip()
+        found = _title().search(element.get("title", ""))
+        if text and found:
+            x0, y0, x1, y1, confidence = map(int, found.groups())
+            words.append(Seen(text, confidence / 100, x0, y0, x1, y1, line))
+    return words
