@@ -20,11 +20,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import NDArray
     from PIL.Image import Image
 
     Random = np.random.Generator
-    Pixels = NDArray[np.float32]
 
 #: The widest angle of a skewed page, in degrees.
 ANGLE = 2.0
@@ -56,13 +54,11 @@ def _noisy(page: Image, dpi: int, random: Random) -> Image:
     from PIL import Image, ImageFilter
 
     blurred = page.filter(ImageFilter.GaussianBlur(0.4 + dpi / 600))
-    pixels: Pixels = np.asarray(blurred).astype(np.float32)
+    pixels = np.asarray(blurred).astype(np.float64)
     height, width = pixels.shape
     # Ink is not black, paper is not white, and the light falls from one side.
-    light = (
-        np.linspace(*random.uniform(0.82, 1.0, 2), width)[None, :]
-        * np.linspace(*random.uniform(0.9, 1.0, 2), height)[:, None]
-    )
+    left, right, top, bottom = (float(part) for part in random.uniform(0.86, 1.0, 4))
+    light = np.linspace(left, right, width)[None, :] * np.linspace(top, bottom, height)[:, None]
     pixels = (45 + pixels * (200 / 255)) * light + random.normal(0, 9, pixels.shape)
     grainy = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
     buffer = BytesIO()

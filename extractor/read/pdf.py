@@ -23,7 +23,7 @@ from extractor.read.pdf_layout import Layout, measure, take_running
 from extractor.read.pdf_notes import take_notes
 from extractor.read.pdf_page import PageContent, read_page
 from extractor.read.pdf_raw import LOCK, digest, open_document, open_page
-from extractor.read.pdf_scans import needs_recognition, recognise_scans
+from extractor.read.pdf_scans import Told, needs_recognition, recognise_scans
 from extractor.read.pdf_signatures import check_signatures, find_signatures
 from extractor.read.scan_install import named_pages
 from extractor.source import Note, Page, Paragraph, Source, Table
@@ -40,9 +40,8 @@ def read_pdf(
     on_recognise: Callable[[int], None] | None = None,
 ) -> Source:
     """The document in a PDF file. `on_progress(page, pages)` is called after each page, `on_recognise(pages)` before so
-    many are recognised from their pictures.
-
-    Boxes are in points from the top left corner of the displayed page. One document is read at a time in a process.
+    many are recognised. Boxes are in points from the top left corner of the displayed page. One document is read at a
+    time in a process.
 
     Raises EmptyFileError (no bytes, or pages without text and pictures), UnsupportedTypeError (no PDF, or scanned pages
     and nothing that recognises them), CorruptFileError, EncryptedFileError, LimitError (bytes, pages, characters,
@@ -53,17 +52,9 @@ def read_pdf(
         document = open_document(data, name, limits)
         try:
             signed = find_signatures(document, data)
-            pages, unread, scans = _read_pages(document, name, limits, on_progress)
-            sizes = [Page(page.number, round(page.width, 2), round(page.height, 2)) for page in pages]
-            said: tuple[str, ...] = ()
-            if scans:
-                pages, recognised, said = recognise_scans(
-                    document, pages, scans, name, limits, on_progress, on_recognise
-                )
-                sizes = [replace(size, ocr=size.number in recognised) for size in sizes]
+            pages, sizes, warnings = _all_pages(document, name, limits, Told(on_progress, on_recognise))
         finally:
             document.close()
-    warnings = said + _check_text(pages, unread, name)
     signatures, unchecked = check_signatures(signed, data)
     pages, running = take_running(pages)
     layout = measure(pages)
@@ -76,11 +67,24 @@ def read_pdf(
         parser=f"{PARSER} {SCAN_PARSER}" if any(size.ocr for size in sizes) else PARSER,
         blocks=_blocks(pages, layout, notes, name, limits),
         notes=notes,
-        pages=tuple(sizes),
+        pages=sizes,
         running=running,
         warnings=warnings + unchecked,
         signatures=signatures,
     )
+
+
+def _all_pages(
+    document: Any, name: str, limits: Limits, told: Told
+) -> tuple[list[PageContent], tuple[Page, ...], tuple[str, ...]]:
+    """The pages, those of scans recognised, their sizes as they are displayed, and warnings."""
+    pages, unread, scans = _read_pages(document, name, limits, told.on_progress)
+    sizes = tuple(Page(page.number, round(page.width, 2), round(page.height, 2)) for page in pages)
+    said: tuple[str, ...] = ()
+    if scans:
+        pages, recognised, said = recognise_scans(document, pages, scans, name, limits, told)
+        sizes = tuple(replace(size, ocr=size.number in recognised) for size in sizes)
+    return pages, sizes, said + _check_text(pages, unread, name)
 
 
 def _read_pages(

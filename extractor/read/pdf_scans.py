@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.errors import LimitError, UnreadableError, UnsupportedTypeError
 from extractor.limits import Limits
@@ -32,6 +32,13 @@ _DRAWN = 20_000_000
 #: The resolution where no picture tells one, in dots an inch.
 _USUAL = 200.0
 _LOWEST, _HIGHEST = 150.0, 300.0
+
+
+class Told(NamedTuple):
+    """Who hears of pages: `on_progress(page, pages)` after each, `on_recognise(pages)` before so many of them."""
+
+    on_progress: Callable[[int, int], None] | None
+    on_recognise: Callable[[int], None] | None
 
 
 def needs_recognition(page: RawPage, content: PageContent) -> bool:
@@ -92,8 +99,7 @@ def recognise_scans(
     numbers: Sequence[int],
     name: str,
     limits: Limits,
-    on_progress: Callable[[int, int], None] | None,
-    on_recognise: Callable[[int], None] | None,
+    told: Told,
 ) -> tuple[list[PageContent], frozenset[int], tuple[str, ...]]:
     """The pages with those of `numbers` recognised, as far as limits allow, which these are, and warnings.
 
@@ -115,20 +121,18 @@ def recognise_scans(
     from extractor.read.scan_parts import parts_warning
 
     chosen, left = numbers[: limits.recognised_pages], numbers[limits.recognised_pages :]
-    if on_recognise is not None:
-        on_recognise(len(chosen))
+    if told.on_recognise is not None:
+        told.on_recognise(len(chosen))
+    pictures, done = _pictures(document, chosen, name, limits), len(pages) - len(numbers)
     try:
-        found = recognise_pages(
-            _pictures(document, chosen, name, limits), len(pages), on_progress, len(pages) - len(numbers)
-        )
+        found = recognise_pages(pictures, len(pages), told.on_progress, done)
     except UnreadableError as error:
         raise type(error)(f"{name}: {error}") from None
     recognised = {page.number: page for page in found.pages}
-    result = [recognised.get(page.number, page) for page in pages]
     warnings = (*found.warnings, *(parts_warning(found.pages) if only else ()))
     if left:
         warnings += (f"Scanned pages beyond the {limits.recognised_pages} that are recognised: {named_pages(left)}.",)
-    return result, frozenset(recognised), warnings
+    return [recognised.get(page.number, page) for page in pages], frozenset(recognised), warnings
 
 
 def _pictures(document: Any, numbers: Sequence[int], name: str, limits: Limits) -> Iterator[Any]:

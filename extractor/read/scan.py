@@ -48,8 +48,6 @@ def read_pages(
     """
     image = _opened(data, name, limits)
     kind, count = image.format or "", getattr(image, "n_frames", 1)
-    if kind not in _FORMATS:
-        raise UnsupportedTypeError(f"{name}: an image of a kind that is not read; save it as PNG, JPEG, TIFF or PDF.")
     if count > limits.recognised_pages:
         raise LimitError(
             f"{name}: {count} pages, more than the {limits.recognised_pages} that are recognised; split it."

@@ -25,8 +25,8 @@ from extractor.source import Word
 _STRAIGHT = 0.3
 #: A page read with less confidence may stand on its head.
 _DOUBTFUL = 0.6
-#: Words with less confidence are dirt.
-_DIRT = 0.1
+#: Signs of less confidence are dirt, where there are so few of them.
+_DIRT, _SIGNS = 0.3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,15 @@ def _read_upright(white: Grey, quarters: int, dpi: float, number: int) -> Scan:
 def _lines(strip: Strip, words: Sequence[Seen], turn: Upright, dpi: float) -> list[ScanLine]:
     lines = []
     for _, group in groupby(words, key=lambda word: word.line):
-        placed = [_placed(strip, word, turn, dpi) for word in group if word.confidence >= _DIRT]
+        placed = [_placed(strip, word, turn, dpi) for word in group if not _is_dirt(word)]
         if placed:
             lines.append(measured(placed))
     return lines
+
+
+def _is_dirt(word: Seen) -> bool:
+    """A doubtful word of few signs; a digit is none, however doubtful."""
+    return word.confidence < _DIRT and len(word.text) <= _SIGNS and not any(map(str.isdigit, word.text))
 
 
 def _placed(strip: Strip, seen: Seen, turn: Upright, dpi: float) -> Placed:

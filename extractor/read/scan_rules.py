@@ -25,10 +25,10 @@ def find_rules(ink: Ink, dpi: float) -> tuple[Rules, Ink]:
     """The lines of a page that lies straight, and the pixels that are theirs."""
     scale = 72 / dpi
     short, thick = round(_SHORT / scale), max(2, round(_THICK / scale))
-    across, down = _thin(ink, short, thick), _thin(ink.T, short, thick)
+    across, down = _thin(ink, short, thick), _thin(np.ascontiguousarray(ink.T), short, thick)
     vertical = [_edge(piece, scale) for piece in _pieces(down)]
     horizontal = []
-    pixels = down.T
+    pixels = down.T.copy()
     for piece in _pieces(across):
         edge = _edge(piece, scale)
         if edge.end - edge.start >= _FREE or (_meets(edge.start, edge, vertical) and _meets(edge.end, edge, vertical)):
@@ -59,7 +59,11 @@ def _thin(ink: Ink, length: int, thick: int) -> Ink:
     spread[1:] |= ink[:-1]
     spread[:-1] |= ink[1:]
     found = _opened(spread, length) & ink
-    return found & ~_solid(found, thick + 1)
+    rows = np.nonzero(found.any(axis=1))[0]
+    if len(rows):
+        part = slice(int(rows[0]), int(rows[-1]) + 1)
+        found[part] &= ~_solid(found[part], thick + 1)
+    return found
 
 
 def _opened(ink: Ink, length: int) -> Ink:
@@ -67,13 +71,13 @@ def _opened(ink: Ink, length: int) -> Ink:
     height, width = ink.shape
     if width <= length:
         return np.zeros_like(ink)
-    sums = np.zeros((height, width + 1), np.int32)
-    np.cumsum(ink, axis=1, out=sums[:, 1:])
+    sums = np.zeros((height, width + 1), np.int16)
+    np.cumsum(ink, axis=1, dtype=np.int16, out=sums[:, 1:])
     full = sums[:, length:] - sums[:, :-length] >= _WHOLE * length
     rows = np.nonzero(full.any(axis=1))[0]
     result = np.zeros_like(ink)
     for row in rows:
-        marks = np.zeros(width + 1, np.int32)
+        marks = np.zeros(width + 1, np.int16)
         starts = np.nonzero(full[row])[0]
         np.add.at(marks, starts, 1)
         np.add.at(marks, starts + length, -1)
@@ -85,8 +89,8 @@ def _solid(mask: Ink, high: int) -> Ink:
     """Pixels in a column of `high` pixels that all belong to the mask."""
     if mask.shape[0] <= high:
         return np.zeros_like(mask)
-    sums = np.zeros((mask.shape[0] + 1, mask.shape[1]), np.int32)
-    np.cumsum(mask, axis=0, out=sums[1:])
+    sums = np.zeros((mask.shape[0] + 1, mask.shape[1]), np.int16)
+    np.cumsum(mask, axis=0, dtype=np.int16, out=sums[1:])
     full = sums[high:] - sums[:-high] == high
     result = np.zeros_like(mask)
     if full.any():
@@ -97,23 +101,20 @@ def _solid(mask: Ink, high: int) -> Ink:
 
 def _pieces(mask: Ink) -> list[tuple[int, int, int, int]]:
     """Boxes (top, bottom, start, end) of the lines of a mask: stretches of neighbouring rows that touch."""
-    rows = np.nonzero(mask.any(axis=1))[0]
-    pieces: list[list[int]] = []
-    active: list[list[int]] = []
-    for row in rows:
+    done: list[tuple[int, int, int, int]] = []
+    active: list[tuple[int, int, int, int]] = []
+    for row in np.nonzero(mask.any(axis=1))[0].tolist():
+        done += [piece for piece in active if piece[1] < row]
+        active = [piece for piece in active if piece[1] >= row]
         steps = np.diff(np.concatenate(([0], mask[row].astype(np.int8), [0])))
-        active = [piece for piece in active if piece[1] >= row - 1]
-        for start, end in zip(np.nonzero(steps == 1)[0], np.nonzero(steps == -1)[0], strict=True):
+        for start, end in zip(np.nonzero(steps == 1)[0].tolist(), np.nonzero(steps == -1)[0].tolist(), strict=True):
             touching = [piece for piece in active if piece[2] <= end + 2 and start <= piece[3] + 2]
-            if not touching:
-                piece = [int(row), int(row) + 1, int(start), int(end)]
-                pieces.append(piece)
-                active.append(piece)
-            for piece in touching:
-                piece[1], piece[2], piece[3] = int(row) + 1, min(piece[2], int(start)), max(piece[3], int(end))
-        if len(pieces) > _MAXIMUM_PIECES:
+            tops, _, starts, ends = zip((row, row, start, end), *touching, strict=True)
+            active = [piece for piece in active if piece not in touching]
+            active.append((min(tops), row + 1, min(starts), max(ends)))
+        if len(done) + len(active) > _MAXIMUM_PIECES:
             return []
-    return [(top, bottom, start, end) for top, bottom, start, end in pieces]
+    return done + active
 
 
 def _edge(piece: tuple[int, int, int, int], scale: float) -> Edge:
