@@ -26,6 +26,7 @@ _MODULES = (
     "pdf_bombs",
     "pdf_active",
     "types",
+    "images",
     "texts",
     "pages",
     "names",

@@ -21,6 +21,8 @@ from extractor.read.scan_install import HOW_TO_INSTALL, is_installed, named_page
 
 #: A picture that covers so much of a page is a scan of it.
 _COVERED = 0.6
+#: Letters of a picture with fewer dots an inch cannot be read; such a one lies behind a page.
+_COARSE = 50.0
 #: Fewer characters than this, on a scan, are a stamp or a signature.
 _FEW = 400
 #: Vietnamese has a mark on a quarter of its letters: less than this is another language's reading of a scan.
@@ -45,16 +47,18 @@ def needs_recognition(page: RawPage, content: PageContent) -> bool:
     """Whether the text of a page is to be had from its picture only."""
     if not content.images:
         return content.characters > 0 and _is_meaningless(_text(content))
-    if not content.characters:
-        return True
     if content.characters < _FEW:
-        return _coverage(page)[0] >= _COVERED
+        covered, dpi, _ = _coverage(page)
+        return dpi >= _COARSE and (covered >= _COVERED or not content.characters)
     text = _text(content)
     if _is_meaningless(text):
         return True
     letters = sum(map(str.isalpha, text))
     marked = sum(1 for letter in text if letter.isalpha() and not letter.isascii())
-    return letters > 0 and marked < _MARKED * letters and _coverage(page)[0] >= _COVERED
+    if not letters or marked >= _MARKED * letters:
+        return False
+    covered, dpi, _ = _coverage(page)
+    return covered >= _COVERED and dpi >= _COARSE
 
 
 def _text(content: PageContent) -> str:

@@ -19,7 +19,20 @@ from corpora.hostile.good import CODES, pdf, text, word
 from extractor.errors import TrichLucError
 from tests.watched import reach_out, watched
 
-KINDS = ("cut", "zip", "xml", "word", "pdf-structure", "pdf-bomb", "pdf-active", "type", "text", "html", "name")
+KINDS = (
+    "cut",
+    "zip",
+    "xml",
+    "word",
+    "pdf-structure",
+    "pdf-bomb",
+    "pdf-active",
+    "type",
+    "image",
+    "text",
+    "html",
+    "name",
+)
 #: Files that take more than a second or two: bombs that must be unpacked or walked before they are known.
 LONG = {
     "html-250000-paragraphs",
