@@ -26,7 +26,7 @@ run: .venv/ready ## Extract the five reports of corpora/reports and print a summ
 	$(BIN)/trichluc summary build/reports
 
 test: lint ## Everything that must hold: lint, types, tests
-	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql systemd
+	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql systemd tesseract-ocr tesseract-ocr-vie
 	$(BIN)/python -m pytest -q -n 2 $(ARGS)
 
 lint: .venv/ready ## Style, format and types
@@ -39,7 +39,7 @@ format: .venv/ready ## Mend style and format
 	$(BIN)/ruff format
 
 bench: .venv/ready ## Speed and memory, written to BENCHMARKS.md
-	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql
+	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql tesseract-ocr tesseract-ocr-vie
 	$(BIN)/python -m corpora.benchmark $(ARGS)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 

@@ -77,8 +77,8 @@ def read_pages(
 
 def _opened(data: bytes, name: str, limits: Limits) -> Image.Image:
     with warnings.catch_warnings():
-        # Its own mark is lower than ours, which is checked below.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        # Its own mark of size is lower than ours, which is checked below; what it minds beside that does not matter here.
+        warnings.simplefilter("ignore")
         try:
             image = Image.open(BytesIO(data), formats=tuple(kind for kind in _FORMATS if kind != "MPO"))
         except Image.DecompressionBombError:
