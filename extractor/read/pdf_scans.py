@@ -69,7 +69,7 @@ def _text(content: PageContent) -> str:
 
 def _is_meaningless(text: str) -> bool:
     """Whether the text consists of characters that stand for nothing: unknown ones, and those of private use."""
-    if text.isascii():
+    if not text or max(text) < "\ue000":
         return False
     unknown = sum(1 for letter in text if letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff")
     return unknown > _MEANINGLESS * len(text)

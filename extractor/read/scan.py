@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from extractor.errors import CorruptFileError, EmptyFileError, HostileFileError, LimitError, UnsupportedTypeError
-from extractor.limits import Limits
+from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.pdf_blocks import build_blocks
 from extractor.read.pdf_layout import measure, take_running
 from extractor.read.pdf_notes import take_notes
@@ -28,9 +28,11 @@ from extractor.source import Page, Source
 PARSER = "scan/1"
 #: The formats that are read, and nothing else of what Pillow knows.
 _FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "TIFF": "image/tiff"}
-#: Resolutions between which a page is recognised, in dots an inch; the height of A4, in inches, tells that of an image
-#: which does not say its own.
-LOWEST, HIGHEST = 150.0, 300.0
+#: What Pillow raises for damaged images.
+_DAMAGE = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, OverflowError, IndexError)
+#: A page is recognised with so many dots an inch, at the most; the height of A4, in inches, tells the resolution of an
+#: image which does not say its own.
+HIGHEST = 300.0
 _A4 = 11.69
 
 
@@ -77,7 +79,7 @@ def read_pages(
 
 def _opened(data: bytes, name: str, limits: Limits) -> Image.Image:
     with warnings.catch_warnings():
-        # Its own mark of size is lower than ours, which is checked below; what it minds beside that does not matter here.
+        # Its own mark of size is lower than ours, which is checked below; what else it minds does not matter here.
         warnings.simplefilter("ignore")
         try:
             image = Image.open(BytesIO(data), formats=tuple(kind for kind in _FORMATS if kind != "MPO"))
@@ -87,7 +89,7 @@ def _opened(data: bytes, name: str, limits: Limits) -> Image.Image:
             raise UnsupportedTypeError(
                 f"{name}: an image of a kind that is not read, or a damaged one; save it as PNG, JPEG, TIFF or PDF."
             ) from None
-        except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, OverflowError):
+        except _DAMAGE:
             raise CorruptFileError(f"{name}: the image is damaged or truncated; send another copy.") from None
     _check_size(image, name, limits)
     return image
@@ -112,7 +114,7 @@ def _pictures(image: Image.Image, count: int, name: str, limits: Limits, sizes: 
                 _check_size(image, name, limits)
                 dpi = _resolution(image)
                 grey = _grey(image)
-        except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, OverflowError):
+        except _DAMAGE:
             raise CorruptFileError(f"{name}: page {index + 1} of the image is damaged; send another copy.") from None
         except (Image.DecompressionBombError, MemoryError):
             raise HostileFileError(f"{name}: the image holds more than it says; scan the document anew.") from None
@@ -123,10 +125,24 @@ def _pictures(image: Image.Image, count: int, name: str, limits: Limits, sizes: 
         yield Picture(index + 1, np.asarray(grey), dpi)
 
 
+def page_image(data: bytes, number: int, limits: Limits = DEFAULT_LIMITS) -> tuple[Image.Image, float]:
+    """Page `number` (from 1) of an image as it is read, in grey, and its resolution, in dots an inch.
+
+    Raises UnsupportedTypeError, CorruptFileError, LimitError.
+    """
+    image = _opened(data, "the image", limits)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image.seek(number - 1)
+            _check_size(image, "the image", limits)
+            return _grey(image), _resolution(image)
+    except (*_DAMAGE, Image.DecompressionBombError):
+        raise CorruptFileError(f"page {number} of the image is damaged; send another copy.") from None
+
+
 def _grey(image: Image.Image) -> Image.Image:
     """The page in grey, upright as its camera said; transparent paper is white."""
-    from PIL import ImageOps
-
     upright = ImageOps.exif_transpose(image) if image.format in ("JPEG", "MPO") else image
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
         whole = upright.convert("RGBA")

@@ -23,6 +23,8 @@ from extractor.source import Word
 
 #: Pages that lie straighter than this are left as they are, in degrees: turning blurs small marks.
 _STRAIGHT = 0.3
+#: A ruled line is thin: at 150 dots an inch, and on a page that was turned, no more than this grey is left of it.
+_FAINT = 228
 #: A page read with less confidence may stand on its head.
 _DOUBTFUL = 0.6
 #: Signs of less confidence are dirt, where there are so few of them.
@@ -96,7 +98,7 @@ def _read_upright(white: Grey, quarters: int, dpi: float, number: int) -> Scan:
     else:
         angle = 0.0
     turn = Upright(quarters, angle, page.shape[1], page.shape[0])
-    rules, pixels = find_rules(ink, dpi)
+    rules, pixels = find_rules(page <= _FAINT, dpi)
     grids = find_grids(rules, number)
     bare, ink = without(page, pixels), ink & ~pixels
     text, cells = find_regions(ink, grids, dpi)

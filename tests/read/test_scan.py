@@ -9,8 +9,13 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from api.extraction import prepare
+from api.isolation import Isolation
+from api.service.reading.drawing import draw
+from api.store.blobs import unpack
 from extractor import extract
 from extractor.errors import CorruptFileError, EmptyFileError, LimitError, UnsupportedTypeError
+from extractor.export import source_from_json
 from extractor.limits import Limits
 from extractor.read import read, scan_install
 from extractor.read.pdf import read_pdf
@@ -195,3 +200,20 @@ def test_without_tesseract_the_error_says_what_to_install(monkeypatch: pytest.Mo
         read_pdf(data, "a.pdf")
     (warning,) = read(mixed_pdf(), "a.pdf").warnings
     assert "not read: 2, 3." in warning
+
+
+def test_pages_of_images_are_drawn_as_they_were_read() -> None:
+    image = Image.open(BytesIO(draw(tiff(Drawn().image, report_page().image.rotate(90, expand=True)), 2, 2.0)))
+    assert image.format == "PNG"
+    # A page on its side, 842 by 595 points.
+    assert abs(image.width - 1684) < 4
+    assert abs(image.height - 1190) < 4
+    with pytest.raises(CorruptFileError):
+        draw(tiff(Drawn().image), 2, 1.0)
+
+
+def test_reading_in_isolation() -> None:
+    with Isolation(1) as isolation:
+        result = isolation.run("a.pdf", prepare, "a.pdf", as_pdf(report_page().image), None)
+    source = source_from_json(unpack(result.source or b""))
+    assert any(line.recognised for block in source.blocks if isinstance(block, Paragraph) for line in block.lines)
