@@ -102,7 +102,8 @@ def write_scan(pdf: Path, target: Path, kind: str, dpi: int, seed: int = 1, page
         scan = harm(page, kind, dpi, np.random.default_rng([seed, number]))
         images.append(scan.convert("1") if kind == "photocopy" else scan)
     if target.suffix == ".pdf":
-        images[0].save(target, "PDF", save_all=True, append_images=images[1:], resolution=dpi, quality=80)
+        more = {} if kind == "photocopy" else {"quality": 80}
+        images[0].save(target, "PDF", save_all=True, append_images=images[1:], resolution=dpi, **more)
     else:
         images[0].save(target, "TIFF", save_all=True, append_images=images[1:], dpi=(dpi, dpi), compression="tiff_lzw")
 

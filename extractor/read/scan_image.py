@@ -32,7 +32,12 @@ def whiten(grey: Grey, dpi: float) -> Grey:
     side = max(2, round(_SQUARE * dpi / 72))
     height, width = grey.shape
     padded = np.pad(grey, ((0, -height % side), (0, -width % side)), mode="edge")
-    squares = padded.reshape(padded.shape[0] // side, side, padded.shape[1] // side, side).max(axis=(1, 3))
+    rows = padded[::side].copy()
+    for step in range(1, side):
+        np.maximum(rows, padded[step::side], out=rows)
+    squares = rows[:, ::side].copy()
+    for step in range(1, side):
+        np.maximum(squares, rows[:, step::side], out=squares)
     small = Image.fromarray(squares).filter(ImageFilter.MedianFilter(_MEDIAN))
     whole = small.resize((padded.shape[1], padded.shape[0]), Image.Resampling.BILINEAR)
     background = np.maximum(np.asarray(whole)[:height, :width] * np.float32(_PAPER), 1)
