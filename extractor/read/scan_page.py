@@ -15,7 +15,7 @@ from extractor.read.pdf_page import PageContent, compose_page
 from extractor.read.pdf_rules import Rules
 from extractor.read.pdf_tables import Grid
 from extractor.read.scan_image import Grey, ink_of, is_sideways, skew, turned, whiten
-from extractor.read.scan_regions import Strip, find_regions, pile, place_on_page
+from extractor.read.scan_regions import Strip, beside, find_regions, pile, place_on_page
 from extractor.read.scan_rules import find_rules, without
 from extractor.read.scan_tesseract import Seen, orientation, recognise
 from extractor.read.scan_words import Placed, ScanLine, measured, runs_of, stroke_of, usual_sizes, usual_stroke
@@ -102,7 +102,7 @@ def _read_upright(white: Grey, quarters: int, dpi: float, number: int) -> Scan:
     grids = find_grids(rules, number)
     bare, ink = without(page, pixels), ink & ~pixels
     text, cells = find_regions(ink, grids, dpi)
-    strips = pile(bare, text, dpi) + pile(bare, cells, dpi)
+    strips = pile(beside(bare, grids, dpi), text, dpi) + pile(bare, cells, dpi)
     read = recognise([strip.image for strip in strips], dpi) if strips else []
     lines = [line for strip, words in zip(strips, read, strict=True) for line in _lines(strip, words, turn, dpi)]
     scale = 72 / dpi

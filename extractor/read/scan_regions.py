@@ -75,7 +75,16 @@ def find_regions(ink: Ink, grids: Sequence[Grid], dpi: float) -> tuple[list[Regi
     return list(_text_regions(rest, scale)), cells
 
 
-def _pixels(edges: tuple[float, float, float, float], scale: float, ink: Ink) -> Region:
+def beside(grey: Grey, grids: Sequence[Grid], dpi: float) -> Grey:
+    """The page with its tables white: what stands beside one is cut out along with it."""
+    rest = grey.copy()
+    for grid in grids:
+        box = _pixels((grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]), dpi / 72, grey)
+        rest[box.y0 : box.y1, box.x0 : box.x1] = 255
+    return rest
+
+
+def _pixels(edges: tuple[float, float, float, float], scale: float, ink: Ink | Grey) -> Region:
     x0, y0, x1, y1 = (round(edge * scale) for edge in edges)
     return Region(max(x0, 0), max(y0, 0), min(x1, ink.shape[1]), min(y1, ink.shape[0]))
 
