@@ -1,8 +1,8 @@
-"""Tesseract, the program: an image in, words with boxes and confidences out.
+"""Tesseract: an image in, words with boxes and confidences out.
 
-It runs as a process of its own: what crashes or hangs it costs one page, and it ends with the process group of the
-reader. One thread each (`OMP_THREAD_LIMIT`): with more, a page takes many times as long. Images go in and text comes
-out through pipes, so that nothing of the document lies in a file.
+The program is used where the library (`scan_library`) is missing. It ends with the process group of the reader, and has
+one thread (`OMP_THREAD_LIMIT`): with more, a page takes many times as long. Images go in and text comes out through
+pipes, so that nothing of the document lies in a file.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import NamedTuple
 from lxml import etree
 from PIL import Image
 
+from extractor.read import scan_library
 from extractor.read.scan_image import Grey
 from extractor.read.scan_install import LANGUAGE
 
@@ -30,6 +31,7 @@ _BLOCK, _ORIENTATION = "4", "0"
 #: What the model knows and no Vietnamese document holds. It takes "/" for "⁄" (U+2044) and letters under a speck for
 #: those of other languages; without these signs it takes the right ones.
 _FOREIGN = "ÄÏŠƑÖŒØÑŸäïšƒöœøñÿ⁄‡†¡¿ˆ„‹›¬"
+_SETTINGS = {"tessedit_do_invert": "0", "tessedit_char_blacklist": _FOREIGN, "hocr_char_boxes": "1"}
 #: One Đ may be read as two, U+0110 and U+00D0: on so little room, in units of the word's height, there is but one.
 _ONE_LETTER = 1.25
 
@@ -52,16 +54,29 @@ class Seen(NamedTuple):
 
 def recognise(images: Sequence[Grey], dpi: float) -> list[list[Seen]]:
     """The words of each image, in the order of lines. Raises RecognitionError."""
-    settings = ("-c", "tessedit_do_invert=0", "-c", f"tessedit_char_blacklist={_FOREIGN}", "-c", "hocr_char_boxes=1")
+    if scan_library.models() is not None:
+        return [words for image in images for words in _parsed(_by_library(image, dpi), 1)]
+    settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
     options = ("-l", LANGUAGE, "--psm", _BLOCK, "--dpi", str(round(dpi)), *settings, "hocr")
-    output = _run(_as_tiff(images), options)
+    return _parsed(_run(_as_tiff(images), options), len(images))
+
+
+def _by_library(image: Grey, dpi: float) -> bytes:
+    found = scan_library.read_hocr(image, dpi, int(_BLOCK), _SETTINGS, PAGE_SECONDS)
+    if found is None:
+        raise RecognitionError(f"took more than {PAGE_SECONDS:g} s")
+    return found
+
+
+def _parsed(hocr: bytes, count: int) -> list[list[Seen]]:
+    """The words of each of `count` images."""
     try:
-        page = etree.fromstring(output, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+        page = etree.fromstring(hocr, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
     except etree.XMLSyntaxError:
         raise RecognitionError("wrote no hOCR") from None
     found = [_words(one) for one in page.iter("{*}div") if one.get("class") == "ocr_page"]
-    if len(found) != len(images):
-        raise RecognitionError(f"read {len(found)} of {len(images)} images")
+    if len(found) != count:
+        raise RecognitionError(f"read {len(found)} of {count} images")
     return found
 
 

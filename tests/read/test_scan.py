@@ -14,10 +14,10 @@ from api.isolation import Isolation
 from api.service.reading.drawing import draw
 from api.store.blobs import unpack
 from extractor import extract
-from extractor.errors import CorruptFileError, EmptyFileError, LimitError, UnsupportedTypeError
+from extractor.errors import CorruptFileError, EmptyFileError, LimitError, UnreadableError, UnsupportedTypeError
 from extractor.export import source_from_json
 from extractor.limits import Limits
-from extractor.read import read, scan_install
+from extractor.read import read, scan_install, scan_library
 from extractor.read.pdf import read_pdf
 from extractor.read.scan_tesseract import recognise
 from extractor.source import Paragraph, Source, Table
@@ -217,3 +217,17 @@ def test_reading_in_isolation() -> None:
         result = isolation.run("a.pdf", prepare, "a.pdf", as_pdf(report_page().image), None)
     source = source_from_json(unpack(result.source or b""))
     assert any(line.recognised for block in source.blocks if isinstance(block, Paragraph) for line in block.lines)
+
+
+def test_the_program_reads_what_the_library_reads(scanned: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert scan_library.models() is not None
+    monkeypatch.setattr(scan_library, "models", lambda: None)
+    assert assemble(read(as_pdf(report_page().image), "a.pdf")).text == assemble(scanned).text
+
+
+def test_a_page_that_takes_too_long_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.read.scan_tesseract.PAGE_SECONDS", 0.01)
+    for models in (scan_library.models(), None):
+        monkeypatch.setattr(scan_library, "models", lambda found=models: found)
+        with pytest.raises(UnreadableError, match=r"took more than 0\.01 s"):
+            read(as_pdf(report_page().image), "a.pdf")
