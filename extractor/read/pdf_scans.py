@@ -29,11 +29,12 @@ _FEW = 400
 _MARKED = 0.06
 #: So many characters without a meaning make text that is none.
 _MEANINGLESS = 0.2
-#: Pixels of a page that is drawn, at the most: A3 at 300 dots an inch has 17 million.
+#: Pixels of a page that is drawn, at the most: A2 at 200 dots an inch has 15 million.
 _DRAWN = 20_000_000
 #: The resolution where no picture tells one, in dots an inch.
 _USUAL = 200.0
-_LOWEST, _HIGHEST = 150.0, 300.0
+#: Finer pictures are drawn coarser: measured, their grain costs more words than their detail gives.
+_LOWEST, _HIGHEST = 150.0, 200.0
 
 
 class Told(NamedTuple):

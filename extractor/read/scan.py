@@ -32,7 +32,7 @@ _FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "TIFF
 _DAMAGE = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, OverflowError, IndexError)
 #: A page is recognised with so many dots an inch, at the most; the height of A4, in inches, tells the resolution of an
 #: image which does not say its own.
-HIGHEST = 300.0
+HIGHEST = 200.0
 _A4 = 11.69
 
 
