@@ -10,6 +10,8 @@ SHELL := bash
 BIN := .venv/bin
 # For pytest, uv or the benchmark: make test ARGS="-k citations"
 ARGS ?=
+# Where make run listens.
+PORT ?= 8000
 export PYTHON
 
 help: ## This list
@@ -21,12 +23,14 @@ help: ## This list
 .venv/ready: pyproject.toml requirements.lock
 	.ci/environment
 
-run: .venv/ready ## Extract the five reports of corpora/reports and print a summary
+run: .venv/ready ## Read the five reports of corpora/reports, and serve their review until Ctrl-C (PORT=8000)
 	$(BIN)/trichluc extract corpora/reports/*.txt -o build/reports
 	$(BIN)/trichluc summary build/reports
+	$(BIN)/trichluc import --quiet --store build/archive corpora/reports
+	exec $(BIN)/trichluc serve --local --store build/archive --port $(PORT)
 
 test: lint ## Everything that must hold: lint, types, tests
-	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql systemd tesseract-ocr tesseract-ocr-vie
+	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql systemd chromium tesseract-ocr tesseract-ocr-vie
 	$(BIN)/python -m pytest -q -n 2 $(ARGS)
 
 lint: .venv/ready ## Style, format and types
@@ -39,7 +43,7 @@ format: .venv/ready ## Mend style and format
 	$(BIN)/ruff format
 
 bench: .venv/ready ## Speed and memory, written to BENCHMARKS.md
-	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql tesseract-ocr tesseract-ocr-vie
+	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql chromium tesseract-ocr tesseract-ocr-vie
 	$(BIN)/python -m corpora.benchmark $(ARGS)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 

@@ -31,6 +31,8 @@ class Serving:
     process: subprocess.Popen[bytes]
     port: int
     log: Path
+    #: What it printed on standard output.
+    output: Path
     #: What all its processes have in their environment, and no others.
     mark: str
 
@@ -114,6 +116,7 @@ def serving(
     """Start it, wait until it answers; at the end it is stopped, whatever became of it. `variables` are of its
     environment."""
     port, log, mark = port or free_port(), folder / "log", f"TRICHLUC_TEST={uuid.uuid4().hex}"
+    output = folder / "output"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("TRICHLUC_")},
         "TRICHLUC_DATABASE_URL": settings.database_url,
@@ -123,12 +126,12 @@ def serving(
         **variables,
     }
     command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), *options]
-    with log.open("ab") as written:
+    with log.open("ab") as written, output.open("ab") as said:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=written, stderr=written
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=written
         )
     try:
-        found = Serving(process, port, log, mark)
+        found = Serving(process, port, log, output, mark)
         found.wait_until(answers=True)
         yield found
     finally:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from api.store import Settings
 from corpora.evaluate import main as evaluate
 from extractor import extract
 from extractor.export import to_json
-from tests.serving import serving
+from tests.postgres import free_port
+from tests.serving import PATIENCE, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -122,3 +126,25 @@ def test_commands_of_the_readme_exist() -> None:
     named = set(re.findall(r"^    trichluc (\w+)", README, re.MULTILINE))
     assert named
     assert all(command in offered.stdout for command in named)
+
+
+def test_make_run_serves_the_review_of_the_five_reports() -> None:
+    port = free_port()
+    # The environment is the one that runs the tests.
+    command = ["make", "--old-file=.venv/ready", "run", f"BIN={Path(sys.executable).parent}", f"PORT={port}"]
+    quiet = {"stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True, **quiet
+    ) as process:
+        try:
+            assert process.stdout is not None
+            said = next(line for line in process.stdout if line.startswith("Review reports at"))
+            assert said.strip() in README.replace(":8000/", f":{port}/")
+            assert httpx.get(f"http://127.0.0.1:{port}/review/next", timeout=PATIENCE).status_code == 200
+            waiting = httpx.get(f"http://127.0.0.1:{port}/v1/review", timeout=PATIENCE).json()
+            names = {report.name for report in (ROOT / "corpora" / "reports").glob("*.txt")}
+            assert {one["name"] for one in waiting["items"]} == names
+        finally:
+            # As Ctrl-C does.
+            os.killpg(process.pid, signal.SIGINT)
+            process.wait(PATIENCE)

@@ -30,8 +30,13 @@ def run(options: argparse.Namespace) -> int:
     from api.service.serving import serve
 
     chosen = dataclasses.replace(settings.of(common.settings(options)), local=options.local)
-    serve(chosen, options.host, options.port, options.workers)
+    serve(chosen, options.host, options.port, options.workers, _tell)
     return 0
+
+
+def _tell(url: str) -> None:
+    # Alone on standard output; the log goes to standard error.
+    print(f"Review reports at {url}/review/next · Rà soát báo cáo", flush=True)
 
 
 def _port(text: str) -> int:

@@ -22,7 +22,7 @@ from extractor.model import Report
 BATCH = 100
 
 _document, _report, _place = tables.document, tables.report, tables.location
-_member, _extraction = tables.membership, tables.extraction
+_member, _extraction, _review = tables.membership, tables.extraction, tables.review
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Document:
     record: str | None
     role: str | None
     report_sha256: str | None
+    #: How far a person is with it: to_review, in_review or done.
+    review: str
     facts: Mapping[str, Any]
 
 
@@ -137,10 +139,13 @@ def _within(folder: str) -> ColumnElement[bool]:
 def _looked_up(store: Store, selection: Selection, ids: list[int]) -> Iterator[Document]:
     """The documents of these ids, in their order; those that were removed meanwhile are left out."""
     query = (
-        select(_document, _extraction.c.report_sha256, _member.c.record, _member.c.role)
+        select(
+            _document, _extraction.c.report_sha256, _member.c.record, _member.c.role, _review.c.status.label("review")
+        )
         .join(_report, _report.c.document_id == _document.c.id)
         .join(_extraction, _extraction.c.id == _report.c.extraction_id)
         .outerjoin(_member, _member.c.document_id == _document.c.id)
+        .outerjoin(_review, _review.c.document_id == _document.c.id)
         .where(_document.c.workspace_id == store.workspace_id, _document.c.id.in_(ids))
         .where(*_conditions(store, selection, _document.c.id))
     )
@@ -176,5 +181,6 @@ def _made(row: Any, facts: Mapping[str, Any], paths: list[str]) -> Document:
         record=row.record,
         role=row.role,
         report_sha256=row.report_sha256,
+        review=row.review or "to_review",
         facts=facts,
     )

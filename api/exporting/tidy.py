@@ -16,6 +16,8 @@ from extractor.errors import TrichLucError
 from extractor.model import Report, Unit
 from extractor.registers import Units
 
+#: How far a person is with a document, as the table says it.
+_REVIEW = {"to_review": "unreviewed", "in_review": "in_review", "done": "reviewed"}
 VALUES = table(
     "values",
     "Số liệu",
@@ -131,7 +133,7 @@ def _common(one: Document, report: Report) -> Values:
         "source_type": document.doc_type.name if document.doc_type else None,
         "source_code": document.code,
         "source_date": document.date.value if document.date else None,
-        "review": "unreviewed",
+        "review": _REVIEW[one.review],
     }
 
 

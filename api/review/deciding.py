@@ -80,17 +80,24 @@ def decide(
         return _outcome(who, subject, stands, step, blind)
 
 
-def undo(who: Caller, subject: Subject, *, again: bool = False, blind: bool = False) -> Outcome:
-    """Take back the caller's last step, or (`again`) do it again. Raises NothingError, DecidedMeanwhileError."""
+def undo(who: Caller, subject: Subject, *, again: bool = False, key: str | None = None, blind: bool = False) -> Outcome:
+    """Take back the caller's last step, or (`again`) do it again. With a `key`, the same request again takes nothing
+    more back and is answered again. Raises NothingError, DecidedMeanwhileError, ReusedKeyError."""
+    action, step = ("redo" if again else "undo"), _step(who, subject, key)
     with who.store.writing() as connection:
         stands = locked(connection, who.store, subject)
+        for one in stands.decisions:
+            if one.step == step:
+                if one.action != action or one.target is None:
+                    raise ReusedKeyError
+                return _outcome(who, subject, stands, one.target, blind)
         target = undoable([one for one in stands.decisions if one.blind == blind], who.name)[1 if again else 0]
         if target is None:
             raise NothingError
         _unless_others(subject, stands, target, who.name, blind)
         row = Decision(
-            *(uuid.uuid4().hex, stands.row.version + 1, uuid.uuid4().hex, None, time.time(), who.name),
-            "redo" if again else "undo",
+            *(uuid.uuid4().hex, stands.row.version + 1, step, None, time.time(), who.name),
+            action,
             *(None,) * 9,
             target=target,
             carried_from=None,

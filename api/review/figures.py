@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from api.review.queue import totals
 from api.review.sampling import Drawn, Wilson, listed, tallies, wilson
@@ -53,6 +54,7 @@ class Figures:
     code_precision: Wilson
     code_recall: Wilson
     agreement: Wilson
+    reviewers: Wilson
     by_status: Mapping[str, int]
     decisions: Mapping[str, int]
     people: Sequence[Person]
@@ -63,7 +65,8 @@ def figures(store: Store) -> Figures:
     found = tallies(store)
     both, same = sum(one.both for one in found), sum(one.same_code for one in found)
     extracted, reviewed = sum(one.extracted for one in found), sum(one.reviewed for one in found)
-    actions, people = _decisions(store)
+    kept = _kept(store)
+    actions = Counter(row.action for row in kept if not row.blind)
     right = actions["accept"] + actions["confirm"]
     return Figures(
         samples=_samples(store),
@@ -74,9 +77,10 @@ def figures(store: Store) -> Figures:
         code_precision=wilson(same, extracted),
         code_recall=wilson(same, reviewed),
         agreement=wilson(right, right + actions["correct"] + actions["reject"] + actions["dismiss"]),
+        reviewers=_reviewers(kept),
         by_status=totals(store),
         decisions=dict(sorted(actions.items())),
-        people=people,
+        people=_people(kept),
     )
 
 
@@ -93,9 +97,9 @@ def _samples(store: Store) -> list[Sample]:
     return [Sample(row.seed, row.there, row.reviewed, row.at) for row in rows]
 
 
-def _decisions(store: Store) -> tuple[Counter[str], list[Person]]:
-    """What stands, by action; and by person. What was carried over from a draft was decided once."""
-    columns = ("document_id", "step", "who", "at", "action", "target", "blind", "kind")
+def _kept(store: Store) -> list[Row[Any]]:
+    """The decisions that stand, in their order. What was carried over from a draft was decided once."""
+    columns = ("document_id", "step", "who", "at", "action", "target", "blind", "item", "after")
     query = (
         select(*(_decision.c[name] for name in columns))
         .where(_decision.c.workspace_id == store.workspace_id, _decision.c.carried_from.is_(None))
@@ -105,20 +109,35 @@ def _decisions(store: Store) -> tuple[Counter[str], list[Person]]:
     with store.reading() as connection:
         rows = list(reversed(connection.execute(query).all()))
     last = {(row.document_id, row.target): row.action for row in rows if row.target}
-    kept = [
+    return [
         row
         for row in rows
         if row.target is None and row.action != "comment" and last.get((row.document_id, row.step)) != "undo"
     ]
-    actions = Counter(row.action for row in kept if not row.blind)
+
+
+def _people(kept: Iterable[Row[Any]]) -> list[Person]:
     of: defaultdict[str, list[tuple[int, str, float]]] = defaultdict(list)
     for row in kept:
         of[row.who].append((row.document_id, row.step, row.at))
-    people = [
+    return [
         Person(who, len(made), len({one[0] for one in made}), _pace(made))
         for who, made in sorted(of.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     ]
-    return actions, people
+
+
+def _reviewers(kept: Iterable[Row[Any]]) -> Wilson:
+    """Of the items that more than one person decided: how often the second one said what the first one did."""
+    first: dict[tuple[int, str], Row[Any]] = {}
+    same: dict[tuple[int, str], bool] = {}
+    for row in kept:
+        if row.blind or row.item is None:
+            continue
+        place = (row.document_id, row.item)
+        before = first.setdefault(place, row)
+        if before.who != row.who:
+            same.setdefault(place, (before.action, before.after) == (row.action, row.after))
+    return wilson(sum(same.values()), len(same))
 
 
 def _pace(made: Sequence[tuple[int, str, float]]) -> float | None:

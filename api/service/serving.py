@@ -30,8 +30,11 @@ SIGN_OF_LIFE = 60
 _log = logging.getLogger("trichluc.serve")
 
 
-def serve(settings: ServiceSettings, host: str, port: int, processes: int) -> None:
-    """Answer until the process is told to stop; then finish what is being answered. Raises ServiceError."""
+def serve(
+    settings: ServiceSettings, host: str, port: int, processes: int, listens: Callable[[str], None] = lambda url: None
+) -> None:
+    """Answer until the process is told to stop; then finish what is being answered. `listens` is told the address as
+    soon as callers can connect. Raises ServiceError."""
     from api.service.observing import logs
     from api.store import open_store
 
@@ -44,6 +47,7 @@ def serve(settings: ServiceSettings, host: str, port: int, processes: int) -> No
         if processes > 1:
             held.enter_context(_shared_figures())
         _log.info("listening on http://%s", _shown(listening))
+        listens(f"http://{_shown(listening)}")
         _run(_config(settings, processes), listening)
 
 

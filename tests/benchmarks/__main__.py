@@ -26,7 +26,7 @@ Measure = Callable[[Path, bool], list[Bar]]
 
 def parts() -> dict[str, Measure]:
     """The measurements by name, in the order of the page."""
-    from tests.benchmarks import graph, importing, search, service
+    from tests.benchmarks import graph, importing, review, search, service
 
     return {
         "import": importing.measure,
@@ -34,6 +34,7 @@ def parts() -> dict[str, Measure]:
         "graph": graph.measure,
         "service": service.measure,
         "hostile": service.after_hostile_files,
+        "review": review.measure,
     }
 
 

@@ -4,7 +4,6 @@ PDF. One store, service and browser for all tests here; each test undoes what it
 from __future__ import annotations
 
 import itertools
-import shutil
 import subprocess
 import sys
 import warnings
@@ -29,11 +28,11 @@ from api.store import Settings, open_store
 from api.store.settings import from_environment
 from tests.conftest import ROOT
 from tests.serving import PATIENCE, Serving, serving
+from tests.web.browser import launched
+from tests.web.desk import OFFICE
 
 REPORT = "000_beb12dc0aaa640d9.txt"
 DECISION = "021-qd67-2024-hanoi-baibo.pdf"
-#: A 1366 × 768 screen of an office.
-OFFICE = {"width": 1366, "height": 768}
 
 _COUNTER = itertools.count()
 
@@ -76,16 +75,32 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert program, "the tests of the pages need Chromium (Debian: apt install chromium)"
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        found = launched(playwright)
         yield found
         found.close()
 
 
 @pytest.fixture
-def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+def people(site: Site) -> Iterator[list[httpx.Client]]:
+    """Who decides: whoever sits at this machine, and others that a test adds. What they decided is undone when the
+    pages are closed, so that none of them sends what it kept into the next test."""
+    with site.client() as client:
+        deciding = [client]
+        yield deciding
+        # One cannot undo what somebody else decided anew: once more, until nobody has anything left.
+        while sum(_undo_all(one, site) for one in deciding):
+            pass
+        for document in site.documents.values():
+            client.put(f"/v1/review/{document}/assignment?take=true", json={"assignee": None})
+            client.delete(f"/v1/review/{document}/assignment")
+            client.put(f"/v1/review/{document}/status", json={"status": "to_review"})
+        for one in deciding[1:]:
+            one.close()
+
+
+@pytest.fixture
+def context(browser: Browser, site: Site, people: list[httpx.Client]) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport=OFFICE, base_url=site.url, locale="vi-VN")
     made.set_default_timeout(20_000)
     yield made
@@ -115,42 +130,34 @@ def _serious(kind: str, text: str) -> bool:
 
 
 @pytest.fixture
-def other(site: Site) -> Iterator[httpx.Client]:
+def other(site: Site, people: list[httpx.Client]) -> httpx.Client:
     """Another person, with a token of their own."""
     with open_store(site.settings) as store:
         _, secret = tokens.create(Caller("test", frozenset(SCOPES), store), f"mai {next(_COUNTER)}", SCOPES)
-    with site.client(secret) as client:
-        yield client
-        _undo_all(client, site)
+    client = site.client(secret)
+    people.append(client)
+    return client
 
 
 @pytest.fixture
-def report(site: Site) -> Iterator[str]:
-    """The address of the report's page; what a test decided is undone."""
-    yield f"/review/{site.documents[REPORT]}"
-    _clean(site)
+def report(site: Site) -> str:
+    """The address of the report's page."""
+    return f"/review/{site.documents[REPORT]}"
 
 
 @pytest.fixture
-def pdf(site: Site) -> Iterator[str]:
+def pdf(site: Site) -> str:
     """The address of the page of the document with pages."""
-    yield f"/review/{site.documents[DECISION]}"
-    _clean(site)
+    return f"/review/{site.documents[DECISION]}"
 
 
-def _clean(site: Site) -> None:
-    with site.client() as client:
-        _undo_all(client, site)
-        for document in site.documents.values():
-            client.put(f"/v1/review/{document}/assignment?take=true", json={"assignee": None})
-            client.delete(f"/v1/review/{document}/assignment")
-            client.put(f"/v1/review/{document}/status", json={"status": "to_review"})
-
-
-def _undo_all(client: httpx.Client, site: Site) -> None:
+def _undo_all(client: httpx.Client, site: Site) -> bool:
+    """Whether there was something to undo."""
+    undone = False
     for document in site.documents.values():
         while client.post(f"/v1/review/{document}/undo").status_code == 200:
-            pass
+            undone = True
+    return undone
 
 
 @pytest.fixture(scope="package")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
+#: A 1366 × 768 screen of an office, and a tablet.
+OFFICE: ViewportSize = {"width": 1366, "height": 768}
+TABLET: ViewportSize = {"width": 1024, "height": 768}
 SELECTED = "#list [role=option][aria-selected=true]"
 
 
@@ -47,6 +50,18 @@ def mark(page: Page, item: str) -> str:
     """The words that are marked in the text for the selected item."""
     assert selected(page) == item
     return "".join(page.locator(".text .m.selected").all_inner_texts())
+
+
+def click_at(page: Page, place: Locator) -> None:
+    """Click where something is drawn; a chart hears the mouse on a layer above what it draws."""
+    # While other charts are still drawn, everything moves.
+    expect(page.locator(".plot:not([data-drawn])")).to_have_count(0)
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=2)
+    expect(page.locator(".hoverlayer .hovertext").first).to_be_visible()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def select_words(page: Page, words: str) -> None:

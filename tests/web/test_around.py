@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 import httpx
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from api.service.access import accounts
 from api.service.access.caller import SCOPES, Caller
 from api.store import open_store
 from tests.web.conftest import DECISION, REPORT, Opened, Site
-from tests.web.desk import eventually, press, selected
+from tests.web.desk import click_at, eventually, press, selected
 
 PASSWORD = "một mật khẩu đủ dài"
 
@@ -24,6 +25,15 @@ def test_the_first_visit_leads_into_a_review(open_page: Opened, site: Site) -> N
     row.get_by_role("link").click()
     page.wait_for_selector("#list [role=option]")
     assert selected(page)
+
+
+def test_the_address_that_is_printed_leads_to_what_waits(open_page: Opened, site: Site) -> None:
+    said = site.serving.output.read_text()
+    (address,) = re.findall(r"http://\S+", said)
+    assert address == f"{site.url}/review/next"
+    page = open_page(address)
+    page.wait_for_selector("#list [role=option]")
+    assert page.url.rpartition("/")[2] in site.documents.values()
 
 
 def test_the_queue_is_filtered_and_its_address_tells_how(open_page: Opened, site: Site) -> None:
@@ -68,22 +78,55 @@ def test_the_dashboard_counts_what_there_is(open_page: Opened, site: Site, repor
     expect(page.locator(".tile").first).to_contain_text("2")
     for title in ("Văn bản theo trạng thái", "Văn bản được viện dẫn theo loại", "Điểm không khớp theo loại"):
         expect(page.get_by_role("heading", name=title)).to_be_visible()
-    expect(page.locator(".chart-row", has_text="Chờ rà soát")).to_contain_text("2")
-    rows = page.locator("section", has=page.get_by_role("heading", name="Văn bản được viện dẫn theo loại"))
-    widths = rows.locator("rect.fill").evaluate_all("(bars) => bars.map((bar) => Number(bar.getAttribute('width')))")
-    assert widths[0] == 100
-    assert widths == sorted(widths, reverse=True)
+    expect(_card(page, "Văn bản theo trạng thái").locator("tr", has_text="Chờ rà soát")).to_contain_text("2")
+    card = _card(page, "Văn bản được viện dẫn theo loại")
+    card.locator(".plot[data-drawn]").wait_for()
+    lengths = card.locator(".barlayer .point path").evaluate_all("(bars) => bars.map((bar) => bar.getBBox().width)")
+    assert len(lengths) > 5
+    assert lengths == sorted(lengths, reverse=True)
+    # The same as text, for whoever does not see the picture.
+    card.locator("summary").click()
+    counts = [int(cell) for cell in card.locator("td").all_inner_texts()]
+    assert len(counts) == len(lengths)
+    assert counts == sorted(counts, reverse=True)
+    # A bar leads to what it counts.
+    click_at(page, _card(page, "Văn bản theo trạng thái").locator(".barlayer .point path").first)
+    page.wait_for_url("**/review?status=to_review")
+
+
+def test_charts_follow_the_colours_of_the_page(open_page: Opened) -> None:
+    page = open_page("/dashboard")
+    page.emulate_media(color_scheme="light")
+    place = _card(page, "Điểm không khớp theo loại")
+    place.locator(".plot[data-drawn]").wait_for()
+    inks = []
+    for _ in range(2):
+        inks.append(place.locator(".ytick text").first.evaluate("(text) => getComputedStyle(text).fill"))
+        page.get_by_role("button", name="Sáng / Tối").click()
+        eventually(
+            page,
+            lambda: place.locator(".ytick text").first.evaluate("(text) => getComputedStyle(text).fill") != inks[-1],
+        )
+    assert len(set(inks)) == 2
+
+
+def _card(page: Page, title: str) -> Locator:
+    return page.locator("section.card", has=page.get_by_role("heading", name=title, exact=True))
 
 
 def test_the_graph_around_a_document(open_page: Opened) -> None:
     page = open_page("/dashboard")
     page.get_by_role("searchbox", name="Số, ký hiệu văn bản").fill("751/QĐ-UBND")
     press(page, "Enter")
-    graph = page.locator("svg.graph")
-    expect(graph.locator(".center")).to_contain_text("751/QĐ-UBND")
-    expect(graph.locator(".report")).to_have_count(1)
-    assert graph.locator(".cited").count() > 3
-    graph.locator(".report a").click()
+    graph = page.locator("#graph")
+    graph.locator(".plot[data-drawn]").wait_for()
+    names = graph.locator(".textpoint text").all_text_contents()
+    assert names[:2] == [REPORT, "751/QĐ-UBND"]
+    assert len(names) > 5
+    # Each dot is a link, in the picture and in the table below it.
+    graph.locator("summary").click()
+    assert graph.locator("tbody a").count() == len(names) - 1
+    click_at(page, graph.locator(".scatterlayer .trace").last.locator(".point").first)
     page.wait_for_selector("#list [role=option]")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import httpx
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.web.conftest import DECISION, REPORT, Opened, Site
-from tests.web.desk import eventually, press, select_words, selected, sent, state
+from tests.web.desk import TABLET, eventually, press, select_words, selected, sent, state
 
 
 def test_one_key_accepts_and_moves_on(open_page: Opened, site: Site, report: str) -> None:
@@ -183,6 +183,29 @@ def test_adding_by_a_box_on_the_page(open_page: Opened, site: Site, pdf: str) ->
     expect(page.locator(f".box[data-id='{added[0]['id']}']")).to_have_count(1)
 
 
+def test_a_finger_draws_a_box(browser: Browser, site: Site, pdf: str, people: list[httpx.Client]) -> None:
+    before = site.items(DECISION)
+    context = browser.new_context(base_url=site.url, locale="vi-VN", has_touch=True, viewport=TABLET)
+    page = context.new_page()
+    page.goto(pdf)
+    page.get_by_role("button", name="Khoanh vùng").tap()
+    line = page.locator(".page").first.locator(".words span").nth(1)
+    line.scroll_into_view_if_needed()
+    place = line.bounding_box()
+    assert place is not None
+    ends = [(place["x"] + 1, place["y"] - 2), (place["x"] + place["width"] - 1, place["y"] + place["height"] + 2)]
+    finger = context.new_cdp_session(page)
+    for kind, points in (("touchStart", ends[:1]), ("touchMove", ends[1:]), ("touchEnd", [])):
+        given = {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]}
+        finger.send("Input.dispatchTouchEvent", given)
+    page.locator("form.correct button[type=submit]").click()
+    expect(page.locator("form.correct")).to_have_count(0)
+    sent(page)
+    added = [item for name, item in site.items(DECISION).items() if name not in before]
+    assert [one["anchor"]["quote"] for one in added] == [line.inner_text().strip()]
+    context.close()
+
+
 def test_a_comment_is_kept_beside_the_item(open_page: Opened, site: Site, report: str) -> None:
     page = open_page(report)
     item = selected(page)
@@ -293,6 +316,25 @@ def test_a_lost_connection_loses_nothing(open_page: Opened, site: Site, report: 
     states = site.items(REPORT)
     assert [states[item]["state"] for item in items] == [*["accepted"] * 4, "open"]
     expect(page.locator(".sending")).to_have_text("")
+
+
+def test_an_undo_outlives_a_lost_connection(
+    open_page: Opened, site: Site, report: str, context: BrowserContext
+) -> None:
+    page = open_page(report)
+    items = [selected(page)]
+    press(page, "Enter")
+    items.append(selected(page))
+    press(page, "Enter")
+    sent(page)
+    # The service writes it, and its answer is lost on the way.
+    context.route("**/undo", lambda route: (route.fetch(), route.abort()))
+    press(page, "u")
+    expect(page.locator(".sending.lost")).to_be_visible()
+    context.unroute("**/undo")
+    sent(page)
+    eventually(page, lambda: state(page, items[1]) == "open")
+    assert [site.items(REPORT)[item]["state"] for item in items] == ["accepted", "open"]
 
 
 def test_decisions_outlive_a_closed_page(open_page: Opened, site: Site, report: str, context: BrowserContext) -> None:

@@ -109,6 +109,6 @@ def test_every_import_is_there() -> None:
         f"{file.name}: {name}"
         for file in SCRIPTS
         for name in re.findall(r"(?:from|import\()\s*\"(\.[^\"]+)\"", file.read_text("utf-8"))
-        if not (file.parent / name).is_file()
+        if not (file.parent / name).is_file() and name != f"./{files.PLOTLY}"
     ]
     assert not wrong

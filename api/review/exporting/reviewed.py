@@ -13,7 +13,7 @@ from api.review.folding import GONE, Item, State
 from api.review.groups import called, facts_of, grouped
 from api.review.standing import Standing
 from api.review.subject import Subject
-from api.service.access.auditing import iso
+from api.times import iso
 from extractor.export.characters import writable
 from extractor.export.json import adapter
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 
 from api.service.access.caller import Caller
 from api.service.observing.request_ids import current
-from api.service.times import iso
 from api.store import Store, tables
+from api.times import iso
 
 
 @dataclass(frozen=True, slots=True)

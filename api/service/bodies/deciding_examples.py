@@ -175,6 +175,7 @@ FIGURES: dict[str, Any] = {
     "code_precision": {"value": None, "low": None, "high": None, "hits": 0, "of": 0},
     "code_recall": {"value": None, "low": None, "high": None, "hits": 0, "of": 0},
     "agreement": {"value": 0.5, "low": 0.0945, "high": 0.9055, "hits": 1, "of": 2},
+    "reviewers": {"value": None, "low": None, "high": None, "hits": 0, "of": 0},
     "by_status": {"to_review": 1, "in_review": 1, "done": 0},
     "decisions": {"accept": 1, "dismiss": 1},
     "people": [{"who": "account:lan", "decisions": 2, "documents": 1, "median_seconds": None}],

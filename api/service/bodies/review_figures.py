@@ -67,7 +67,8 @@ class SampledDocument(BaseModel):
 class Figures(BaseModel):
     """What documents reviewed blind say of the extraction of this archive (`documents` of them): precision and recall
     of references by their places, and by type and number as well. `agreement` is the share of decided items that were
-    right as they were extracted: not blind, and of what people looked at first."""
+    right as they were extracted: not blind, and of what people looked at first. `reviewers` is how often a second
+    person said what the first one did, of the items that two decided."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [examples.FIGURES]})
 
@@ -79,6 +80,7 @@ class Figures(BaseModel):
     code_precision: Share
     code_recall: Share
     agreement: Share
+    reviewers: Share
     by_status: dict[str, int]
     decisions: dict[str, int]
     people: list[Person]

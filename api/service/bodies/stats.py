@@ -31,4 +31,5 @@ class Stats(BaseModel):
     by_issuer: list[Count] = Field(description="Cơ quan ban hành: those with most documents")
     by_year: list[Count]
     citations_by_type: list[Count] = Field(description="Cited documents, once for each report, by their type")
+    citations_by_issuer: list[Count] = Field(description="The same by their issuer: those with most")
     findings_by_type: list[Count]

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from api.service.intake.failures import failure
 from api.service.jobs.bodies import Difference, Job, JobLinks, JobProgress
-from api.service.times import iso
 from api.store import Store, tables
 from api.store.blobs import unpack
 from api.store.described import differences
+from api.times import iso
 
 #: Job's own word for each status of an extraction.
 Status = Literal["pending", "running", "done", "failed"]

@@ -15,8 +15,8 @@ from api.service import cursors
 from api.service.bodies import findings as bodies
 from api.service.bodies.references import Named
 from api.service.reading.remembered import Remembered
-from api.service.times import iso
 from api.store import Store
+from api.times import iso
 
 _LISTING = "conflicts"
 #: Conflicts that are remembered of one workspace, at most.

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from api.service.bodies.stats import Count, Stats
-from api.service.times import iso
 from api.store import Store, tables
+from api.times import iso
 from extractor.pipeline import load
 
 #: Issuers that are told, those with most documents.
@@ -33,7 +33,7 @@ def stats(store: Store) -> Stats:
                 _report.c.workspace_id == mine
             )
         ).one()
-        report, year = _report.c, func.substr(_report.c.date, 1, 4)
+        report, cited, year = _report.c, tables.citation.c, func.substr(_report.c.date, 1, 4)
 
         def grouped(table: Table, key: ColumnElement[Any], name: ColumnElement[Any] | None = None) -> list[Count]:
             return _grouped(connection, table, mine, key, name, whole=documents > LARGE)
@@ -48,7 +48,8 @@ def stats(store: Store) -> Stats:
             by_type=grouped(_report, report.type_code, report.type_name),
             by_issuer=grouped(_report, report.issuer_key, report.issuer)[:ISSUERS],
             by_year=sorted(grouped(_report, year), key=lambda one: one.key or ""),
-            citations_by_type=_named(grouped(tables.citation, tables.citation.c.type_code)),
+            citations_by_type=_named(grouped(tables.citation, cited.type_code)),
+            citations_by_issuer=grouped(tables.citation, cited.issuer_key, cited.issuer)[:ISSUERS],
             findings_by_type=grouped(tables.finding, tables.finding.c.type),
         )
 

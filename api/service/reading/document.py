@@ -12,8 +12,8 @@ from api.service.callers import Caller
 from api.service.jobs.state import differing
 from api.service.reading.listing import summary
 from api.service.reading.lookup import Known, unknown, within
-from api.service.times import iso
 from api.store import Store, files, tables
+from api.times import iso
 
 #: Places that are told, the last ones first, and members of a record.
 PLACES, MEMBERS = 100, 100

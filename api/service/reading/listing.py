@@ -16,9 +16,9 @@ from api.service import cursors
 from api.service.bodies.documents import DocumentPage, DocumentSummary, DocumentType, Links
 from api.service.intake.failures import failure
 from api.service.reading.lookup import columns
-from api.service.times import iso
 from api.store import Store, tables
 from api.store.keys import clean
+from api.times import iso
 
 _LISTING = "documents"
 _document, _report, _extraction = tables.document, tables.report, tables.extraction

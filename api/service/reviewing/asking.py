@@ -124,10 +124,10 @@ def decided(who: Caller, uid: str, wanted: Decisions, key: str | None) -> Step:
     return _step(who, one, lambda: decide(who, one, wishes, key=key, blind=wanted.blind), wanted.blind)
 
 
-def taken_back(who: Caller, uid: str, *, again: bool, blind: bool) -> Step:
-    """Undo, or redo. Raises Problem `nothing_to_undo`, `decided_meanwhile`."""
+def taken_back(who: Caller, uid: str, key: str | None, *, again: bool, blind: bool) -> Step:
+    """Undo, or redo. Raises Problem `nothing_to_undo`, `decided_meanwhile`, `idempotency_key_reused`."""
     one = reviewed(who.store, uid)
-    return _step(who, one, lambda: undo(who, one, again=again, blind=blind), blind)
+    return _step(who, one, lambda: undo(who, one, again=again, key=key, blind=blind), blind)
 
 
 def assigned(who: Caller, uid: str, assignee: str | None, *, take: bool) -> Stands:

@@ -18,10 +18,10 @@ from api.service.bodies.review_figures import (
     Suggested,
     Suggestions,
 )
-from api.service.reading.listing import iso
 from api.service.reviewing.asking import reviewed
 from api.store import Store
 from api.store.keys import clean
+from api.times import iso
 
 
 def suggestions(store: Store, uid: str, field: str, q: str, item: str | None) -> Suggestions:
@@ -74,6 +74,7 @@ def figures(store: Store) -> Figures:
         code_precision=share(found.code_precision),
         code_recall=share(found.code_recall),
         agreement=share(found.agreement),
+        reviewers=share(found.reviewers),
         by_status=dict(found.by_status),
         decisions=dict(found.decisions),
         people=[

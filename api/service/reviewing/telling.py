@@ -34,8 +34,8 @@ from api.service.bodies.review import (
     ReviewItem,
     ReviewLinks,
 )
-from api.service.reading.listing import iso
 from api.store import Store
+from api.times import iso
 
 
 class Teller:

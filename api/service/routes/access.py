@@ -25,9 +25,9 @@ from api.service.describing import told
 from api.service.problems import Problem
 from api.service.routes.parameters import Cursor, Limit
 from api.service.state import access_of, settings_of, whole_store
-from api.service.times import iso
 from api.store import tables
 from api.store.errors import MissingError
+from api.times import iso
 
 router = APIRouter(tags=["access"])
 

@@ -101,9 +101,9 @@ def decide(who: Reviewer, document_id: DocumentId, wanted: Decisions, idempotenc
     response_model=Step,
     **told("undo", "Take back the caller's last step", problems=(*_DECIDE, "nothing_to_undo")),
 )
-def undo(who: Reviewer, document_id: DocumentId, blind: _Blind = False) -> Response:
+def undo(who: Reviewer, document_id: DocumentId, blind: _Blind = False, idempotency_key: _Key = None) -> Response:
     """Nothing is removed: that it was undone is written down as well."""
-    return _json(asking.taken_back(who, document_id, again=False, blind=blind))
+    return _json(asking.taken_back(who, document_id, idempotency_key, again=False, blind=blind))
 
 
 @router.post(
@@ -111,9 +111,9 @@ def undo(who: Reviewer, document_id: DocumentId, blind: _Blind = False) -> Respo
     response_model=Step,
     **told("redo", "Do again what was undone last", problems=(*_DECIDE, "nothing_to_undo")),
 )
-def redo(who: Reviewer, document_id: DocumentId, blind: _Blind = False) -> Response:
+def redo(who: Reviewer, document_id: DocumentId, blind: _Blind = False, idempotency_key: _Key = None) -> Response:
     """Until the caller decides something else."""
-    return _json(asking.taken_back(who, document_id, again=True, blind=blind))
+    return _json(asking.taken_back(who, document_id, idempotency_key, again=True, blind=blind))
 
 
 @router.put(

@@ -45,7 +45,7 @@ def review(document_id: str, if_none_match: _IfNoneMatch = None) -> Response:
 @router.api_route("/dashboard", methods=_METHODS)
 def dashboard(if_none_match: _IfNoneMatch = None) -> Response:
     """Figures and charts."""
-    return _sent(files.page("dashboard"), if_none_match)
+    return _sent(files.page("dashboard"), if_none_match, policy=files.CHARTS_POLICY)
 
 
 @router.api_route("/sign-in", methods=_METHODS)
@@ -64,8 +64,10 @@ def static(version: str, name: str, if_none_match: _IfNoneMatch = None) -> Respo
     return _sent(file, if_none_match, "public, max-age=31536000, immutable")
 
 
-def _sent(file: files.File, known: str | None, caching: str = "no-cache") -> Response:
-    headers = {**_SAFETY, "ETag": file.tag, "Cache-Control": caching}
+def _sent(
+    file: files.File, known: str | None, caching: str = "no-cache", policy: str = files.CONTENT_SECURITY_POLICY
+) -> Response:
+    headers = {**_SAFETY, "Content-Security-Policy": policy, "ETag": file.tag, "Cache-Control": caching}
     if matches(known, file.tag):
         return Response(None, 304, headers)
     return Response(file.content, 200, headers, file.media_type)

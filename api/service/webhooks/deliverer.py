@@ -10,12 +10,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from api.service.intake.keys import forget_old
 from api.service.jobs.state import standing
-from api.service.times import iso
 from api.service.webhooks import deliveries
 from api.service.webhooks.addresses import Networks
 from api.service.webhooks.deliveries import Due
 from api.service.webhooks.sending import DELIVERY, EVENT, send
 from api.store import Store, everyone
+from api.times import iso
 
 _LOG = logging.getLogger("trichluc.webhooks")
 #: Between two looks at the table, seconds; what ends in this process wakes it at once.

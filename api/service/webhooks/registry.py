@@ -13,10 +13,10 @@ from api.service.access.auditing import audit
 from api.service.access.caller import Caller
 from api.service.jobs.state import is_uid
 from api.service.problems import Problem
-from api.service.times import iso
 from api.service.webhooks.addresses import Networks, RefusedAddressError, parse, resolve
 from api.service.webhooks.bodies import Deliveries, Delivery, NewWebhook, Webhook, WebhookChange, WebhookWithSecret
 from api.store import Store, tables
+from api.times import iso
 
 #: Webhooks that a workspace may have.
 MOST = 20

@@ -14,11 +14,14 @@ import pytest
 
 from api import cli
 from api.exporting import codebook
+from api.exporting.selection import Selection, documents
 from api.exporting.tidy import VALUES, interval, values
+from api.review.standing import set_status
 from api.store import Settings, open_store
 from extractor import extract
 from tests.archive import fill
 from tests.keeping import INDICATORS, REPORT
+from tests.reviewing import caller, under_review
 
 HEAD = "ỦY BAN NHÂN DÂN\nHUYỆN MANG YANG\n\nMang Yang, ngày 10 tháng 7 năm 2021\n\nBÁO CÁO\n"
 TEXT = (
@@ -41,6 +44,20 @@ def written(folder: Path) -> Path:
     target = folder / "tidy"
     assert cli.main(["export", "--store", str(folder), "-q", "-o", str(target), "--format", "csv", "--tidy"]) == 0
     return target
+
+
+def test_values_say_how_far_their_review_is(folder: Path, tmp_path: Path) -> None:
+    with open_store(Settings(f"sqlite:///{folder / 'trichluc.db'}", (folder / "files").as_uri())) as store:
+        one = next(made for made in documents(store, Selection()) if made.name == "bc.txt")
+        subject = under_review(store, one.id)
+        for status, told in (("in_review", "in_review"), ("done", "reviewed"), ("to_review", "unreviewed")):
+            set_status(caller(store), subject, status)
+            target = tmp_path / status
+            assert (
+                cli.main(["export", "--store", str(folder), "-q", "-o", str(target), "--format", "csv", "--tidy"]) == 0
+            )
+            found = {(row["file"], row["review"]) for row in rows(target / "values.csv")}
+            assert found == {("bc.txt", told), ("khac.txt", "unreviewed")}
 
 
 def rows(file: Path) -> list[dict[str, str]]:

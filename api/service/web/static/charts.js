@@ -1,49 +1,95 @@
-// Small charts, drawn by hand: libraries for charts draw with inline styles or compile text, which the policy of the
-// pages forbids. Every value also stands there as text.
+// Charts, drawn by Plotly, and the same figures as a table below each of them, for whoever reads instead of looking.
 
-import { h, svg } from "./dom.js";
+import { h } from "./dom.js";
 import { number, percent, t } from "./i18n.js";
+import { colours, plot } from "./plot.js";
 
-/** Horizontal bars: rows of {name, count}. */
-export function bars(title, rows, { wide = false, format = number } = {}) {
-  const most = Math.max(1, ...rows.map((row) => row.count ?? 0));
-  const bar = ({ name, count, href }) =>
-    h(
-      "div",
-      { class: "chart-row", role: "listitem" },
-      href ? h("a", { href, title: name }, name) : h("span", { title: name }, name),
-      svg(
-        "svg",
-        { "aria-hidden": "true", preserveAspectRatio: "none", viewBox: "0 0 100 16" },
-        svg("rect", { class: "track", width: 100, height: 16, rx: 1 }),
-        svg("rect", { class: "fill", width: ((count ?? 0) / most) * 100, height: 16, rx: 1 }),
-      ),
-      h("span", { class: "number" }, format(count ?? 0)),
-    );
-  return chart(title, rows.length ? h("div", { role: "list" }, rows.map(bar)) : null, wide);
+/** Pixels of a bar with the space around it. */
+const ROW = 26;
+const LONGEST = 24;
+
+/** Horizontal bars: rows of {name, count, href}. A click on a bar follows its link, as the table does. */
+export function bars(title, rows, { format = number } = {}) {
+  const figure = () => ({
+    data: [
+      {
+        type: "bar",
+        orientation: "h",
+        y: rows.map((_, at) => at),
+        x: rows.map((row) => row.count ?? 0),
+        text: rows.map((row) => format(row.count ?? 0)),
+        textposition: "outside",
+        cliponaxis: false,
+        hovertext: rows.map((row) => `${row.name}: ${format(row.count ?? 0)}`),
+        hoverinfo: "text",
+        marker: { color: colours().bar },
+      },
+    ],
+    layout: { height: height(rows), yaxis: names(rows), xaxis: { visible: false, rangemode: "tozero" } },
+  });
+  const known = rows.map((row) => [row.href ? h("a", { href: row.href }, row.name) : row.name, format(row.count ?? 0)]);
+  return chart(title, rows.length ? figure : null, known, (at) => rows[at]?.href);
 }
 
 /** Shares with their intervals (95 %): rows of {name, value, low, high, hits, of}. */
-export function intervals(title, rows, note) {
-  const known = rows.filter((row) => row.value !== null && row.value !== undefined);
-  const one = ({ name, value, low, high, hits, of }) =>
-    h(
-      "div",
-      { class: "chart-row", role: "listitem" },
-      h("span", { title: name }, name),
-      svg(
-        "svg",
-        { "aria-hidden": "true", viewBox: "0 0 100 16", preserveAspectRatio: "none" },
-        svg("rect", { class: "track", width: 100, height: 16 }),
-        svg("line", { class: "span", x1: (low ?? value) * 100, x2: (high ?? value) * 100, y1: 8, y2: 8 }),
-        svg("rect", { class: "dot", x: Math.min(value * 100, 99) - 0.6, y: 3, width: 1.6, height: 10 }),
-      ),
-      h("span", { class: "number" }, percent(value)),
-      h("span", { class: "quiet" }, t("chart.interval", { low: percent(low ?? value), high: percent(high ?? value), hits: number(hits ?? 0), of: number(of ?? 0) })),
-    );
-  return chart(title, known.length ? [h("div", { role: "list", class: "intervals" }, known.map(one)), note && h("p", { class: "quiet" }, note)] : null, false);
+export function intervals(title, all, note) {
+  const rows = all.filter((row) => row.value !== null && row.value !== undefined);
+  const told = rows.map((row) => t("chart.interval", { low: percent(row.low), high: percent(row.high), hits: number(row.hits), of: number(row.of) }));
+  const figure = () => ({
+    data: [
+      {
+        type: "scatter",
+        mode: "markers+text",
+        y: rows.map((_, at) => at),
+        x: rows.map((row) => row.value),
+        text: rows.map((row) => percent(row.value)),
+        textposition: "top center",
+        hovertext: rows.map((row, at) => `${row.name}: ${percent(row.value)}, ${told[at]}`),
+        hoverinfo: "text",
+        cliponaxis: false,
+        marker: { color: colours().seal, size: 9 },
+        error_x: {
+          type: "data",
+          symmetric: false,
+          array: rows.map((row) => row.high - row.value),
+          arrayminus: rows.map((row) => row.value - row.low),
+          color: colours().ink,
+        },
+      },
+    ],
+    layout: { height: height(rows, 1.5) + 20, yaxis: names(rows), xaxis: { range: [0, 1], tickformat: ".0%" } },
+  });
+  const made = chart(title, rows.length ? figure : null, rows.map((row, at) => [row.name, `${percent(row.value)} (${told[at]})`]));
+  if (note) made.append(h("p", { class: "quiet" }, note));
+  return made;
 }
 
-function chart(title, content, wide) {
-  return h("section", { class: wide ? "card wide" : "card" }, h("h2", {}, title), content ?? h("p", { class: "quiet" }, t("chart.none")));
+/** A card with a heading, a picture that `figure()` describes (null: nothing to show), and its rows as a table. */
+export function chart(title, figure, rows, hrefAt = () => null) {
+  const card = h("section", { class: "card" }, h("h2", {}, title));
+  if (!figure) {
+    card.append(h("p", { class: "quiet" }, t("chart.none")));
+    return card;
+  }
+  const place = h("div", { class: "plot", role: "img", "aria-label": t("chart.label", { title }) });
+  plot(place, figure, (point) => {
+    const href = hrefAt(point.customdata ?? point.y);
+    if (href) location.href = href;
+  });
+  card.append(place, table(rows));
+  return card;
+}
+
+function table(rows) {
+  const row = ([name, ...cells]) => h("tr", {}, h("th", { scope: "row" }, name), cells.map((cell) => h("td", {}, cell)));
+  return h("details", { class: "figures" }, h("summary", {}, t("chart.table")), h("table", {}, h("tbody", {}, rows.map(row))));
+}
+
+function height(rows, factor = 1) {
+  return 24 + rows.length * ROW * factor;
+}
+
+function names(rows) {
+  const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+  return { tickvals: rows.map((_, at) => at), ticktext: rows.map((row) => short(row.name)), autorange: "reversed", automargin: true, showgrid: false, zeroline: false };
 }

@@ -44,6 +44,7 @@ function charts(stats, figures) {
     bars(t("chart.status"), status),
     quality(figures),
     bars(t("chart.citations"), of(stats.citations_by_type, "type")),
+    bars(t("chart.cited.issuers"), of(stats.citations_by_issuer, "issuer")),
     bars(t("chart.issuers"), of(stats.by_issuer, "issuer")),
     bars(t("chart.findings"), of(stats.findings_by_type, "value.type")),
     bars(t("chart.decisions"), decisions),
@@ -56,7 +57,7 @@ function charts(stats, figures) {
 
 /** Precision and recall of this archive, from documents that were drawn at random and reviewed blind. */
 function quality(figures) {
-  const rows = ["precision", "recall", "code_precision", "code_recall", "agreement"].map((name) => ({ name: t(`figure.${name}`), ...figures[name] }));
+  const rows = ["precision", "recall", "code_precision", "code_recall", "agreement", "reviewers"].map((name) => ({ name: t(`figure.${name}`), ...figures[name] }));
   const sample = figures.samples?.[0];
   const note = sample ? t("figure.sample", { reviewed: number(sample.reviewed), drawn: number(sample.drawn) }) : t("figure.no.sample");
   const chart = intervals(t("chart.quality"), rows, note);
@@ -66,17 +67,10 @@ function quality(figures) {
   return chart;
 }
 
+/** How much, and how fast, each reviewer decided. */
 function people({ people: found = [] }) {
-  const head = ["who", "decisions", "documents", "seconds"].map((name) => h("th", { scope: "col" }, t(`people.${name}`)));
-  const row = (one) =>
-    h(
-      "tr",
-      {},
-      h("th", { scope: "row" }, one.who.replace(/^account:/, "")),
-      h("td", {}, number(one.decisions)),
-      h("td", {}, number(one.documents)),
-      h("td", {}, one.median_seconds === null ? "—" : number(one.median_seconds)),
-    );
-  const table = found.length ? h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, found.map(row))) : h("p", { class: "quiet" }, t("chart.none"));
-  return h("section", { class: "card" }, h("h2", {}, t("chart.people")), table);
+  const row = (one) => ({ ...one, name: one.who.replace(/^account:/, "") });
+  const told = found.slice(0, SHOWN).map(row);
+  const speed = told.filter((one) => one.median_seconds !== null).map((one) => ({ name: one.name, count: one.median_seconds }));
+  return [bars(t("chart.people"), told.map((one) => ({ name: one.name, count: one.decisions }))), bars(t("chart.speed"), speed)];
 }

@@ -1,15 +1,8 @@
 // Elements made by hand: text never becomes markup (the pages also forbid it, see require-trusted-types-for).
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /** An element: `h("button", {class: "main", onclick: f, "aria-label": "…"}, "text", child)`. */
 export function h(tag, props = {}, ...children) {
   return filled(document.createElement(tag), props, children);
-}
-
-/** The same for drawings. */
-export function svg(tag, props = {}, ...children) {
-  return filled(document.createElementNS(SVG, tag), props, children);
 }
 
 /** Put these children, and no others, into an element. */
@@ -43,18 +36,30 @@ export function settled(f, wait) {
   };
 }
 
+/** What each scrolling element was last asked to show, and since when it glides there. */
+const revealed = new WeakMap();
+const gliding = new WeakMap();
+const GLIDE = 1000;
+
 /** Bring an element into view inside what scrolls around it, near the middle, without moving the page itself. */
-export function reveal(element, scroller, always = false) {
+export function reveal(element, scroller, always = false, again = false) {
   if (!element || !scroller) return;
+  revealed.set(scroller, element);
   const inner = element.getBoundingClientRect();
   const outer = scroller.getBoundingClientRect();
   const margin = Math.min(60, outer.height / 6);
   const seen = inner.top >= outer.top + margin && inner.bottom <= outer.bottom - margin;
-  if (seen && !always) return;
+  // What is seen while it glides elsewhere will not be for long.
+  const glides = performance.now() - (gliding.get(scroller) ?? -GLIDE) < GLIDE;
+  if (seen && !always && !glides) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const top = scroller.scrollTop + inner.top - outer.top - outer.height / 3;
   const near = Math.abs(top - scroller.scrollTop) < outer.height * 2;
-  scroller.scrollTo({ top, behavior: calm || !near ? "auto" : "smooth" });
+  const smooth = near && !calm && !glides;
+  if (smooth) gliding.set(scroller, performance.now());
+  scroller.scrollTo({ top, behavior: smooth ? "smooth" : "auto" });
+  // What was out of sight had a guessed height: once more when it has its own, unless something else is shown by then.
+  if (!near && !again) requestAnimationFrame(() => revealed.get(scroller) === element && reveal(element, scroller, false, true));
 }
 
 /** Say something to people who listen instead of looking. */

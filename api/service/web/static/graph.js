@@ -1,13 +1,15 @@
 // The citation graph around one document: the reports that cite it, and what most of them cite beside it.
 
 import { address, get } from "./api.js";
-import { fill, h, svg } from "./dom.js";
+import { chart } from "./charts.js";
+import { fill, h } from "./dom.js";
 import { number, t } from "./i18n.js";
+import { colours } from "./plot.js";
 
 /** Reports in the picture, and documents that they cite beside the one in the middle. */
 const REPORTS = 12;
 const BESIDE = 10;
-const SIZE = { width: 900, height: 420 };
+const LONGEST = 32;
 
 /** A part of the dashboard: a number is asked for, and drawn. */
 export function graph(code) {
@@ -47,29 +49,44 @@ async function beside(cited, reports) {
   return [...found.values()].filter((one) => one.by.size > 1 || reports.length === 1).sort((a, b) => b.by.size - a.by.size).slice(0, BESIDE);
 }
 
+/** Reports on the left, the document in the middle, what they cite beside it on the right. */
 function draw(cited, reports, others) {
-  const { width, height } = SIZE;
-  const middle = [width / 2, height / 2];
-  const column = (items, x) => items.map((_, at) => [x, ((at + 1) * height) / (items.length + 1)]);
-  const left = column(reports, 210);
-  const right = column(others, width - 210);
-  const line = ([x1, y1], [x2, y2]) => svg("line", { x1, y1, x2, y2 });
-  const name = (text) => (text.length > 32 ? `${text.slice(0, 31)}…` : text);
-  const node = (kind, [x, y], text, anchor, r, href) => {
-    const drawn = [svg("circle", { cx: x, cy: y, r }), svg("text", { x: anchor === "end" ? x - r - 6 : anchor === "start" ? x + r + 6 : x, y: anchor === "middle" ? y + r + 16 : y + 4, "text-anchor": anchor }, name(text))];
-    return svg("g", { class: kind }, href ? svg("a", { href, "aria-label": text }, drawn) : drawn);
-  };
+  const middle = { x: 0.5, y: 0.5 };
+  const column = (items, x) => items.map((_, at) => ({ x, y: 1 - (at + 1) / (items.length + 1) }));
+  const left = column(reports, 0.15);
+  const right = column(others, 0.85);
+  const edges = [...left.map((place) => [place, middle]), ...others.flatMap((one, at) => [...one.by].map((report) => [left[report], right[at]]))];
+  const nodes = [
+    ...reports.map((one, at) => ({ ...left[at], kind: "edge", name: one.number ?? one.name, side: "middle left", size: 14 + Math.min(one.mentions, 12), href: `/review/${one.id}`, note: t("graph.mentions", { count: number(one.mentions) }) })),
+    { ...middle, kind: "seal", name: cited.number, side: "bottom center", size: 34, href: null, note: t("graph.reports", { count: number(cited.reports) }) },
+    ...others.map((one, at) => ({ ...right[at], kind: "good", name: one.title, side: "middle right", size: 12 + 2 * one.by.size, href: address("/dashboard", { graph: one.title }), note: t("graph.reports", { count: number(one.by.size) }) })),
+  ];
+  const rows = nodes.map((node) => [node.href ? h("a", { href: node.href }, node.name) : node.name, node.note]);
   const label = t("graph.label", { code: cited.number, reports: number(cited.reports), others: number(others.length) });
+  const height = 90 + 34 * Math.max(reports.length, others.length, 4);
+  const card = chart(label, () => ({ data: traces(nodes, edges), layout: { height, margin: { l: 0, r: 0, t: 4, b: 4 }, ...AXES } }), rows, (at) => nodes[at]?.href);
+  return [...card.children].slice(1).concat(h("p", { class: "quiet" }, label));
+}
+
+const AXES = { xaxis: { visible: false, range: [0, 1] }, yaxis: { visible: false, range: [0, 1] } };
+
+function traces(nodes, edges) {
+  const found = colours();
+  const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+  const ends = (part) => edges.flatMap(([one, other]) => [one[part], other[part], null]);
   return [
-    svg(
-      "svg",
-      { class: "graph", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label },
-      left.map((place) => line(place, middle)),
-      others.flatMap((one, at) => [...one.by].map((report) => line(left[report], right[at]))),
-      reports.map((one, at) => node("report", left[at], one.number ?? one.name, "end", 6 + Math.min(one.mentions, 8), `/review/${one.id}`)),
-      others.map((one, at) => node("cited", right[at], one.title, "start", 5 + one.by.size, address("/dashboard", { graph: one.title }))),
-      node("center", middle, cited.number, "middle", 16),
-    ),
-    h("p", { class: "quiet" }, label),
+    { type: "scatter", mode: "lines", x: ends("x"), y: ends("y"), line: { color: found.line, width: 1.5 }, hoverinfo: "skip" },
+    {
+      type: "scatter",
+      mode: "markers+text",
+      x: nodes.map((node) => node.x),
+      y: nodes.map((node) => node.y),
+      text: nodes.map((node) => short(node.name)),
+      textposition: nodes.map((node) => node.side),
+      customdata: nodes.map((_, at) => at),
+      hovertext: nodes.map((node) => `${node.name}: ${node.note}`),
+      hoverinfo: "text",
+      marker: { size: nodes.map((node) => node.size), color: nodes.map((node) => found[node.kind]), line: { color: found.raised, width: 2 } },
+    },
   ];
 }

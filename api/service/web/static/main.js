@@ -3,6 +3,7 @@
 import { signedIn } from "./api.js";
 import { failure } from "./dialogs.js";
 import { load, t } from "./i18n.js";
+import { loading } from "./review/loading.js";
 import { dress, shell } from "./shell.js";
 
 const PAGES = {
@@ -17,11 +18,14 @@ await begin(document.body.dataset.page);
 
 async function begin(page) {
   const module = PAGES[page]();
+  const begun = page === "review" ? loading() : null;
+  // It is looked at where it is waited for.
+  begun?.catch(() => {});
   await load();
   const who = page === "sign-in" ? Promise.resolve(null) : signedIn();
   try {
     await who;
-    await (await module).show();
+    await (await module).show(begun);
   } catch (error) {
     const main = shell(page, t("error.title"));
     main.append(failure(error, () => location.reload()));

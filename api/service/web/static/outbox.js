@@ -69,9 +69,7 @@ export class Outbox {
       this.heard.answered(step, answer);
     } catch (error) {
       step.sent = false;
-      // Undo knows no key: sent twice it would undo twice. A person who sees what became of it does it again.
-      const once = step.path !== "decisions";
-      if (once || (error instanceof Refused && !passing(error.status))) {
+      if (error instanceof Refused && !passing(error.status)) {
         this.done(step);
         this.heard.refused(step, error);
         return;

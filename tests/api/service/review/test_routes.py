@@ -117,6 +117,24 @@ def test_a_request_that_is_sent_again(client: TestClient, uid: str) -> None:
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
 
 
+def test_an_undo_that_is_sent_again_takes_back_once(client: TestClient, uid: str) -> None:
+    first, second, *_ = of_kind(reviewed(client, uid), "reference")
+    for item in (first, second):
+        decided(client, uid, wish("accept", item), key=f"accept-{item['id']}")
+    for action, state, version in (("undo", "open", 3), ("redo", "accepted", 4)):
+        answers = [
+            client.post(f"/v1/review/{uid}/{action}", headers={"Idempotency-Key": f"my-{action}"}).json()
+            for _ in range(2)
+        ]
+        assert [answer["version"] for answer in answers] == [version, version]
+        assert [[(one["id"], one["state"]) for one in answer["items"]] for answer in answers] == [
+            [(second["id"], state)]
+        ] * 2
+    for name, key in (("redo", "my-undo"), ("undo", f"accept-{first['id']}")):
+        other = client.post(f"/v1/review/{uid}/{name}", headers={"Idempotency-Key": key})
+        assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+
+
 def test_undo_redo_and_history(client: TestClient, uid: str) -> None:
     told = reviewed(client, uid)
     first = of_kind(told, "reference")[0]

@@ -31,6 +31,7 @@ export class Detail {
     this.form = element;
     this.formFor = item;
     this.model.editing = true;
+    this.element.classList.remove("nothing");
     fill(this.actions);
     fill(this.body, element);
     this.element.scrollTop = 0;
@@ -122,6 +123,8 @@ export class Detail {
   }
 
   async fetchCiting(item) {
+    // Another one may have been chosen in the meantime.
+    if (item.id !== this.model.selected) return;
     const { place } = this;
     const { code, date } = item.fields;
     const path = address(`/v1/references/${code.split("/").map(encodeURIComponent).join("/")}`, { date, limit: 10 });

@@ -6,7 +6,8 @@ import { fill, h } from "../dom.js";
 import { day, number, t } from "../i18n.js";
 
 export function head(model, actions, does) {
-  const { links, me } = model.head;
+  // Reviewed blind, nothing is told of what was extracted or of others.
+  const { links, me, blind } = model.head;
   const address = `${links.self}`;
   const meter = h("progress", { max: 1, value: 0, "aria-label": t("review.progress") });
   const count = h("span", { class: "quiet" });
@@ -22,7 +23,7 @@ export function head(model, actions, does) {
     { class: "document-head" },
     h("div", { class: "names" }, h("h1", { title: model.head.title ?? model.head.name }, model.head.title || model.head.name), h("p", { class: "quiet" }, [facts || model.head.name])),
     h("div", { class: "progress" }, meter, h("div", {}, state, " ", count)),
-    h("div", { class: "tools" }, send, undo, redo, tool("history", "☰", does.history), tool("help", "?", does.help), exports(model.head), owner, done),
+    h("div", { class: "tools" }, send, undo, redo, tool("history", "☰", does.history), tool("help", "?", does.help), !blind && [exports(model.head), owner], done),
   );
   model.on("head", draw);
   draw();
@@ -34,8 +35,8 @@ export function head(model, actions, does) {
     meter.max = Math.max(all.length, 1);
     meter.value = all.length - open;
     fill(count, t("review.decided.of", { decided: number(all.length - open), all: number(all.length) }));
-    state.className = `chip status-${model.head.status}`;
-    fill(state, t(`status.${model.head.status}`));
+    state.className = `chip status-${blind ? "in_review" : model.head.status}`;
+    fill(state, t(blind ? "figure.blind" : `status.${model.head.status}`));
     undo.disabled = !actions.may || (!model.head.undo && !actions.outbox.steps.length);
     redo.disabled = !actions.may || !model.head.redo;
     fill(done, t(model.head.status === "done" ? "review.reopen" : "review.finish"));
@@ -66,10 +67,11 @@ export function head(model, actions, does) {
   }
 
   async function finish() {
+    if (blind) return actions.ask(() => put(`${address}/status`, { status: "done", blind: true }).then(() => location.assign("/dashboard")));
     const to = model.head.status === "done" ? "in_review" : "done";
     const open = model.open();
-    if (to === "done" && open && !(await confirmed(t("review.finish"), t("review.finish.ask", { open }), t("review.finish")))) return;
-    actions.ask(() => put(`${address}/status`, { status: to }));
+    if (to === "done" && open && !(await confirmed(t("review.finish"), t("review.finish.ask", { open }), t("review.finish")))) return null;
+    return actions.ask(() => put(`${address}/status`, { status: to }));
   }
 
   /** How many decisions wait to be sent, and whether the connection is lost. */

@@ -152,9 +152,16 @@ export class PageView {
     this.chosen = span;
   }
 
-  /** With Shift, or beside the words, a drag draws a box. */
+  /** Let every drag draw a box, as fingers need it: without, theirs scroll. */
+  drawing(on) {
+    this.always = on;
+    this.pane.classList.toggle("drawing", on);
+  }
+
+  /** With Shift, beside the words, or while drawing, a drag draws a box. */
   drag(event, page) {
-    if (event.button || event.pointerType === "touch" || (!event.shiftKey && event.target !== event.currentTarget)) return;
+    const meant = this.always || (event.pointerType !== "touch" && (event.shiftKey || event.target === event.currentTarget));
+    if (event.button || !meant) return;
     event.preventDefault();
     const frame = page.element.getBoundingClientRect();
     const at = (one) => [((one.clientX - frame.left) / frame.width) * page.info.width, ((one.clientY - frame.top) / frame.height) * page.info.height];

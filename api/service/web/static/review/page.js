@@ -1,6 +1,5 @@
 // The review page: what it is made of, and what its buttons and keys do.
 
-import { get } from "../api.js";
 import { failure } from "../dialogs.js";
 import { fill, h } from "../dom.js";
 import { t } from "../i18n.js";
@@ -24,16 +23,14 @@ import { TextView } from "./text.js";
 
 const OUTLINE = "trichluc.outline";
 
-export async function show() {
-  const id = decodeURIComponent(location.pathname.split("/").pop());
+/** `begun` is what `loading()` promised. */
+export async function show(begun) {
   const main = shell("review", t("review.title"));
   main.append(h("div", { class: "skeletons", role: "status", "aria-label": t("loading") }, Array.from({ length: 12 }, () => h("div", { class: "skeleton line" }))));
-  const path = `/v1/review/${encodeURIComponent(id)}`;
   try {
-    // Of a document of a sample: without what was extracted.
-    const blind = new URLSearchParams(location.search).get("blind");
-    const [data, text] = await Promise.all([get(blind ? `${path}?blind=true` : path), get(`${path}/text`)]);
-    build(main, data, text);
+    const { data, text, next } = await begun;
+    if (next) location.replace(next);
+    else build(main, data, text);
   } catch (error) {
     fill(main, h("h1", {}, t("error.title")), failure(error, () => location.reload()), h("p", {}, h("a", { href: "/review" }, t("queue.back"))));
   }
@@ -96,7 +93,8 @@ function left(context, does) {
   const views = images ? { pages: images, text } : { text };
   let shown = images ? "pages" : "text";
   const switches = Object.keys(views).map((name) => h("button", { onclick: () => turn(name), dataset: { view: name } }, t(`view.${name}`)));
-  fill(bar, h("button", { class: "tool", onclick: () => does.outline(), title: t("outline.title") }, "≡ ", t("outline.title")), images && h("div", { class: "switch", role: "group", "aria-label": t("view.title") }, switches), h("div", { class: "space" }), button);
+  const draw = images && h("button", { "aria-pressed": "false", title: t("review.draw.title"), onclick: () => (images.drawing(!images.always), draw.setAttribute("aria-pressed", images.always)) }, t("review.draw"));
+  fill(bar, h("button", { class: "tool", onclick: () => does.outline(), title: t("outline.title") }, "≡ ", t("outline.title")), images && h("div", { class: "switch", role: "group", "aria-label": t("view.title") }, switches), h("div", { class: "space" }), draw, button);
   const element = h("section", { class: "left", "aria-label": t("review.document") }, bar, Object.values(views).map((one) => one.pane));
 
   function turn(name) {

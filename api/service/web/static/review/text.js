@@ -3,6 +3,10 @@
 import { h, reveal } from "../dom.js";
 import { t } from "../i18n.js";
 
+/** Letters of a line and its height in pixels, about: what a paragraph takes up before it is laid out. */
+const LINE = 75;
+const HEIGHT = 27;
+
 export class TextView {
   constructor(model, offsets, { choose }) {
     this.model = model;
@@ -33,6 +37,7 @@ export class TextView {
     const drawn = this.offsets.text.split("\n").map((line) => {
       const end = at + line.length;
       const paragraph = h("p", { dataset: { start: at } });
+      paragraph.style.containIntrinsicBlockSize = `auto ${Math.ceil((line.length || 1) / LINE) * HEIGHT}px`;
       this.lines.push({ start: at, element: paragraph });
       let from = at;
       while (from < end || (from === end && at === end)) {
