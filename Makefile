@@ -30,7 +30,7 @@ run: .venv/ready ## Read the five reports of corpora/reports, and serve their re
 	exec $(BIN)/trichluc serve --local --store build/archive --port $(PORT)
 
 test: lint ## Everything that must hold: lint, types, tests
-	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql systemd chromium
+	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql systemd chromium tesseract-ocr tesseract-ocr-vie
 	$(BIN)/python -m pytest -q -n 2 $(ARGS)
 
 lint: .venv/ready ## Style, format and types
@@ -43,7 +43,7 @@ format: .venv/ready ## Mend style and format
 	$(BIN)/ruff format
 
 bench: .venv/ready ## Speed and memory, written to BENCHMARKS.md
-	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql chromium
+	.ci/packages libreoffice-writer-nogui fonts-liberation2 postgresql chromium tesseract-ocr tesseract-ocr-vie
 	$(BIN)/python -m corpora.benchmark $(ARGS)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 

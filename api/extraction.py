@@ -67,7 +67,7 @@ def prepare(name: str, data: bytes | Path | None, kept: bytes | None) -> Result:
         source = dataclasses.replace(source_from_json(unpack(kept)), name=name)
     else:
         with office.at_hand():
-            source = read(_bytes(data), name, DEFAULT_LIMITS, inside.progressing)
+            source = read(_bytes(data), name, DEFAULT_LIMITS, inside.progressing, inside.recognising)
     report = _open(extract_source(source), name)
     return Result(
         report=pack(to_json(report, compact=True)),
@@ -80,13 +80,14 @@ def prepare(name: str, data: bytes | Path | None, kept: bytes | None) -> Result:
 
 def report_of(name: str, data: bytes | Path) -> bytes:
     """The Report of a file as compact JSON, of which nothing is kept. Raises what `prepare` raises."""
-    from api.isolation import office
+    from api.isolation import inside, office
     from extractor.export import to_json
+    from extractor.limits import DEFAULT_LIMITS
     from extractor.pipeline import extract_source
     from extractor.read import read
 
     with office.at_hand():
-        source = read(_bytes(data), name)
+        source = read(_bytes(data), name, DEFAULT_LIMITS, inside.progressing, inside.recognising)
     report = _open(extract_source(source), name)
     return to_json(report, compact=True)
 

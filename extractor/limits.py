@@ -14,6 +14,10 @@ class Limits:
     file_bytes: int = 50 * 1024 * 1024
     #: Pages of a PDF.
     pages: int = 500
+    #: Pages that are recognised from their images.
+    recognised_pages: int = 100
+    #: Pixels of an image, or of a page's picture: A3 at 600 dots an inch has 70 million.
+    image_pixels: int = 80_000_000
     #: Paragraphs and table cells together.
     paragraphs: int = 200_000
     #: Characters of text.

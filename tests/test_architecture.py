@@ -28,9 +28,26 @@ EXCEPTIONS = {("api.cli", "corpora")}
 #: Modules that everything rests on: they import nothing of ours but each other.
 FOUNDATIONS = ("extractor.model", "extractor.source", "extractor.errors")
 
+#: The modules of recognition that work on pixels.
+_SCANS = tuple(
+    f"extractor.read.{name}"
+    for name in (
+        "scan",
+        "scan_image",
+        "scan_library",
+        "scan_page",
+        "scan_pages",
+        "scan_regions",
+        "scan_rules",
+        "scan_tesseract",
+    )
+)
 #: Heavy libraries, and the modules (with all below them) that may import them.
 HEAVY = {
     "ahocorasick": ("extractor.find.organisations",),
+    "numpy": _SCANS,
+    "PIL": _SCANS,
+    "tesserocr": ("extractor.read.scan_library",),
     "lxml": ("extractor.read", "api.graph.graphml"),
     "pypdfium2": ("extractor.read", "api.service.reading.drawing"),
     "pdfplumber": ("extractor.read",),

@@ -28,6 +28,7 @@ _MODULES = (
     "office",
     "workbooks",
     "types",
+    "images",
     "texts",
     "pages",
     "names",

@@ -245,7 +245,7 @@ def _bare() -> list[Made]:
         ("a page with nothing on it", "empty", pages(b"")),
         ("a page of operators that are none", "empty", pages(b"xyz 12 abc (never) Zz " * 1000)),
         ("a page of spaces", "empty", pages(b"BT /F1 9 Tf 72 500 Td (        ) Tj ET")),
-        ("a scan without text", "unsupported_type", scan.build),
+        ("a picture of one dot and no text", "empty", scan.build),
         ("a page whose content is missing", "empty|corrupt", _no_content),
     ]
 

@@ -9,6 +9,7 @@ from extractor.build import rows, statements
 from extractor.build.bodies import Bodies
 from extractor.build.evidence import evidence
 from extractor.build.parts import Locator, Parts
+from extractor.build.recognised import lowered
 from extractor.build.references import references as make_references
 from extractor.build.resolver import Resolver
 from extractor.identifiers import Identifiers
@@ -70,6 +71,7 @@ def report(parts: Parts, names: NameRules, types: Mapping[str, str], pipeline: P
         pages=_pages(parts.source, text),
         pipeline=pipeline,
     )
+    made = lowered(made, text.offsets, parts.letterhead.region)
     return replace(made, evidence=evidence(made, types.values()))
 
 

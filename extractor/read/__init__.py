@@ -21,10 +21,13 @@ READERS: dict[Format, tuple[str, str]] = {
     "odt": ("extractor.read.office", "read_odt"),
     "xlsx": ("extractor.read.workbook", "read_workbook"),
     "xls": ("extractor.read.workbook", "read_workbook"),
+    "image": ("extractor.read.image", "read_image"),
 }
+#: Formats whose pages may have to be recognised: their readers also take `on_recognise`.
+_RECOGNISED = ("pdf", "image")
 
 #: Part of the pipeline's version: what these readers make of a file may change with any of them.
-READER_VERSIONS = "docx/1 encodings/1 html/1 office/1 pdf/1 plain/1 workbook/1"
+READER_VERSIONS = "docx/1 encodings/1 html/1 office/1 pdf/1 plain/1 scan/1 workbook/1"
 
 
 def read(
@@ -32,8 +35,10 @@ def read(
     name: str,
     limits: Limits = DEFAULT_LIMITS,
     on_progress: Callable[[int, int], None] | None = None,
+    on_recognise: Callable[[int], None] | None = None,
 ) -> Source:
     """Read a file's bytes. `name` is for messages and for `source.name`; the content alone decides the format.
+    `on_recognise(pages)` is called before so many pages are recognised from their images, which takes seconds each.
 
     Raises EmptyFileError, LimitError, UnsupportedTypeError and whatever the reader of the format raises, all of them
     TrichLucError.
@@ -46,7 +51,8 @@ def read(
     if found not in READERS:
         raise UnsupportedTypeError(f"{name}: {unsupported(found)}")
     module, function = READERS[found]
-    source: Source = getattr(import_module(module), function)(data, name, limits, on_progress)
+    more = (on_recognise,) if found in _RECOGNISED else ()
+    source: Source = getattr(import_module(module), function)(data, name, limits, on_progress, *more)
     return source
 
 
@@ -57,7 +63,7 @@ def unsupported(found: Format) -> str:
 
 _ADVICE: dict[str, str] = {
     "ole": "an Office 97-2003 file that is not read; save it as .docx and send it again",
-    "image": "an image, which is not read yet; send a PDF with a text layer or the Word file",
+    "image": "an image of a kind that is not read; save it as PNG, JPEG, TIFF or PDF and send it again",
     "zip": "an archive; unpack it and send the files",
     "unknown": "neither text, Word (.docx) nor PDF; check that the right file was sent",
 }

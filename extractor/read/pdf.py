@@ -1,35 +1,37 @@
-"""Reads PDF files with a text layer, in reading order: letterhead, paragraphs, tables, footnotes.
+"""Reads PDF files in reading order: letterhead, paragraphs, tables, footnotes.
 
 pdfium gives every character with its place and font, and the drawn lines; all else is read off the geometry. The steps,
 one module each: `pdf_raw` (the library), `pdf_chars` (runs), `pdf_rules` (lines drawn), `pdf_lines` (lines of text),
 `pdf_grids` (pdfplumber's search for cells), `pdf_tables`, `pdf_columns`, `pdf_page` (one page), `pdf_layout` (margins,
-running heads), `pdf_notes`, `pdf_paragraphs`, `pdf_blocks` (the whole document), `pdf_signatures`.
+running heads), `pdf_notes`, `pdf_paragraphs`, `pdf_blocks` (the whole document), `pdf_signatures`. Scanned
+pages go through `pdf_scans` and `scan`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
 import pypdfium2 as pdfium
 
 from extractor.encodings.decoder import Decoder
-from extractor.errors import CorruptFileError, EmptyFileError, LimitError, UnsupportedTypeError
+from extractor.errors import CorruptFileError, EmptyFileError, LimitError
 from extractor.limits import DEFAULT_LIMITS, Limits
 from extractor.read.pdf_blocks import build_blocks
 from extractor.read.pdf_layout import Layout, measure, take_running
 from extractor.read.pdf_notes import take_notes
 from extractor.read.pdf_page import PageContent, read_page
 from extractor.read.pdf_raw import LOCK, digest, open_document, open_page
+from extractor.read.pdf_scans import Told, needs_recognition, recognise_scans
 from extractor.read.pdf_signatures import check_signatures, find_signatures
+from extractor.read.scan_install import named_pages
 from extractor.source import Note, Page, Paragraph, Source, Table
 
-PARSER = "pdf/1"
+PARSER, SCAN_PARSER = "pdf/1", "scan/1"
 _MEDIA_TYPE = "application/pdf"
-#: Warnings name at most this many pages.
-_NAMED_PAGES = 20
 
 
 def read_pdf(
@@ -37,21 +39,22 @@ def read_pdf(
     name: str,
     limits: Limits = DEFAULT_LIMITS,
     on_progress: Callable[[int, int], None] | None = None,
+    on_recognise: Callable[[int], None] | None = None,
 ) -> Source:
-    """The document in a PDF file. `on_progress(page, pages)` is called after each page.
-
-    Boxes are in points from the top left corner of the displayed page. One document is read at a time in a process.
+    """The document in a PDF file. `on_progress(page, pages)` is called after each page, `on_recognise(pages)` before so
+    many are recognised. Boxes are in points from the top left corner of the displayed page. One document is read at a
+    time in a process.
 
     Raises EmptyFileError (no bytes, or pages without text and pictures), UnsupportedTypeError (no PDF, or scanned pages
-    without a text layer), CorruptFileError, EncryptedFileError, LimitError (bytes, pages, characters, paragraphs).
+    and nothing that recognises them), CorruptFileError, EncryptedFileError, LimitError (bytes, pages, characters,
+    paragraphs).
     """
     name = PurePath(name.replace("\\", "/")).name
     with LOCK, closing(open_document(data, name, limits)) as document:
         signed = find_signatures(document, data)
-        pages, unread, encodings = _read_pages(document, name, limits, on_progress)
-    warnings = _check_text(pages, unread, name)
+        decoder = Decoder()
+        pages, sizes, warnings = _all_pages(document, name, limits, Told(on_progress, on_recognise), decoder)
     signatures, unchecked = check_signatures(signed, data)
-    sizes = tuple(Page(page.number, round(page.width, 2), round(page.height, 2)) for page in pages)
     pages, running = take_running(pages)
     layout = measure(pages)
     pages, notes = take_notes(pages, layout)
@@ -60,26 +63,40 @@ def read_pdf(
         sha256=digest(data),
         media_type=_MEDIA_TYPE,
         size_bytes=len(data),
-        parser=PARSER,
+        parser=f"{PARSER} {SCAN_PARSER}" if any(size.ocr for size in sizes) else PARSER,
         blocks=_blocks(pages, layout, notes, name, limits),
         notes=notes,
         pages=sizes,
         running=running,
         warnings=warnings + unchecked,
         signatures=signatures,
-        encodings=encodings,
+        encodings=tuple(decoder.found),
     )
 
 
+def _all_pages(
+    document: Any, name: str, limits: Limits, told: Told, decoder: Decoder
+) -> tuple[list[PageContent], tuple[Page, ...], tuple[str, ...]]:
+    """The pages, those of scans recognised, their sizes as they are displayed, and warnings."""
+    pages, unread, scans = _read_pages(document, name, limits, told.on_progress, decoder)
+    sizes = tuple(Page(page.number, round(page.width, 2), round(page.height, 2)) for page in pages)
+    said: tuple[str, ...] = ()
+    if scans:
+        pages, recognised, said = recognise_scans(document, pages, scans, name, limits, told)
+        sizes = tuple(replace(size, ocr=size.number in recognised) for size in sizes)
+    return pages, sizes, said + _check_text(pages, unread, name)
+
+
 def _read_pages(
-    document: Any, name: str, limits: Limits, on_progress: Callable[[int, int], None] | None
-) -> tuple[list[PageContent], list[int], tuple[str, ...]]:
-    """The content of each page, the numbers of pages that cannot be read, and the old encodings of the text."""
+    document: Any, name: str, limits: Limits, on_progress: Callable[[int, int], None] | None, decoder: Decoder
+) -> tuple[list[PageContent], list[int], list[int]]:
+    """The content of each page, the numbers of pages that cannot be read, and those of scans. `decoder` hears of old
+    encodings of the text."""
     pages: list[PageContent] = []
     unread: list[int] = []
+    scans: list[int] = []
     count, characters = len(document), 0
     fonts: dict[int, tuple[bool, bool]] = {}
-    decoder = Decoder()
     for index in range(count):
         try:
             with open_page(document, index) as page:
@@ -89,13 +106,15 @@ def _read_pages(
                         f"{name}: more than the {limits.characters} characters that are read; split the file."
                     )
                 pages.append(read_page(page, index + 1, fonts, decoder))
+                if needs_recognition(page, pages[-1]):
+                    scans.append(index + 1)
         except pdfium.PdfiumError:
             unread.append(index + 1)
-        if on_progress is not None:
-            on_progress(index + 1, count)
+        if on_progress is not None and index + 1 not in scans:
+            on_progress(index + 1 - len(scans), count)
     if not pages:
         raise CorruptFileError(f"{name}: no page of the PDF can be read; send another copy.")
-    return pages, unread, tuple(decoder.found)
+    return pages, unread, scans
 
 
 def _blocks(
@@ -111,24 +130,7 @@ def _blocks(
 
 
 def _check_text(pages: Sequence[PageContent], unread: Sequence[int], name: str) -> tuple[str, ...]:
-    """Warnings about pages without text; an error where no page has any."""
+    """A warning about damaged pages; an error where no page has text."""
     if not any(page.characters for page in pages):
-        if any(page.images for page in pages):
-            raise UnsupportedTypeError(
-                f"{name}: the pages are scans without a text layer; they must be recognised first (OCR)."
-            )
         raise EmptyFileError(f"{name}: there is no text on any page; check that the right file was sent.")
-    scans = [page.number for page in pages if not page.characters and page.images]
-    warnings = []
-    if scans:
-        warnings.append(
-            f"Pages without a text layer, not read: {_numbers(scans)}. They must be recognised first (OCR)."
-        )
-    if unread:
-        warnings.append(f"Damaged pages, not read: {_numbers(unread)}.")
-    return tuple(warnings)
-
-
-def _numbers(pages: Sequence[int]) -> str:
-    named = ", ".join(map(str, pages[:_NAMED_PAGES]))
-    return f"{named} and {len(pages) - _NAMED_PAGES} more" if len(pages) > _NAMED_PAGES else named
+    return (f"Damaged pages, not read: {named_pages(unread)}.",) if unread else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import compress, pairwise
 from operator import ne, sub
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from extractor.encodings.decoder import Decoder
 from extractor.read.pdf_encoding import convert_page
 from extractor.read.pdf_raw import Characters, RawPage, font_style
+from extractor.source import Word
 
 #: pdfium writes U+0002 (or U+FFFE) for a hyphen at a line end; a line break of the reader's own joins the halves.
 _CODES = {0x02: "-", 0xFFFE: "-", 0x00: "\ufffd", 0x09: " ", 0x0A: " ", 0x0D: " "}
@@ -21,7 +23,8 @@ SPACE = 0.17
 
 class Run(NamedTuple):
     """Characters in one font on one baseline. `lefts` and `rights` are the edges of each character, in points from the
-    left of the page; `known` is False where the font does not say whether it is bold."""
+    left of the page; `known` is False where the font does not say whether it is bold. `words` are the recognised words
+    of the characters of a scan (None for a space); text that was read has none."""
 
     text: str
     lefts: list[float]
@@ -35,11 +38,13 @@ class Run(NamedTuple):
     bold: bool
     known: bool
     upright: bool
+    words: Sequence[Word | None] = ()
 
     def part(self, start: int, end: int) -> Run:
         """The characters [start, end) as a run of their own."""
-        lefts, rights = self.lefts[start:end], self.rights[start:end]
-        return self._replace(text=self.text[start:end], lefts=lefts, rights=rights, x0=min(lefts), x1=max(rights))
+        lefts, rights, words = self.lefts[start:end], self.rights[start:end], self.words[start:end]
+        text = self.text[start:end]
+        return self._replace(text=text, lefts=lefts, rights=rights, x0=min(lefts), x1=max(rights), words=words)
 
 
 def read_runs(page: RawPage, fonts: dict[int, tuple[bool, bool]], decoder: Decoder) -> list[Run]:

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from extractor.read.pdf_chars import SPACE, Run, by_character
-from extractor.source import Box, Line, Mark
+from extractor.source import Box, Line, Mark, Word
 
 #: Baselines nearer than this, in units of the smaller font size, are one line.
 _SAME_BASELINE = 0.3
@@ -44,15 +44,24 @@ class TextLine:
     marks: tuple[tuple[int, int, str], ...] = ()
     lead: str = ""
     lead_end: int = 0
+    words: tuple[Word, ...] = ()
 
     @property
     def box(self) -> Box:
-        """The line's rectangle."""
-        return Box(self.page, *(round(value, 2) for value in (self.x0, self.y0, self.x1, self.y1)))
+        """The line's rectangle; that of its words where it was recognised, for the page may have lain askew."""
+        edges = self.x0, self.y0, self.x1, self.y1
+        if words := self.words:
+            edges = (
+                min(w.x0 for w in words),
+                min(w.y0 for w in words),
+                max(w.x1 for w in words),
+                max(w.y1 for w in words),
+            )
+        return Box(self.page, *(round(value, 2) for value in edges))
 
     def line(self) -> Line:
         """The line as the contract wants it."""
-        return Line(self.text, box=self.box)
+        return Line(self.text, box=self.box, words=self.words)
 
 
 def group_rows(runs: Iterable[Run]) -> list[list[Run]]:
@@ -120,7 +129,7 @@ def make_line(row: Sequence[Run], page: int) -> TextLine | None:
     first, last = _edges(runs)
     return TextLine(
         stripped, page, first, min(run.top for run in main), last, max(run.bottom for run in main), baseline, size,
-        _is_bold(runs), _first_word(runs, first), marks, lead, lead_end,
+        _is_bold(runs), _first_word(runs, first), marks, lead, lead_end, _words(runs, offsets, shift),
     )  # fmt: skip
 
 
@@ -151,6 +160,22 @@ def _joined(runs: Sequence[Run]) -> tuple[str, list[int]]:
         length += len(run.text)
         before = run
     return "".join(parts), offsets
+
+
+def _words(runs: Sequence[Run], offsets: Sequence[int], shift: int) -> tuple[Word, ...]:
+    """The recognised words of a line, with their places in its stripped text."""
+    found: list[Word] = []
+    before: Word | None = None
+    for run, offset in zip(runs, offsets, strict=True):
+        for place, word in enumerate(run.words, offset - shift):
+            if word is None:
+                continue
+            if word is before:
+                found[-1] = found[-1]._replace(end=place + 1)
+            else:
+                found.append(word._replace(start=place, end=place + 1))
+            before = word
+    return tuple(found)
 
 
 def _edges(runs: Sequence[Run]) -> tuple[float, float]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.encodings.decoder import Decoder
-from extractor.read.pdf_chars import read_runs
+from extractor.read.pdf_chars import Run, read_runs
 from extractor.read.pdf_columns import Columns, take_columns
 from extractor.read.pdf_grids import find_grids
 from extractor.read.pdf_lines import TextLine, build_lines, group_rows, make_line
 from extractor.read.pdf_raw import RawPage
-from extractor.read.pdf_rules import Edge, read_rules
+from extractor.read.pdf_rules import Edge, Rules, read_rules
 from extractor.read.pdf_tables import Grid, fill_grid, split_runs
 
 
@@ -33,7 +33,13 @@ def read_page(page: RawPage, number: int, fonts: dict[int, tuple[bool, bool]], d
     """Takes an open page apart. `fonts` remembers the fonts of this document, `decoder` its old encodings."""
     runs = read_runs(page, fonts, decoder)
     rules = read_rules(page)
-    grids = find_grids(rules, number)
+    return compose_page(runs, rules, find_grids(rules, number), number, (page.width, page.height))
+
+
+def compose_page(
+    runs: list[Run], rules: Rules, grids: list[Grid], number: int, size: tuple[float, float]
+) -> PageContent:
+    """A page of `size` (width, height) from its runs, its ruled lines and the empty tables that they make."""
     outside, inside = split_runs(runs, grids)
     filled = [fill_grid(grid, content) for grid, content in zip(grids, inside, strict=True)]
     # A frame of lines without any text in it is a drawing.
@@ -50,6 +56,6 @@ def read_page(page: RawPage, number: int, fonts: dict[int, tuple[bool, bool]], d
         if not any(grid.holds((edge.start + edge.end) / 2, edge.at) for grid in filled)
     )
     return PageContent(
-        number, page.width, page.height, tuple(sorted(lines, key=lambda line: line.baseline)), tuple(filled),
+        number, *size, tuple(sorted(lines, key=lambda line: line.baseline)), tuple(filled),
         tuple(columns), free, sum(len(run.text) for run in runs), rules.images,
     )  # fmt: skip

@@ -47,7 +47,7 @@ _text_object = _bind("FPDFText_GetTextObject", ctypes.c_size_t, _POINTER, _INT)
 _origin = _bind("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
 _matrix = _bind("FPDFText_GetMatrix", _INT, _POINTER, _INT, _POINTER)
 _font_size = _bind("FPDFText_GetFontSize", _DOUBLE, _POINTER, _INT)
-_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
+render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
 _font_of = _bind("FPDFTextObj_GetFont", _POINTER, _POINTER)
 _font_name = _bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t)
 _font_weight = _bind("FPDFFont_GetWeight", _INT, _POINTER)
@@ -59,6 +59,7 @@ object_bounds = _bind("FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTE
 object_matrix = _bind("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
 form_count = _bind("FPDFFormObj_CountObjects", _INT, _POINTER)
 form_object = _bind("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ulong)
+image_size = _bind("FPDFImageObj_GetImagePixelSize", _INT, _POINTER, _POINTER, _POINTER)
 path_mode = _bind("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
 path_count = _bind("FPDFPath_CountSegments", _INT, _POINTER)
 path_segment = _bind("FPDFPath_GetPathSegment", _POINTER, _POINTER, _INT)
@@ -117,6 +118,13 @@ class RawPage:
             180: (-1.0, 0.0, 0.0, 1.0, right, -bottom),
             270: (0.0, -1.0, -1.0, 0.0, top, right),
         }.get(self.rotation, (1.0, 0.0, 0.0, -1.0, -left, top))
+
+    def drawn(self, dpi: float) -> Any:
+        """The page as it is displayed: a grey image, a NumPy array (height, width) of bytes."""
+        bitmap = self._page.render(scale=dpi / 72, grayscale=True)
+        grey = bitmap.to_numpy().copy()
+        bitmap.close()
+        return grey.reshape(grey.shape[:2])
 
     def count(self) -> int:
         """The number of characters, generated ones included."""
@@ -180,7 +188,7 @@ def font_style(text_object: int, cache: dict[int, tuple[bool, bool]]) -> tuple[b
         bold = "bold" in name or "black" in name or (bool(font) and int(_font_weight(font)) >= 600)
         cache[font] = bold, bold or any(known in name for known in ("times", "serif", "arial", "roman", "regular"))
     bold, known = cache[font]
-    return (bold, known) if int(_render_mode(text_object)) != 2 else (True, True)
+    return (bold, known) if int(render_mode(text_object)) != 2 else (True, True)
 
 
 def font_name(text_object: int) -> str:

@@ -41,7 +41,7 @@ def read_rules(page: RawPage) -> Rules:
     """The lines of a page, in the pieces they are drawn in."""
     boxes: list[Box] = []
     images = paths = 0
-    for kind, item, matrix in _objects(page):
+    for kind, item, matrix in objects_of(page):
         if kind == raw.OBJECT_IMAGE:
             images += 1
         elif kind == raw.OBJECT_PATH and len(boxes) < _MAXIMUM_EDGES and paths < _MAXIMUM_PATHS:
@@ -56,7 +56,7 @@ def read_rules(page: RawPage) -> Rules:
     return Rules(sorted(horizontal), sorted(vertical), images)
 
 
-def _objects(page: RawPage) -> Iterator[tuple[int, int, Affine]]:
+def objects_of(page: RawPage) -> Iterator[tuple[int, int, Affine]]:
     """Kind, handle and matrix of each path and image, those inside forms included."""
     stack: list[tuple[int, Affine, int]] = []
     for index in range(raw.count_objects(page.page)):

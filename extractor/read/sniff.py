@@ -28,7 +28,8 @@ def sniff(data: bytes) -> Format:
         return _sniff_ole(data)
     if head.startswith(b"{\\rtf"):
         return "rtf"
-    if head.startswith(_IMAGES) and not head[:64].isascii():
+    # A text may begin with "BM" or "GIF8", but holds no zero byte.
+    if head.startswith(_IMAGES) and (b"\x00" in head[:64] or not head[:64].isascii()):
         return "image"
     return _sniff_text(head)
 

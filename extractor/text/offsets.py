@@ -100,8 +100,11 @@ class OffsetMap:
 
     def confidence(self, start: int, end: int) -> float | None:
         """The lowest confidence, from 0 to 1, of the words recognised in [start, end); None where none were."""
-        words = (word for piece in self.pieces(start, end) for word in _words(piece, start, end))
-        return min((word.confidence for word in words), default=None)
+        return min((word.confidence for word in self.words(start, end)), default=None)
+
+    def words(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words recognised in [start, end); their offsets are of their lines."""
+        return tuple(word for piece in self.pieces(start, end) for word in _words(piece, start, end))
 
 
 def _words(piece: Piece, start: int, end: int) -> list[Word]:

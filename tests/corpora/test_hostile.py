@@ -20,7 +20,20 @@ from extractor.errors import TrichLucError
 from tests.watched import reach_out, watched
 
 KINDS = (
-    *("cut", "zip", "xml", "word", "pdf-structure", "pdf-bomb", "pdf-active", "office", "workbook", "type", "text"),
+    *(
+        "cut",
+        "zip",
+        "xml",
+        "word",
+        "pdf-structure",
+        "pdf-bomb",
+        "pdf-active",
+        "office",
+        "workbook",
+        "type",
+        "image",
+        "text",
+    ),
     *("html", "name"),
 )
 #: Files that take more than a second or two: bombs that must be unpacked or walked before they are known.

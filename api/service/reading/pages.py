@@ -100,8 +100,8 @@ def checked(document: Known, number: int) -> None:
     if document.row.pages is None:
         raise Problem(
             "no_pages",
-            "this format has no pages (text, Word, HTML); only a PDF has, see the report as HTML instead",
-            "định dạng này không có trang (văn bản thô, Word, HTML), chỉ PDF có; xem báo cáo dạng HTML",
+            "this format has no pages (text, Word, HTML); only a PDF or an image has, see the report as HTML instead",
+            "định dạng này không có trang (văn bản thô, Word, HTML), chỉ PDF và ảnh có; xem báo cáo dạng HTML",
         )
     if not 1 <= number <= document.row.pages:
         raise _beyond()
