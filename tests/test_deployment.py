@@ -358,6 +358,7 @@ def imported(*folders: str) -> Iterator[tuple[str, str]]:
 
 #: Import packages that their distribution does not lend its name to, and parts of libraries that are declared.
 OWNERS = {
+    "PIL": "pillow",
     "ahocorasick": "pyahocorasick",
     "argon2": "argon2-cffi",
     "asn1crypto": "pyhanko",
@@ -372,7 +373,7 @@ OWNERS = {
 
 def test_what_is_imported_is_declared() -> None:
     ours = {"extractor", "api", "corpora", "trichluc"}
-    everything = declared("ner", "store", "postgres", "parquet", "service", "cluster")
+    everything = declared("ner", "ocr", "store", "postgres", "parquet", "service", "cluster")
     wrong = {
         f"{file}: {name}"
         for file, name in imported("extractor", "api", "trichluc")

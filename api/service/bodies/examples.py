@@ -232,8 +232,8 @@ STATS: dict[str, Any] = {
         {"key": "KH", "name": "Kế hoạch", "count": 1},
     ],
     "citations_by_issuer": [
-        {"key": "ubnd tinh gia lai", "name": "UBND tỉnh Gia Lai", "count": 3},
-        {"key": None, "name": None, "count": 1},
+        {"key": "ubnd tinh gia lai", "name": "UBND tỉnh Gia Lai", "count": 2},
+        {"key": "chinh phu", "name": "Chính phủ", "count": 1},
     ],
     "findings_by_type": [
         {"key": "date_conflict", "name": "date_conflict", "count": 1},

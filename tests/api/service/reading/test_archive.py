@@ -254,7 +254,7 @@ def test_no_route_shows_anything_of_another_workspace(
     assert not ours & theirs
     operations = {path: operations["get"] for path, operations in app.openapi()["paths"].items() if "get" in operations}
     paths = {path for path, one in operations.items() if {"documents", "pages", "archive"} & {*one["tags"]}}
-    assert len(paths) == 11
+    assert len(paths) == 12
     for path in sorted(paths):
         for uid in sorted(theirs) if "{document_id}" in path else [""]:
             filled = path.format(document_id=uid, number=1, code="751/QĐ-UBND")
