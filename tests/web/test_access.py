@@ -66,8 +66,10 @@ def test_the_review_page_has_no_violation(open_page: Opened, report: str, pdf: s
         page = open_page(path)
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         assert violations(page) == []
-        for name, show in VIEWS.items() if path == report else ():
-            show(page)
+        # Colours are all that is other in the dark: a form and what was decided show most of them.
+        names = list(VIEWS) if scheme == "light" else ["form", "decided and marked"]
+        for name in names if path == report else ():
+            VIEWS[name](page)
             assert violations(page, without=".text") == [], name
             press(page, "Escape")
             press(page, "Escape")

@@ -130,11 +130,11 @@ def broken_docx() -> bytes:
     return data.getvalue()[:-30]
 
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\xff" * 50
+PROGRAM = b"\x7fELF" + b"\x00\xff" * 50
 
 
 UNREADABLE = [
-    (PNG, 415, "unsupported_type", False),
+    (PROGRAM, 415, "unsupported_type", False),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), 415, "unsupported_type", False),
     (b" \n \n", 422, "empty", True),
     (broken_docx(), 422, "corrupt", True),

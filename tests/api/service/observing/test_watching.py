@@ -112,7 +112,7 @@ def test_fault_is_a_problem(client: TestClient) -> None:
 def test_what_the_framework_refuses_is_a_problem(client: TestClient) -> None:
     for method, path, status, code in (
         ("GET", "/v1/nothing", 404, "not_found"),
-        ("GET", "/", 404, "not_found"),
+        ("GET", "/nothing", 404, "not_found"),
         ("PATCH", "/v1/documents", 405, "method_not_allowed"),
         ("GET", "/v1/documents?limit=0", 422, "invalid_request"),
         ("POST", "/v1/session", 422, "invalid_request"),
