@@ -188,3 +188,18 @@ def _costs(word: str, font: Font | None, judges: Sequence[Callable[[str], Readin
         named = 1 + ids.index(font.encoding)
         return [cost if at == named else cost + _FONT for at, cost in enumerate(costs)]
     return costs
+
+
+def changed(pieces: Sequence[Piece], edits: Sequence[Edit]) -> Iterator[tuple[int, str]]:
+    """The pieces whose text changes: the place of each in `pieces`, and what it becomes. A letter of two signs stands
+    where its first sign does, also where the second is of the next piece."""
+    if not edits:
+        return
+    letters = {edit.start: edit.letter for edit in edits}
+    letters.update((offset, "") for edit in edits for offset in range(edit.start + 1, edit.end))
+    start = 0
+    for place, piece in enumerate(pieces):
+        made = "".join(letters.get(start + at, sign) for at, sign in enumerate(piece.text))
+        start += len(piece.text)
+        if made != piece.text:
+            yield place, made

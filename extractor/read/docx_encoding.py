@@ -6,14 +6,12 @@ part is judged and converted as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from lxml import etree
 
 from extractor.encodings.charts import Font, font
-from extractor.encodings.decoder import Decoder, Piece
-from extractor.encodings.letters import Edit
+from extractor.encodings.decoder import Decoder, Piece, changed
 from extractor.read.archive import Archive
 from extractor.read.docx_names import PPR, RPR, RUN, TEXT, VAL, P, W
 from extractor.read.docx_styles import Styles
@@ -44,10 +42,8 @@ def convert_part(root: etree._Element, styles: Styles, decoder: Decoder) -> None
         if text:
             elements.append(element)
             pieces.append(Piece(text, fonts.of(element) if element.tag != P else None))
-    edits = decoder.edits(pieces)
-    if edits:
-        for element, made in _changed(elements, pieces, edits):
-            _write(element, made)
+    for place, made in changed(pieces, decoder.edits(pieces)):
+        _write(elements[place], made)
 
 
 def _text(element: etree._Element) -> str:
@@ -56,20 +52,6 @@ def _text(element: etree._Element) -> str:
     if element.tag == _LEVEL_TEXT:
         return element.get(VAL, "") + "\n"
     return _SIGNS[element.tag]
-
-
-def _changed(
-    elements: list[etree._Element], pieces: list[Piece], edits: list[Edit]
-) -> Iterator[tuple[etree._Element, str]]:
-    """The elements whose text changes, with what it becomes. A letter of two signs stands where its first sign does."""
-    letters = {edit.start: edit.letter for edit in edits}
-    letters.update((offset, "") for edit in edits for offset in range(edit.start + 1, edit.end))
-    start = 0
-    for element, piece in zip(elements, pieces, strict=True):
-        made = "".join(letters.get(start + at, sign) for at, sign in enumerate(piece.text))
-        start += len(piece.text)
-        if made != piece.text:
-            yield element, made
 
 
 def _write(element: etree._Element, text: str) -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from extractor.encodings.charts import Font, font
-from extractor.encodings.decoder import Decoder, Piece
+from extractor.encodings.decoder import Decoder, Piece, changed
 
 #: Elements that the text runs through; all others end a line.
 _INLINE_NAMES = "a abbr b big cite code em font i ins kbd mark q s small span strong sub sup tt u"
@@ -29,17 +29,9 @@ def convert_tree(tree: HtmlElement, decoder: Decoder) -> None:
     for slot, piece in _pieces(tree):
         slots.append(slot)
         pieces.append(piece)
-    edits = decoder.edits(pieces)
-    if not edits:
-        return
-    letters = {edit.start: edit.letter for edit in edits}
-    letters.update((offset, "") for edit in edits for offset in range(edit.start + 1, edit.end))
-    start = 0
-    for place, piece in zip(slots, pieces, strict=True):
-        made = "".join(letters.get(start + at, sign) for at, sign in enumerate(piece.text))
-        start += len(piece.text)
-        if place is not None and made != piece.text:
-            element, name = place
+    for place, made in changed(pieces, decoder.edits(pieces)):
+        if (slot := slots[place]) is not None:
+            element, name = slot
             setattr(element, name, made)
 
 
