@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.check.finding import Maker
+from extractor.check.finding import ILLEGIBLE, Maker
 from extractor.model import Finding, Report, Span
 
 #: How far into the text a letterhead reaches, in characters.
@@ -24,7 +24,7 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     for reference in report.references:
         date = reference.date
         if reference.kind == "blank":
-            if reference.found_by == "rule:citation.illegible":
+            if reference.found_by == ILLEGIBLE:
                 continue  # it was printed, but cannot be read
             words = f"{reference.text} {date.text}" if date else reference.text
             yield maker.make("blank_number", reference.span, (reference.id,), words=words)

@@ -17,6 +17,8 @@ from extractor.model import Finding, Report, Severity, Span
 _SECTIONS = 200
 
 Fact = TypeVar("Fact")
+#: What found a citation that recognition broke: one that was repaired, and one whose digits cannot be read.
+REPAIRED, ILLEGIBLE = "rule:citation.repaired", "rule:citation.illegible"
 #: A value in Vietnamese and in English.
 Pair = tuple[str, str]
 Value = str | int | Decimal | Pair

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from extractor.check.blanks import is_illegible, number_line
 from extractor.check.documents import Known, known_documents
-from extractor.check.finding import Maker, Pair, day
+from extractor.check.finding import ILLEGIBLE, REPAIRED, Maker, Pair, day
 from extractor.check.titles import contained
 from extractor.model import Date, Finding, Reference, Report
 from extractor.recognised import Confusions, broken_days, load_reading, may_be_one
 
-_REPAIRED, _ILLEGIBLE = "rule:citation.repaired", "rule:citation.illegible"
 _UNREADABLE = "không đọc được số", "its number cannot be read"
 #: How sure a mention is whose number something contradicts.
 _DOUBTED = 0.6
@@ -31,9 +30,9 @@ def check(report: Report, maker: Maker) -> Iterator[Finding]:
     recognised = _Pages(report)
     yield from _own(report, maker)
     for reference in report.references:
-        if reference.found_by == _REPAIRED:
+        if reference.found_by == REPAIRED:
             yield _repair(reference, maker)
-        elif reference.found_by == _ILLEGIBLE:
+        elif reference.found_by == ILLEGIBLE:
             yield _doubt(reference, (), _UNREADABLE, maker)
         elif recognised.has(reference):
             yield from _of_one(reference, load_reading().table, maker)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from extractor.check.documents import Known, known_documents
-from extractor.check.finding import Maker
+from extractor.check.finding import REPAIRED, Maker
 from extractor.check.references import agencies
 from extractor.model import Finding, Reference, Report
 
@@ -76,7 +76,7 @@ def _of_one(document: Known, maker: Maker) -> Iterator[Finding]:
 
 def _is_repaired(reference: Reference) -> bool:
     """Whether recognition broke the symbol, and not its author."""
-    return reference.found_by == "rule:citation.repaired"
+    return reference.found_by == REPAIRED
 
 
 def _letters(symbol: str) -> str:
