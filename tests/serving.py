@@ -109,6 +109,12 @@ class Serving:
         return [json.loads(line) for line in self.log.read_text().splitlines()]
 
 
+def trichluc(store: Path, *arguments: str) -> None:
+    """A command of an operator, on a store in a folder."""
+    command = [sys.executable, "-m", "api.cli", *arguments, "--store", str(store)]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=PATIENCE, capture_output=True)
+
+
 @contextmanager
 def serving(
     settings: Settings, folder: Path, *options: str, port: int | None = None, **variables: str

@@ -4,8 +4,6 @@ PDF. One store, service and browser for all tests here; each test undoes what it
 from __future__ import annotations
 
 import itertools
-import subprocess
-import sys
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,7 +25,7 @@ from api.service.settings import ServiceSettings
 from api.store import Settings, open_store
 from api.store.settings import from_environment
 from tests.conftest import ROOT
-from tests.serving import PATIENCE, Serving, serving
+from tests.serving import PATIENCE, Serving, serving, trichluc
 from tests.web.browser import launched
 from tests.web.desk import OFFICE
 
@@ -65,8 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     settings = from_environment(folder / "store", {})
     files = [ROOT / "corpora" / "reports" / REPORT, ROOT / "corpora" / "samples" / DECISION]
-    command = [sys.executable, "-m", "api.cli", "import", "-q", "--store", str(folder / "store"), *map(str, files)]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=PATIENCE)
+    trichluc(folder / "store", "import", "-q", *map(str, files))
     with serving(settings, folder, "--local") as service:
         url = f"http://127.0.0.1:{service.port}"
         listed = httpx.get(f"{url}/v1/documents", timeout=PATIENCE).raise_for_status().json()["items"]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.store.settings import from_environment
 from tests.conftest import ROOT
-from tests.serving import PATIENCE, Serving, serving
+from tests.serving import PATIENCE, Serving, serving, trichluc
 from tests.web.browser import launched
 from tests.web.desk import OFFICE, TABLET, press, sent
 
@@ -27,17 +25,17 @@ def main() -> None:
     """Take them all."""
     with tempfile.TemporaryDirectory(prefix="trichluc-") as name:
         folder = Path(name)
-        store = str(folder / "store")
+        store = folder / "store"
         files = [str(REPORTS), str(ROOT / "corpora" / "samples" / DECISION)]
-        _trichluc("import", "-q", "--store", store, *files)
+        trichluc(store, "import", "-q", *files)
         with (
-            serving(from_environment(folder / "store", {}), folder, "--local") as service,
+            serving(from_environment(store, {}), folder, "--local") as service,
             sync_playwright() as playwright,
         ):
             browser, ids = launched(playwright), _ids(service)
             _review(_opened(browser, service, ids[LONG]))
             _pdf(_opened(browser, service, ids[DECISION]))
-            _trichluc("review", "sample", "--n", "6", "--seed", "1", "--store", store)
+            trichluc(store, "review", "sample", "--n", "6", "--seed", "1")
             _blind(service, ids[SHORT])
             _opened(browser, service, ids[SHORT]).get_by_role("button", name="Nhận việc").click()
             _shot(_at(browser, service, "/review"), "queue")
@@ -121,10 +119,6 @@ def _shot(page: Page, name: str, whole: bool = False) -> None:
 def _ids(service: Serving) -> dict[str, str]:
     listed = httpx.get(f"{service.url}/v1/documents", timeout=PATIENCE).raise_for_status().json()["items"]
     return {one["name"]: one["id"] for one in listed}
-
-
-def _trichluc(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "api.cli", *arguments], cwd=ROOT, check=True, timeout=PATIENCE)
 
 
 if __name__ == "__main__":

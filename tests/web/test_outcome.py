@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import docx
@@ -14,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from api.store.settings import from_environment
 from tests.conftest import ROOT
-from tests.serving import PATIENCE, serving
+from tests.serving import PATIENCE, serving, trichluc
 from tests.web.conftest import REPORT, Opened, Site
 from tests.web.desk import eventually, press, select_words, selected, sent
 
@@ -23,12 +21,6 @@ OPTIONS = "#list [role=option]:not([aria-disabled])"
 
 
 REPORTS = ROOT / "corpora" / "reports"
-
-
-def trichluc(store: Path, *arguments: str) -> None:
-    """A command of an operator."""
-    command = [sys.executable, "-m", "api.cli", *arguments, "--store", str(store)]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=PATIENCE, capture_output=True)
 
 
 def downloaded(page: Page, name: str) -> bytes:

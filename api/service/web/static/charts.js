@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { number, percent, t } from "./i18n.js";
-import { colours, plot } from "./plot.js";
+import { colours, plot, shortened } from "./plot.js";
 
 /** Pixels of a bar with the space around it. */
 const ROW = 26;
@@ -90,6 +90,5 @@ function height(rows, factor = 1) {
 }
 
 function names(rows) {
-  const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
-  return { tickvals: rows.map((_, at) => at), ticktext: rows.map((row) => short(row.name)), autorange: "reversed", automargin: true, showgrid: false, zeroline: false };
+  return { tickvals: rows.map((_, at) => at), ticktext: rows.map((row) => shortened(row.name, LONGEST)), autorange: "reversed", automargin: true, showgrid: false, zeroline: false };
 }

@@ -4,7 +4,7 @@ import { address, get } from "./api.js";
 import { chart } from "./charts.js";
 import { fill, h } from "./dom.js";
 import { number, t } from "./i18n.js";
-import { colours } from "./plot.js";
+import { colours, shortened } from "./plot.js";
 
 /** Reports in the picture, and documents that they cite beside the one in the middle. */
 const REPORTS = 12;
@@ -72,7 +72,6 @@ const AXES = { xaxis: { visible: false, range: [0, 1] }, yaxis: { visible: false
 
 function traces(nodes, edges) {
   const found = colours();
-  const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
   const ends = (part) => edges.flatMap(([one, other]) => [one[part], other[part], null]);
   return [
     { type: "scatter", mode: "lines", x: ends("x"), y: ends("y"), line: { color: found.line, width: 1.5 }, hoverinfo: "skip" },
@@ -81,7 +80,7 @@ function traces(nodes, edges) {
       mode: "markers+text",
       x: nodes.map((node) => node.x),
       y: nodes.map((node) => node.y),
-      text: nodes.map((node) => short(node.name)),
+      text: nodes.map((node) => shortened(node.name, LONGEST)),
       textposition: nodes.map((node) => node.side),
       customdata: nodes.map((_, at) => at),
       hovertext: nodes.map((node) => `${node.name}: ${node.note}`),

@@ -4,6 +4,9 @@ const OPTIONS = { displayModeBar: false, responsive: true, showTips: false };
 const drawn = new Map();
 let loading = null;
 
+/** A name that fits into a picture. */
+export const shortened = (text, longest) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
+
 /** The colours of the page as they are now. */
 export function colours() {
   const style = getComputedStyle(document.documentElement);
