@@ -9,11 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from api import commands, failures, output
+from api import commands, engine, failures, output
 from api.progress import Reporter, reporter
 from extractor.errors import TrichLucError
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Options
 
 #: Where several results go when no folder was named.
 DEFAULT_FOLDER = Path("trichluc-out")
@@ -44,6 +47,10 @@ def _run(arguments: list[str]) -> int:
         from corpora.evaluate import main as evaluate
 
         return evaluate(arguments[1:])
+    if arguments[:1] == ["train"]:
+        from corpora.training.command import main as train
+
+        return train(arguments[1:])
     chosen = arguments[0] if arguments else None
     try:
         options = _parser(chosen).parse_args(arguments)
@@ -71,6 +78,23 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
     parser = _Parser(prog="trichluc", description="Reads Vietnamese administrative reports.")
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _extract_arguments(subparsers)
+    summary = subparsers.add_parser("summary", help="print a table of extracted reports")
+    summary.add_argument("paths", nargs="+", type=Path, metavar="DIR|FILE", help="results of extract, as JSON")
+    compared = subparsers.add_parser("compare", help="print what changed between two reports of one body")
+    compared.add_argument(
+        "before", type=Path, metavar="A", help="the earlier report: a result of extract, or a document"
+    )
+    compared.add_argument("after", type=Path, metavar="B", help="the later one")
+    compared.add_argument("--json", action="store_true", help="print the changes as JSON")
+    subparsers.add_parser("schema", help="print the JSON Schema of a report")
+    subparsers.add_parser("evaluate", help="measure accuracy on the annotated corpus (see trichluc evaluate --help)")
+    subparsers.add_parser("train", help="train the model beside the rules anew (see trichluc train --help)")
+    commands.add_to(subparsers, chosen)
+    return parser
+
+
+def _extract_arguments(subparsers: argparse._SubParsersAction[_Parser]) -> None:
     extract = subparsers.add_parser(
         "extract",
         help="read reports and write what they say",
@@ -89,19 +113,15 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
         default="json",
         help="default: json; csv writes a file a list with -o, jsonld is W3C Web Annotation",
     )
-    extract.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
-    summary = subparsers.add_parser("summary", help="print a table of extracted reports")
-    summary.add_argument("paths", nargs="+", type=Path, metavar="DIR|FILE", help="results of extract, as JSON")
-    compared = subparsers.add_parser("compare", help="print what changed between two reports of one body")
-    compared.add_argument(
-        "before", type=Path, metavar="A", help="the earlier report: a result of extract, or a document"
+    extract.add_argument(
+        "--model",
+        nargs="?",
+        const=engine.PACKAGE,
+        metavar="DIR",
+        help="let the model read beside the rules: that of the package, or the one in a folder "
+        f"(default: what {engine.VARIABLE} says, else rules alone)",
     )
-    compared.add_argument("after", type=Path, metavar="B", help="the later one")
-    compared.add_argument("--json", action="store_true", help="print the changes as JSON")
-    subparsers.add_parser("schema", help="print the JSON Schema of a report")
-    subparsers.add_parser("evaluate", help="measure accuracy on the annotated corpus (see trichluc evaluate --help)")
-    commands.add_to(subparsers, chosen)
-    return parser
+    extract.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -125,9 +145,10 @@ def _extract(options: argparse.Namespace) -> int:
     places = output.targets(files, folder, options.format) if folder else [None]
     names = _names(files)
     bad = []
+    chosen = engine.chosen(options.model)
     with reporter(len(files), quiet=options.quiet) as progress:
         for file, place, name in zip(files, places, names, strict=True):
-            status = _extract_one(file, place, name, options.format, progress)
+            status = _extract_one(file, place, name, chosen, options.format, progress)
             if status == failures.NOT_WRITTEN:
                 return status
             bad += [status] if status else []
@@ -139,13 +160,15 @@ def _extract(options: argparse.Namespace) -> int:
     return bad[0] if len(files) == 1 else failures.SOME_FAILED
 
 
-def _extract_one(file: Path, place: Path | None, name: str, form: output.Format, progress: Reporter) -> int:
+def _extract_one(
+    file: Path, place: Path | None, name: str, chosen: Options, form: output.Format, progress: Reporter
+) -> int:
     """Read one file and write or print its result. Errors are reported here, so that the next file goes on."""
     from extractor import extract
 
     try:
         with file.open("rb") as stream:
-            report = extract(stream, name=file.name, on_progress=progress.start(name))
+            report = extract(stream, name=file.name, options=chosen, on_progress=progress.start(name))
         results = output.files(report, form, place) if place else {Path(): output.render(report, form)}
     except Exception as error:  # whatever a file does to us, the others go on
         if os.environ.get("TRICHLUC_DEBUG"):

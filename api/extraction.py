@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api import engine
 from extractor.errors import TrichLucError
 from extractor.read import READER_VERSIONS
 
@@ -68,7 +69,7 @@ def prepare(name: str, data: bytes | Path | None, kept: bytes | None) -> Result:
     else:
         with office.at_hand():
             source = read(_bytes(data), name, DEFAULT_LIMITS, inside.progressing, inside.recognising)
-    report = _open(extract_source(source), name)
+    report = _open(extract_source(source, engine.chosen()), name)
     return Result(
         report=pack(to_json(report, compact=True)),
         source=None if kept is not None else pack(source_to_json(source)),
@@ -88,7 +89,7 @@ def report_of(name: str, data: bytes | Path) -> bytes:
 
     with office.at_hand():
         source = read(_bytes(data), name, DEFAULT_LIMITS, inside.progressing, inside.recognising)
-    report = _open(extract_source(source), name)
+    report = _open(extract_source(source, engine.chosen()), name)
     return to_json(report, compact=True)
 
 

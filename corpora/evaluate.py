@@ -99,10 +99,20 @@ def _match(wanted: Sequence[Wanted], found: Sequence[Found], file_text: str, rep
 
 
 def run(
-    only: Sequence[str] = (), folder: Path | None = None, suffix: str | None = None, gold: Path = GOLD
+    only: Sequence[str] = (),
+    folder: Path | None = None,
+    suffix: str | None = None,
+    gold: Path = GOLD,
+    *,
+    model: bool = False,
 ) -> Evaluation:
-    """The evaluation of the real extractor. Raises GoldError for an unknown document or a file that is not there."""
-    from extractor import extract
+    """The evaluation of the real extractor, by rules alone or with the `model` beside them. Raises GoldError for an
+    unknown document or a file that is not there."""
+    from extractor.pipeline import Options
+    from extractor.pipeline import extract as extract_with
+
+    def extract(path: Path) -> Report:
+        return extract_with(path, options=Options(model=model))
 
     golds = load_all(gold, only)
     if folder is None:
@@ -146,6 +156,7 @@ def _arguments(args: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--files", type=Path, metavar="DIR", help="read the files of the same stems in DIR instead")
     parser.add_argument("--suffix", metavar=".pdf", help="with --files: only files that end so")
+    parser.add_argument("--model", action="store_true", help="with the model of the package beside the rules")
     parser.add_argument("--errors", action="store_true", help="list every miss, spurious item and wrong field")
     parser.add_argument("--save", type=Path, metavar="FILE", help="write all outcomes as JSON")
     parser.add_argument("--against", type=Path, metavar="OLD.json", help="print gains and losses against a saved run")
@@ -160,12 +171,13 @@ def main(args: Sequence[str] | None = None) -> int:
     try:
         old = json.loads(options.against.read_text(encoding="utf-8"))["outcomes"] if options.against else None
         only = [name for name in options.only.split(",") if name]
-        evaluation = run(only, options.files, options.suffix, options.gold)
+        evaluation = run(only, options.files, options.suffix, options.gold, model=options.model)
         if options.save:
             content = {"outcomes": list(evaluation.records)}
             options.save.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         if options.raise_floors:
-            return _raise_floors(evaluation, partial=bool(only or options.files or options.gold != GOLD))
+            partial = bool(only or options.files or options.model or options.gold != GOLD)
+            return _raise_floors(evaluation, partial=partial)
     except (GoldError, OSError, ValueError) as error:
         print(f"trichluc evaluate: {error}", file=sys.stderr)
         return 1

@@ -19,6 +19,9 @@ from extractor.model import (
     Urgency,
 )
 
+#: The rule of a mention that the model found (extractor/learned).
+MODEL = "model"
+
 
 class DateMention(NamedTuple):
     """A date or period as printed, with its value (None when it does not exist)."""
@@ -157,6 +160,8 @@ class OrganisationMention(NamedTuple):
     collective: bool
     rule: str
     office: str | None = None
+    #: Of what the model found; rules have theirs by kind.
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,7 @@ class DutyMention:
     deadline: DateMention | None
     deadline_span: Span | None
     rule: str
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,7 @@ class PersonMention:
     name: str
     position: str | None
     rule: str
+    confidence: float | None = None
 
 
 class IndicatorRow(NamedTuple):

@@ -74,8 +74,9 @@ HEAVY = {
     "pyarrow": ("api.archive", "api.exporting", "api.graph.parquet"),
     "python_calamine": ("extractor.read.sheets",),
     "docx": ("api.review.exporting",),
-    "spacy": (),
-    "underthesea": (),
+    "pycrfsuite": ("extractor.learned.tagger", "corpora.training.crf"),
+    "spacy": ("corpora.training.spacy_ner",),
+    "underthesea": ("corpora.training.segmented",),
 }
 
 #: The engine reads a file and nothing else. Nothing is fetched at run time.

@@ -20,7 +20,7 @@ _EXTRAS = (
     ("parquet", ("pyarrow",), "tables and the citation graph as Parquet"),
     ("service", ("argon2", "fastapi", "uvicorn"), "answers over HTTP, and the pages for review"),
     ("cluster", ("distributed",), "an import by several machines (Dask)"),
-    ("ner", ("spacy", "underthesea"), "a model beside the rules, for bodies, people and duties in free wording"),
+    ("ner", ("pycrfsuite",), "the model beside the rules, for bodies, people and duties in free wording (--model)"),
 )
 _MODEL = "vie"
 #: A document that LibreOffice is tried with.

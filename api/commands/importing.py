@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from threading import Event
 from types import FrameType
 
-from api import failures
+from api import engine, failures
 from api.commands import common
 from api.importing import pattern, session, watch
 from api.importing.errors import MachineryError
@@ -75,10 +75,8 @@ def run(options: argparse.Namespace) -> int:
     order = Order(
         places, options.retry, options.update, pattern.parse(options.path_pattern) if options.path_pattern else None
     )
-    from extractor.pipeline import load
-
     stop = Event()
-    version = load().pipeline.version
+    version = engine.version()
     with common.opened(options) as store, _signals(stop), _crew(store, version, options) as crew:
         if options.watch is None:
             return _once(Session(store, order, version, stop=stop), crew, quiet=options.quiet)

@@ -8,7 +8,7 @@ import signal
 from threading import Event
 from types import FrameType
 
-from api import failures
+from api import engine, failures
 from api.commands import common
 
 #: How long what is at work may go on when the worker is stopped, seconds.
@@ -26,7 +26,6 @@ def run(options: argparse.Namespace) -> int:
         common.complain("--workers is at least 1")
         return 2
     from api.service.intake.running import new_runner
-    from extractor.pipeline import load
 
     stop = Event()
 
@@ -37,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, handle)
-    version = load().pipeline.version
+    version = engine.version()
     with common.opened(options) as store:
         runner = new_runner(store, version, options.workers or common.cores())
         runner.start()

@@ -21,6 +21,7 @@ from multiprocessing.util import Finalize
 from typing import Any
 from urllib.parse import urlsplit
 
+from api import engine
 from api.extraction import Prepare, prepare, process
 from api.importing.run import Crew
 from api.isolation import Isolation
@@ -223,9 +224,7 @@ def _isolation(version: str, threads: int) -> Isolation:
 
 
 def _version() -> str:
-    from extractor.pipeline import load
-
-    return load().pipeline.version
+    return engine.version()
 
 
 def _prove(store: Store, claim: Claim) -> None:

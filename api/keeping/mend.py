@@ -7,6 +7,7 @@ from functools import cache
 
 from sqlalchemy import Connection, delete, select, text, update
 
+from api import engine
 from api.keeping.problems import Problem
 from api.keeping.surfaces import rows_of_stored
 from api.store import Store, tables
@@ -115,9 +116,7 @@ def _enqueue(connection: Connection, document_id: int) -> None:
 
 @cache
 def _version() -> str:
-    from extractor.pipeline import load
-
-    return load().pipeline.version
+    return engine.version()
 
 
 def _clear(connection: Connection, document_id: int) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from extractor.build.parts import Parts
+from extractor.build.parts import Parts, found_by
 from extractor.identifiers import Identifiers
 from extractor.mentions import OrganisationMention
 from extractor.model import Actor, Organisation, Span
 from extractor.model import OrganisationMention as NamedAt
 from extractor.registers import key
 from extractor.resolve.issuers import NameRules
-from extractor.resolve.organisations import resolve_organisations
+from extractor.resolve.organisations import ResolvedBody, resolve_organisations
 from extractor.resolve.own import own_name
 
 #: A body that the register knows, and one that only its shape tells, until confidences are calibrated.
@@ -41,8 +41,8 @@ class Bodies:
                 successor=body.successor,
                 collective=body.collective,
                 mentions=tuple(NamedAt(self._printed(mention.span), mention.span) for mention in mentions),
-                confidence=_KNOWN if body.register_id else _BY_SHAPE,
-                found_by=f"rule:{mentions[0].rule}",
+                confidence=_confidence(body, mentions),
+                found_by=found_by(_first_by_rule(mentions).rule),
             )
             made.append(organisation)
             self._by_span |= {mention.span: organisation for mention in mentions}
@@ -96,6 +96,18 @@ class Bodies:
 
     def _printed(self, span: Span) -> str:
         return self._text[span[0] : span[1]].replace("\n", " ")
+
+
+def _first_by_rule(mentions: Sequence[OrganisationMention]) -> OrganisationMention:
+    """The first mention that a rule found, else the first."""
+    return next((mention for mention in mentions if mention.confidence is None), mentions[0])
+
+
+def _confidence(body: ResolvedBody, mentions: Sequence[OrganisationMention]) -> float:
+    """That of the rules where one of them found it, else that of the mention that the model is surest of."""
+    if _first_by_rule(mentions).confidence is None:
+        return _KNOWN if body.register_id else _BY_SHAPE
+    return max(mention.confidence or 0.0 for mention in mentions)
 
 
 def _department(parts: Parts, names: NameRules) -> str:

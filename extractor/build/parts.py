@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.mentions import (
+    MODEL,
     CitationMention,
     CountMention,
     DateMention,
@@ -39,6 +40,11 @@ class Parts:
     persons: Sequence[PersonMention]
     rows: Rows
     place: Place
+
+
+def found_by(rule: str) -> str:
+    """What a report says of who found an item: "rule:persons.comrade" or "model"."""
+    return rule if rule == MODEL else f"rule:{rule}"
 
 
 class Locator:

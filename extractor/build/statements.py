@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from extractor.build.bodies import Bodies
-from extractor.build.parts import Locator, Parts
+from extractor.build.parts import Locator, Parts, found_by
 from extractor.build.resolver import Resolver
 from extractor.identifiers import Identifiers
 from extractor.model import Count, Person, Responsibility, Span
@@ -60,8 +60,8 @@ def responsibilities(
                 about=found.about,
                 deadline=resolver.date(found.deadline),
                 deadline_text=resolver.printed(found.deadline_span) if found.deadline_span else None,
-                confidence=_DUTY,
-                found_by=f"rule:{found.rule}",
+                confidence=found.confidence or _DUTY,
+                found_by=found_by(found.rule),
             )
         )
     return tuple(made)
@@ -78,8 +78,8 @@ def persons(parts: Parts, resolver: Resolver, ids: Identifiers, locate: Locator)
             span=found.span,
             page=locate.page(found.span[0]),
             section_id=locate.section(found.span[0]),
-            confidence=_PERSON,
-            found_by=f"rule:{found.rule}",
+            confidence=found.confidence or _PERSON,
+            found_by=found_by(found.rule),
         )
         for found in parts.persons
     )

@@ -13,7 +13,8 @@ from extractor.errors import CorruptFileError
 from extractor.export.characters import writable_values
 from extractor.model import SCHEMA_VERSION, Report
 
-_NO_ENCODINGS: dict[str, dict[str, bool]] = {"source": {"encodings": True}}
+#: Most reports were never in an old encoding and are read by rules alone, and do not speak of it.
+_NO_ENCODINGS, _NO_MODEL = {"source": {"encodings": True}}, {"pipeline": {"model": True}}
 
 
 @cache
@@ -42,8 +43,7 @@ def to_json(report: Report, *, compact: bool = False) -> bytes:
     A lone surrogate, which no UTF-8 can hold, becomes U+FFFD: no offset moves.
     """
     indent = None if compact else 2
-    # Most reports were never in an old encoding, and do not speak of it.
-    exclude = None if report.source.encodings else _NO_ENCODINGS
+    exclude = ({} if report.source.encodings else _NO_ENCODINGS) | ({} if report.pipeline.model else _NO_MODEL)
     try:
         data = adapter().dump_json(report, indent=indent, exclude=exclude)
     except PydanticSerializationError:

@@ -27,12 +27,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """What made this report: `version` is derived from all the others."""
+    """What made this report: `version` is derived from all the others. `model` is None, and left out, where rules alone
+    read it."""
 
     version: str
     code: str
     rules: str
     readers: str
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

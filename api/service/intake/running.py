@@ -13,6 +13,7 @@ from fastapi import Request
 from sqlalchemy import Connection, select
 from starlette.concurrency import run_in_threadpool
 
+from api import engine
 from api.service.access.auditing import audit
 from api.service.access.caller import Caller, bound
 from api.service.intake.extracting import Extractor
@@ -24,7 +25,6 @@ from api.service.webhooks.addresses import Networks, networks
 from api.service.webhooks.deliverer import Deliverer
 from api.store import Store, everyone, tables
 from api.store.work import Task
-from extractor.pipeline import load
 
 _LOG = logging.getLogger("trichluc.jobs")
 #: The length of the queue is asked for at most so often, seconds.
@@ -73,7 +73,7 @@ class Intake:
 @asynccontextmanager
 async def intake(store: Store, settings: ServiceSettings, stopping: threading.Event) -> AsyncIterator[Intake]:
     """Start, and stop in good order: what is at work is finished, or given back."""
-    version = (await run_in_threadpool(load)).pipeline.version
+    version = await run_in_threadpool(engine.version)
     allowed = networks(settings.webhook_networks)
     waiters, deliverer = Waiters(store, stopping), Deliverer(store, allowed)
 

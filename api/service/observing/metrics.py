@@ -23,6 +23,7 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from prometheus_client.registry import Collector
 from sqlalchemy import and_, func, select
 
+from api import engine
 from api.store import Store, tables
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
@@ -70,13 +71,11 @@ class _Queue(Collector):
 
 def depth(store: Store) -> dict[str, int]:
     """How many documents of all workspaces wait ("pending") and are worked on ("running")."""
-    from extractor.pipeline import load
-
     work, workspace = tables.extraction, tables.workspace
     # By workspace, version and status: an index holds them so.
     open_ones = and_(
         work.c.workspace_id == workspace.c.id,
-        work.c.pipeline_version == load().pipeline.version,
+        work.c.pipeline_version == engine.version(),
         work.c.status.in_(("pending", "running")),
     )
     query = (
