@@ -3,7 +3,7 @@
 1. What rules found stays as it is: numbers, dates, symbols, and every other mention.
 2. The model only adds. What it finds is left out where it meets a mention of the same kind, or a citation or a date;
    but where a rule knows a body by the shape of its first words only and the model is sure that its name goes on, the
-   longer name is taken.
+   longer name is taken. Names in capitals are left to the rules.
 3. Of its own findings that meet, the one that begins first is taken: a layer never overlaps itself.
 4. A title is added to a citation that has none; it stands behind the citation, before the next one.
 5. A person is a name that the model found, with the position that stands right beside it, if there is one.
@@ -33,6 +33,12 @@ _SURE = 0.6
 #: What a heading holds besides the actors is not longer than this: "II. Đề nghị …:".
 _HEADING = 20
 _ROLES: dict[str, DutyRole] = {role.upper(): role for role in get_args(DutyRole)}
+
+
+def in_prose(found: Iterable[Labelled], text: str) -> list[Labelled]:
+    """What was found without names in capitals: they are of letterheads, headings and file marks ("TCCV"), which rules
+    read."""
+    return [one for one in found if not text[one.start : one.end].isupper()]
 
 
 def longer(
@@ -81,16 +87,15 @@ def known_elsewhere(
     added: Iterable[OrganisationMention], found: Iterable[OrganisationMention], text: str
 ) -> list[OrganisationMention]:
     """The bodies to add, under the name that rules give to the same words elsewhere in the document: "sở nội vụ" and a
-    misread "Sở Nội vu" are the Sở Nội vụ. Other names in capitals are left out: they are of letterheads, headings and
-    file marks ("TCCV"), which rules read."""
+    misread "Sở Nội vu" are the Sở Nội vụ."""
     names = {fold(text[slice(*one.span)]): one for one in found if one.office is None}
-    made = []
-    for one in added:
-        if known := names.get(fold(text[slice(*one.span)])):
-            made.append(one._replace(name=known.name, register_id=known.register_id, collective=known.collective))
-        elif not one.name.isupper():
-            made.append(one)
-    return made
+    return [_called_as(names.get(fold(text[slice(*one.span)])), one) for one in added]
+
+
+def _called_as(known: OrganisationMention | None, body: OrganisationMention) -> OrganisationMention:
+    if known is None:
+        return body
+    return body._replace(name=known.name, register_id=known.register_id, collective=known.collective)
 
 
 def people(found: Sequence[Labelled], text: str, taken: Taken) -> list[PersonMention]:

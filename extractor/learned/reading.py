@@ -59,7 +59,7 @@ class Reading:
         tagged: list[Labelled] = []
         for span in self._paragraphs:
             if self._worth("heads", span, taken):
-                tagged += self._model.tag("bodies", self._cut(span))
+                tagged += merge.in_prose(self._model.tag("bodies", self._cut(span)), self._text)
         chosen, replaced = merge.longer(tagged, found, fixed)
         kept = [one for one in found if one.span not in replaced]
         added = merge.bodies(tagged, self._text, taken) + merge.bodies(chosen, self._text, fixed)

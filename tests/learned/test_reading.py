@@ -22,7 +22,6 @@ from extractor.pipeline import Options, extract, found_in, pipeline_of
 from extractor.read import read as read_file
 
 WITH = Options(model=True)
-REPORT = CORPORA / "reports" / "002_17e8d67fefac6857.txt"
 #: Wording that no rule lists.
 FREE = (
     "BÁO CÁO\nKết quả công tác năm 2024\n"
@@ -35,9 +34,9 @@ def read(text: str, options: Options = WITH) -> Report:
     return extract(text.encode(), name="x.txt", options=options)
 
 
-@pytest.fixture(scope="module")
-def both() -> tuple[Report, Report]:
-    return extract(REPORT), extract(REPORT, options=WITH)
+@pytest.fixture(scope="module", params=sorted((CORPORA / "reports").glob("*.txt")), ids=lambda file: file.stem[:3])
+def both(request: pytest.FixtureRequest) -> tuple[Report, Report]:
+    return extract(request.param), extract(request.param, options=WITH)
 
 
 def test_rules_stay_as_they_are(both: tuple[Report, Report]) -> None:
