@@ -115,12 +115,11 @@ def _extract_arguments(subparsers: argparse._SubParsersAction[_Parser]) -> None:
     )
     extract.add_argument(
         "--model",
-        nargs="?",
+        action="store_const",
         const=engine.PACKAGE,
-        metavar="DIR",
-        help="let the model read beside the rules: that of the package, or the one in a folder "
-        f"(default: what {engine.VARIABLE} says, else rules alone)",
+        help=f"let the model of the package read beside the rules (default: what {engine.VARIABLE} says)",
     )
+    extract.add_argument("--model-from", dest="model", metavar="DIR", help="the same with the model of a folder")
     extract.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
 
 

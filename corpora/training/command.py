@@ -41,7 +41,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except (OSError, ValueError, TrichLucError, ImportError) as error:
         print(f"trichluc train: {error}", file=sys.stderr)
         return 1
-    print(f"\nTo use it: trichluc extract --model {options.output} FILE, or TRICHLUC_MODEL={options.output}")
+    print(f"\nTo use it: trichluc extract --model-from {options.output} FILE, or TRICHLUC_MODEL={options.output}")
     return 0
 
 

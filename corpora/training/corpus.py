@@ -77,11 +77,6 @@ def _statements(path: Path) -> Iterator[Statement]:
         yield from (Statement(int(paragraph), role, actor.strip()) for actor in actors.split(" ; "))
 
 
-def plain(document: Document) -> str:
-    """The document as plain text, a paragraph a line."""
-    return "\n".join(sentence.text for sentence in document.sentences) + "\n"
-
-
 def sentences(documents: Sequence[Document]) -> list[Sentence]:
     """All sentences of some documents."""
     return [sentence for document in documents for sentence in document.sentences]

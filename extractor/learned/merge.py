@@ -2,8 +2,8 @@
 
 1. What rules found stays as it is: numbers, dates, symbols, and every other mention.
 2. The model only adds. What it finds is left out where it meets a mention of the same kind, or a citation or a date;
-   but where a rule knows a body by the shape of its first words only and the model is sure that its name goes on, the
-   longer name is taken. Names in capitals are left to the rules.
+   but where the model is sure that a name goes on from a body of the rules, or holds ones that only their shape told,
+   the longer name is taken. Names in capitals are left to the rules, and a place is no body.
 3. Of its own findings that meet, the one that begins first is taken: a layer never overlaps itself.
 4. A title is added to a citation that has none; it stands behind the citation, before the next one.
 5. A person is a name that the model found, with the position that stands right beside it, if there is one.
@@ -15,10 +15,14 @@ What the model added says so: its rule is "model", and it carries a confidence o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import get_args
 
+from extractor import rules
+from extractor.grammar import alternatives
 from extractor.learned.features import fold
 from extractor.learned.labels import Labelled
 from extractor.learned.sentences import Taken
@@ -36,9 +40,22 @@ _ROLES: dict[str, DutyRole] = {role.upper(): role for role in get_args(DutyRole)
 
 
 def in_prose(found: Iterable[Labelled], text: str) -> list[Labelled]:
-    """What was found without names in capitals: they are of letterheads, headings and file marks ("TCCV"), which rules
-    read."""
-    return [one for one in found if not text[one.start : one.end].isupper()]
+    """What was found without names in capitals, which are of letterheads, headings and file marks ("TCCV") that rules
+    read, and without places."""
+    return [one for one in found if not (text[one.start : one.end].isupper() or is_place(text[one.start : one.end]))]
+
+
+def is_place(words: str) -> bool:
+    """Whether words name a place or a level alone, and no body."""
+    return _level().match(words) is not None
+
+
+@cache
+def _level() -> re.Pattern[str]:
+    row = rules.load()["learned"]["levels"]
+    return re.compile(
+        rf"(?:{alternatives(row['words'])})(?!\w)(?!\s+(?:{alternatives(row['organs'])})(?!\w))", re.IGNORECASE
+    )
 
 
 def longer(

@@ -8,7 +8,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -90,8 +90,3 @@ def model_version(place: Path | None = None) -> str:
     except OSError as error:
         raise RulesError("the model is missing or not whole; install the package again, or: trichluc train") from error
     return digest.hexdigest()[:12]
-
-
-def with_least(model: Model, least: Mapping[str, float]) -> Model:
-    """The same model with other thresholds."""
-    return replace(model, least=least)

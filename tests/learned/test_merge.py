@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from extractor import rules
 from extractor.learned import merge
 from extractor.learned.labels import Labelled
 from extractor.learned.sentences import Taken
@@ -9,6 +12,7 @@ from extractor.mentions import MODEL, CitationMention, DateMention, Organisation
 from tests.engine import citations
 
 NOTHING = Taken([])
+LEVELS = rules.load()["learned"]["levels"]
 
 
 def place(text: str, words: str, label: str, confidence: float = 0.9) -> Labelled:
@@ -197,3 +201,26 @@ def test_names_in_capitals_are_left_to_the_rules() -> None:
     text = "QUỸ ĐẤT TỈNH, Quỹ rừng, TCCV"
     found = [place(text, words, "ORG") for words in ("QUỸ ĐẤT TỈNH", "Quỹ rừng", "TCCV")]
     assert merge.in_prose(found, text) == found[1:2]
+
+
+@pytest.mark.parametrize("words", LEVELS["examples"])
+def test_a_place_is_no_body(words: str) -> None:
+    assert merge.is_place(words)
+    text = f"tại {words} có"
+    assert merge.in_prose([place(text, words, "ORG")], text) == []
+
+
+@pytest.mark.parametrize("words", LEVELS["rejects"])
+def test_an_organ_of_a_level_is_a_body(words: str) -> None:
+    assert not merge.is_place(words)
+
+
+@pytest.mark.parametrize("word", LEVELS["words"])
+def test_every_level(word: str) -> None:
+    assert merge.is_place(f"{word} Phú Thiện")
+    assert not merge.is_place(f"{word} ủy")
+
+
+@pytest.mark.parametrize("organ", LEVELS["organs"])
+def test_every_organ(organ: str) -> None:
+    assert not merge.is_place(f"Huyện {organ} Phú Thiện")

@@ -171,11 +171,11 @@ def test_the_environment_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_command_line_chooses(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     file = tmp_path / "x.txt"
     file.write_text(FREE, encoding="utf-8")
-    assert cli.main(["extract", str(file), "--model", "--quiet"]) == 0
+    assert cli.main(["extract", "--quiet", "--model", str(file)]) == 0
     assert from_json(capsysbinary.readouterr().out).pipeline.model == model_version()
     assert cli.main(["extract", str(file), "--quiet"]) == 0
     assert from_json(capsysbinary.readouterr().out).pipeline.model is None
-    assert cli.main(["extract", str(file), "--quiet", "--model", str(PLACE)]) == 0
+    assert cli.main(["extract", str(file), "--quiet", "--model-from", str(PLACE)]) == 0
     assert from_json(capsysbinary.readouterr().out).pipeline.model == model_version()
 
 
