@@ -364,6 +364,7 @@ OWNERS = {
     "asn1crypto": "pyhanko",
     "docx": "python-docx",
     "pdfminer": "pdfplumber",
+    "pycrfsuite": "python-crfsuite",
     "pydantic_core": "pydantic",
     "pyhanko_certvalidator": "pyhanko",
     "pythonjsonlogger": "python-json-logger",

@@ -17,7 +17,7 @@ WITH = Options(model=True)
 
 #: Least gain of F1 over rules alone, by kind: on the locked documents, and on those that choices were made on.
 GAINS = {
-    "test": {"organisations": 0.01, "persons": 0.15, "positions": 0.1, "titles": 0.02, "tasks": 0.01},
+    "test": {"organisations": 0.005, "persons": 0.15, "positions": 0.1, "titles": 0.02, "tasks": 0.01},
     "dev": {"organisations": 0.04, "persons": 0.04, "positions": 0.02, "actors": 0.03, "tasks": 0.03},
 }
 #: No kind may lose more than this: an item or two of the smaller ones.

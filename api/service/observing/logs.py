@@ -33,7 +33,7 @@ def configure(form: str = "json") -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = name != "uvicorn.access"  # requests are told by `watching`
-    for name in ("httpx", "httpcore", "alembic", "sqlalchemy"):
+    for name in ("httpx", "httpcore", "httpx2", "httpcore2", "alembic", "sqlalchemy"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
