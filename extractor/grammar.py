@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -198,6 +199,12 @@ def _split(form: str) -> tuple[str, str]:
 def fold(words: str) -> str:
     """Words compared without regard to case and spacing."""
     return " ".join(words.lower().split())
+
+
+def plain(words: str) -> str:
+    """Small letters without marks: "Uỷ" and "Ủy" are both "uy". Đ is a letter of its own and has no decomposition."""
+    letters = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
+    return "".join(sign for sign in letters if not unicodedata.combining(sign))
 
 
 def places(text: str, words: Iterable[str]) -> list[int]:

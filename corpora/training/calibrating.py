@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from corpora.training.corpus import Document
 from corpora.training.measuring import as_source, places
 from extractor.learned.labels import LAYERS
-from extractor.learned.model import Model
+from extractor.learned.model import Model, log_odds
 from extractor.learned.sentences import Taken
 from extractor.learned.tagger import Words
 from extractor.learned.tokens import tokenize
@@ -21,7 +21,6 @@ Sample = tuple[float, bool]
 
 #: Fewer findings of a label than this tell nothing about it: it has the curve of its layer.
 _ENOUGH = 25
-_EDGE = 1e-4
 _STEPS, _LEAST = 50, 1e-6
 
 
@@ -49,8 +48,7 @@ def samples_of(model: Model, document: Document) -> Iterator[tuple[str, Sample]]
             wanted = set(sentence.of(labels))
             for one in model.taggers[layer].tag(words, sentence.of(LAYERS["bodies"])):
                 if not taken[layer].meets(start + one.start, start + one.end):
-                    certain = min(max(one.confidence, _EDGE), 1 - _EDGE)
-                    yield one.label, (math.log(certain / (1 - certain)), one[:3] in wanted)
+                    yield one.label, (log_odds(one.confidence), one[:3] in wanted)
 
 
 def _taken(report: Report) -> Mapping[str, Taken]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from corpora.gold_files import CORPORA
-from corpora.training.corpus import SPLITS, Document, load
+from corpora.training.corpus import SPLITS, Document, load, sentences
 from corpora.training.measuring import KINDS, STATEMENTS, measure, with_noise
 from corpora.training.reliability import diagram
 from corpora.training.rivals import TABLE
@@ -66,11 +66,11 @@ def _data() -> Iterator[str]:
     yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
     for split in SPLITS:
         documents = load(split)
-        sentences = [sentence for document in documents for sentence in document.sentences]
-        spans = Counter(label for sentence in sentences for *_, label in sentence.spans)
+        all_of_them = sentences(documents)
+        spans = Counter(label for sentence in all_of_them for *_, label in sentence.spans)
         counts = [spans[label] for label in labels]
-        size = sum(len(sentence.text) for sentence in sentences)
-        yield _row(split, len(documents), len(sentences), f"{size:,}", *counts)
+        size = sum(len(sentence.text) for sentence in all_of_them)
+        yield _row(split, len(documents), len(all_of_them), f"{size:,}", *counts)
 
 
 def _kinds(split: str) -> Iterator[str]:

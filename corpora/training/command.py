@@ -8,18 +8,15 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpora.training import training
 from corpora.training.corpus import load
 from corpora.training.measuring import measure
-from corpora.training.scoring import Score
 from extractor.errors import TrichLucError
 from extractor.learned.model import PLACE, model_version
 from extractor.pipeline import Options
-
-Scores = Mapping[str, Score]
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -3,23 +3,19 @@ around it, and, for all but the first layer, what is known of it already."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-#: Đ is a letter of its own and has no decomposition.
-_STROKE = str.maketrans("đĐ", "dD")
+from extractor.grammar import plain
+
 #: What stands before the first and behind the last token.
 _EDGE = ("^", "^", "^")
 #: Where no cue stands.
 _NONE = "-"
 
 
-@lru_cache(maxsize=65536)
-def fold(word: str) -> str:
-    """Small letters without marks: "Uỷ" and "Ủy" are both "uy"."""
-    plain = unicodedata.normalize("NFD", word.lower())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_STROKE)
+#: Words come again and again.
+fold = lru_cache(maxsize=65536)(plain)
 
 
 @lru_cache(maxsize=65536)

@@ -29,6 +29,12 @@ def file_of(layer: str) -> str:
     return f"{layer}.crfsuite.gz"
 
 
+def log_odds(certain: float) -> float:
+    """The log odds of a certainty from 0 to 1; those at the very ends are drawn in."""
+    bounded = min(max(certain, _EDGE), 1 - _EDGE)
+    return math.log(bounded / (1 - bounded))
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """How often a tagger is right when it is so certain: a logistic curve over the log odds of its certainty."""
@@ -38,8 +44,7 @@ class Calibration:
 
     def confidence(self, certain: float) -> float:
         """The part of such findings that are right, from 0 to 1."""
-        bounded = min(max(certain, _EDGE), 1 - _EDGE)
-        return 1 / (1 + math.exp(-(self.slope * math.log(bounded / (1 - bounded)) + self.offset)))
+        return 1 / (1 + math.exp(-(self.slope * log_odds(certain) + self.offset)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from extractor.grammar import plain
 from extractor.resolve.issuers import NameRules, full_name, in_ordinary_letters
 from extractor.resolve.place import Place, bare_name
 
@@ -81,5 +81,4 @@ def _with_other_marks(head: str, names: NameRules) -> str | None:
 
 
 def _unmarked(words: str) -> str:
-    letters = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
-    return " ".join("".join(sign for sign in letters if not unicodedata.combining(sign)).split())
+    return " ".join(plain(words).split())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
+from extractor.grammar import plain
 from extractor.resolve.place import Place
 
 
@@ -45,6 +45,5 @@ def _bare(unit: str) -> str:
 @lru_cache(maxsize=4096)
 def dotted(words: str) -> str:
     """Words without tone marks, in small letters, joined by full stops: "Bộ Nội vụ" is "bo.noi.vu"."""
-    plain = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
-    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    letters = "".join(c if c.isalnum() else " " for c in plain(words))
     return ".".join(letters.split())
